@@ -1,0 +1,45 @@
+//! Codes: the stable names of errors on the wire.
+
+use std::fmt;
+
+/// A code: `[A-Za-z][A-Za-z0-9]{0,63}`, none of [`RESERVED_CODES`].
+///
+/// The alphabet is what makes every pattern safe: no code can hold a bracket, a quote or an operator.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Code(String);
+
+/// Codes that the platform's own failures carry; nobody can declare them.
+pub const RESERVED_CODES: [&str; 3] = ["InternalError", "FunctionTimeout", "InvalidPayload"];
+
+impl Code {
+    /// Takes a code, or says what is wrong with it.
+    pub fn new(text: &str) -> Result<Self, String> {
+        let mut bytes = text.bytes();
+        let fits = bytes.next().is_some_and(|first| first.is_ascii_alphabetic())
+            && bytes.all(|byte| byte.is_ascii_alphanumeric())
+            && text.len() <= 64;
+        if !fits {
+            return Err(format!(
+                "`{text}` can't be a code: a code is a letter and up to 63 letters and digits of ASCII; \
+                 give one with `code = \"…\"`"
+            ));
+        }
+        if RESERVED_CODES.contains(&text) {
+            return Err(format!(
+                "`{text}` is a code of the platform's own failures: rename the variant or give another with `code = \"…\"`"
+            ));
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

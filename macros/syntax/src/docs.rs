@@ -1,0 +1,49 @@
+//! Doc comments: where titles and descriptions come from.
+
+use syn::{Attribute, Expr, Lit, Meta};
+
+/// The text of a doc comment, without the margin.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Docs {
+    lines: Vec<String>,
+}
+
+impl Docs {
+    /// Reads every `#[doc = "…"]`; others, such as `#[doc(hidden)]`, say nothing.
+    pub fn parse(attrs: &[Attribute]) -> Self {
+        let mut lines = Vec::new();
+        for attr in attrs.iter().filter(|attr| attr.path().is_ident("doc")) {
+            if let Meta::NameValue(pair) = &attr.meta
+                && let Expr::Lit(value) = &pair.value
+                && let Lit::Str(text) = &value.lit
+            {
+                lines.extend(
+                    text.value().lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()),
+                );
+            }
+        }
+        let start = lines.iter().take_while(|line| line.is_empty()).count();
+        lines.drain(..start);
+        while lines.last().is_some_and(String::is_empty) {
+            lines.pop();
+        }
+        Self { lines }
+    }
+
+    /// The first line, without its full stop: what a title is made from.
+    pub fn title(&self) -> Option<String> {
+        let line = self.lines.first()?.trim();
+        let line = line.strip_suffix('.').unwrap_or(line);
+        (!line.is_empty()).then(|| line.to_owned())
+    }
+
+    /// Whole text, its lines joined.
+    pub fn text(&self) -> String {
+        self.lines.join("\n")
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+}

@@ -1,0 +1,294 @@
+//! An error enum: what its declaration means, once every attribute is read.
+
+use crate::attr::{Entries, Place};
+use crate::{Case, Code, Docs, Errors, HeaderName, Retry, Status, check};
+use proc_macro2::Span;
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Attribute, Data, DeriveInput, Fields, Generics, Ident, Path, Type};
+
+/// A Rust enum that derives `ApiError`.
+pub struct ErrorEnum {
+    /// Its name.
+    pub ident: Ident,
+    /// Its generic parameters.
+    pub generics: Generics,
+    /// Its doc comment.
+    pub docs: Docs,
+    /// Where the runtime crate is found, if not at `::throwback`.
+    pub krate: Option<Path>,
+    /// Its variants, in the order of declaration.
+    pub variants: Vec<Variant>,
+}
+
+/// One variant.
+pub struct Variant {
+    /// Its name, as written (perhaps raw).
+    pub ident: Ident,
+    /// Unit, tuple or struct.
+    pub shape: Shape,
+    /// What it is in the contract.
+    pub kind: Kind,
+    /// Its fields, in the order of declaration.
+    pub fields: Vec<Field>,
+}
+
+/// The form of a variant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// `Closed`
+    Unit,
+    /// `Closed(Reason)`
+    Tuple,
+    /// `Closed { reason: Reason }`
+    Struct,
+}
+
+/// What a variant is in the contract.
+pub enum Kind {
+    /// An error of the contract.
+    Error(Box<ErrorSpec>),
+    /// Not part of the contract: leaves as `InternalError`.
+    Internal,
+    /// All errors of another enum, held by the only field.
+    Flatten,
+}
+
+/// One error of the contract, without its fields.
+pub struct ErrorSpec {
+    /// Its stable name.
+    pub code: Code,
+    /// The token that gives the code: the variant's name or the literal.
+    pub code_span: Span,
+    /// Its HTTP status.
+    pub status: Status,
+    /// Its short summary, the same each time it occurs (RFC 9457 section 3.1.3).
+    pub title: String,
+    /// Its description; empty where the error is hidden.
+    pub docs: Docs,
+    /// What a repeat of the request means.
+    pub retry: Retry,
+    /// Whether its `Display` text and fields are shown.
+    pub exposed: bool,
+    /// The problem's `type`.
+    pub type_uri: Option<String>,
+    /// Whether callers should no longer count on it.
+    pub deprecated: bool,
+}
+
+/// One field of a variant.
+pub struct Field {
+    /// Its name; a tuple's field has none.
+    pub ident: Option<Ident>,
+    /// Its type.
+    pub ty: Type,
+    /// Its doc comment.
+    pub docs: Docs,
+    /// How it leaves the function.
+    pub shown: Shown,
+    /// The type to describe in place of the Rust type, with its place.
+    pub described_as: Option<(String, Span)>,
+}
+
+/// How a field leaves the function.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Not at all.
+    Hidden,
+    /// As the problem's `retryAfter` and the header `retry-after`.
+    RetryAfter,
+    /// As a member of the problem, and as a header where one is named.
+    Member {
+        /// The member's name.
+        name: String,
+        /// The header's name.
+        header: Option<HeaderName>,
+    },
+}
+
+impl ErrorEnum {
+    /// Reads a declaration. What is wrong lands in `errors`; nothing comes back if it is no enum at all.
+    pub fn parse(input: &DeriveInput, errors: &mut Errors) -> Option<Self> {
+        let Data::Enum(data) = &input.data else {
+            let token: &dyn ToTokens = match &input.data {
+                Data::Struct(data) => &data.struct_token,
+                Data::Union(data) => &data.union_token,
+                Data::Enum(data) => &data.enum_token,
+            };
+            errors.at(token, "`ApiError` is derived on an enum, one variant for each error");
+            return None;
+        };
+        let entries = Entries::parse(&input.attrs, Place::Enum, errors);
+        let case = entries.case(errors).unwrap_or_default();
+        let address = entries.address("docs", errors);
+        let krate =
+            entries.text("crate", errors).and_then(|text| text.parse().map_err(|error| errors.syn(&error)).ok());
+        let variants =
+            data.variants.iter().filter_map(|variant| Variant::parse(variant, case, address.as_deref(), errors));
+        let this = Self {
+            ident: input.ident.clone(),
+            generics: input.generics.clone(),
+            docs: Docs::parse(&input.attrs),
+            krate,
+            variants: variants.collect(),
+        };
+        check::distinct_codes(&this, errors);
+        check::no_self_flatten(&this, errors);
+        Some(this)
+    }
+}
+
+impl Variant {
+    fn parse(variant: &syn::Variant, case: Case, address: Option<&str>, errors: &mut Errors) -> Option<Self> {
+        check::no_cfg(&variant.attrs, errors);
+        let entries = Entries::parse(&variant.attrs, Place::Variant, errors);
+        let shape = match &variant.fields {
+            Fields::Unit => Shape::Unit,
+            Fields::Unnamed(_) => Shape::Tuple,
+            Fields::Named(_) => Shape::Struct,
+        };
+        let found = errors.len();
+        let kind = if entries.flag("flatten", errors) {
+            check::stands_alone("flatten", "a flattened variant brings the errors of another enum", &entries, errors);
+            check::one_field(variant, errors);
+            Some(Kind::Flatten)
+        } else if entries.flag("internal", errors) {
+            check::stands_alone(
+                "internal",
+                "an internal error leaves as `InternalError`, status 500",
+                &entries,
+                errors,
+            );
+            Some(Kind::Internal)
+        } else {
+            ErrorSpec::parse(variant, &entries, address, errors).map(|spec| Kind::Error(Box::new(spec)))
+        };
+        let exposed = match &kind {
+            Some(Kind::Error(spec)) => spec.exposed,
+            Some(_) => false,
+            // The status is wrong or missing: judge the fields as those of a shown error, so that their mistakes appear too.
+            None => true,
+        };
+        let part = !matches!(kind, Some(Kind::Internal | Kind::Flatten));
+        let fields: Vec<_> =
+            variant.fields.iter().map(|field| Field::parse(field, case, exposed, part, errors)).collect();
+        check::distinct_members(&variant.fields, &fields, errors);
+        debug_assert!(kind.is_some() || errors.len() > found, "a variant without a kind is a mistake");
+        Some(Self { ident: variant.ident.clone(), shape, kind: kind?, fields })
+    }
+}
+
+impl ErrorSpec {
+    fn parse(variant: &syn::Variant, entries: &Entries, address: Option<&str>, errors: &mut Errors) -> Option<Self> {
+        let (text, code_span) = match entries.text("code", errors) {
+            Some(literal) => (literal.value(), literal.span()),
+            None => (variant.ident.unraw().to_string(), variant.ident.span()),
+        };
+        let code = Code::new(&text).map_err(|why| errors.span(code_span, why)).ok();
+        let status = entries.status(errors);
+        if status.is_none() && entries.span("status").is_none() {
+            let text = format!(
+                "`{}` has no status: add `#[api_error(status = 404)]`, or `internal`, or `flatten`",
+                variant.ident
+            );
+            errors.span(variant.ident.span(), text);
+        }
+        let retry = entries.retry(errors);
+        let help = entries.address("help", errors);
+        let expose = entries.flag("expose", errors);
+        let deprecated =
+            entries.flag("deprecated", errors) || variant.attrs.iter().any(|attr| attr.path().is_ident("deprecated"));
+        let title = entries.text("title", errors).map(|text| text.value());
+        let (code, status) = (code?, status?);
+        let exposed = expose || !status.is_fault();
+        let docs = if exposed { Docs::parse(&variant.attrs) } else { Docs::default() };
+        Some(Self {
+            // A hidden error's doc comment may speak of internals, so its title is HTTP's own phrase.
+            title: title.or_else(|| docs.title()).unwrap_or_else(|| status.reason().to_owned()),
+            type_uri: help.or_else(|| address.map(|address| format!("{address}{code}"))),
+            retry: retry.unwrap_or_else(|| status.default_retry()),
+            code,
+            code_span,
+            status,
+            docs,
+            exposed,
+            deprecated,
+        })
+    }
+}
+
+impl Field {
+    /// Reads a field of a variant that is a `part` of the contract or not, and `exposed` or not.
+    fn parse(field: &syn::Field, case: Case, exposed: bool, part: bool, errors: &mut Errors) -> Self {
+        let entries = Entries::parse(&field.attrs, Place::Field, errors);
+        let skip = entries.flag("skip", errors);
+        let retry_after = entries.flag("retry_after", errors);
+        let header = entries.header(errors);
+        let rename = entries.text("rename", errors);
+        let described_as = entries.text("as", errors).map(|text| (text.value(), text.span()));
+        let source = is_source(field);
+        let hidden = source || skip || !part;
+        check::hidden_field(&entries, source, part, errors);
+        let shown = if hidden {
+            Shown::Hidden
+        } else if retry_after {
+            check::retry_after_alone(&entries, errors);
+            Shown::RetryAfter
+        } else if exposed {
+            Self::member(field, case, rename, header, described_as.is_some(), errors)
+        } else {
+            check::hidden_by_status(&entries, errors);
+            Shown::Hidden
+        };
+        Self { ident: field.ident.clone(), ty: field.ty.clone(), docs: Docs::parse(&field.attrs), shown, described_as }
+    }
+
+    fn member(
+        field: &syn::Field,
+        case: Case,
+        rename: Option<syn::LitStr>,
+        header: Option<HeaderName>,
+        described: bool,
+        errors: &mut Errors,
+    ) -> Shown {
+        if !described {
+            check::describable(&field.ty, errors);
+        }
+        let (name, span) = match (rename, &field.ident) {
+            (Some(literal), _) => (literal.value(), literal.span()),
+            (None, Some(ident)) => (case.field(&ident.unraw().to_string()), ident.span()),
+            (None, None) => {
+                errors.at(&field.ty, "a tuple's field has no name on the wire: give one with `#[api_error(rename = \"…\")]`, or keep it in the function with `#[api_error(skip)]`");
+                return Shown::Hidden;
+            }
+        };
+        if let Err(why) = crate::wire::member_name(&name) {
+            errors.span(span, why);
+        }
+        Shown::Member { name, header }
+    }
+
+    /// The token to show where the field itself is meant.
+    pub fn span(&self) -> Span {
+        self.ident.as_ref().map_or_else(|| self.ty.span(), Ident::span)
+    }
+}
+
+/// Whether thiserror or snafu takes the field for an error's source or backtrace: those never leave the function.
+fn is_source(field: &syn::Field) -> bool {
+    let named = field.ident.as_ref().is_some_and(|ident| ident == "source" || ident == "backtrace");
+    named || field.attrs.iter().any(is_source_attr)
+}
+
+fn is_source_attr(attr: &Attribute) -> bool {
+    let path = attr.path();
+    if path.is_ident("source") || path.is_ident("from") || path.is_ident("backtrace") {
+        return true;
+    }
+    path.is_ident("snafu")
+        && attr.meta.require_list().is_ok_and(|list| {
+            let mut words = list.tokens.clone().into_iter();
+            words.next().is_some_and(|word| matches!(word.to_string().as_str(), "source" | "backtrace" | "implicit"))
+        })
+}

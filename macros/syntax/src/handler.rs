@@ -1,0 +1,213 @@
+//! A handler's signature, read without syn's `full`: the truth for an operation's input, output and errors.
+
+use crate::{Docs, Errors};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, GenericArgument, Generics, Ident, PathArguments, Token, Type, Visibility, parenthesized};
+
+/// `async fn get_order(event: LambdaEvent<Payload<GetOrder>>) -> Result<Order, GetOrderError>`
+pub struct Handler {
+    /// The function's name, which names the operation too.
+    pub ident: Ident,
+    /// Who sees it.
+    pub vis: Visibility,
+    /// Its doc comment.
+    pub docs: Docs,
+    /// What `Payload<…>` holds.
+    pub input: Type,
+    /// The `Ok` side of its `Result`.
+    pub output: Type,
+    /// The `Err` side of its `Result`: an error enum.
+    pub error: Type,
+}
+
+/// The signature as it is written.
+struct Signature {
+    attrs: Vec<Attribute>,
+    vis: Visibility,
+    ident: Ident,
+    generics: Generics,
+    is_async: bool,
+    arguments: Vec<Type>,
+    receiver: Option<Span>,
+    output: Option<Type>,
+}
+
+const FORM: &str = "async fn name(event: LambdaEvent<Payload<Input>>) -> Result<Output, Error>";
+
+impl Handler {
+    /// Reads a function item; `None` if its signature has a mistake.
+    pub(crate) fn parse(item: &TokenStream, errors: &mut Errors) -> Option<Self> {
+        let found = errors.len();
+        let signature = match Signature::parse.parse2(item.clone()) {
+            Ok(signature) => signature,
+            Err(error) => {
+                errors.span(error.span(), format!("`operation` stands on a function: `{FORM}`"));
+                return None;
+            }
+        };
+        let span = signature.ident.span();
+        if !signature.is_async {
+            errors.span(span, format!("a handler is asynchronous: `{FORM}`"));
+        }
+        if let Some(generics) = signature.generics.params.first() {
+            errors.at(generics, "a handler has no generic parameters: an operation's types are part of the contract");
+        }
+        if let Some(receiver) = signature.receiver {
+            errors.span(receiver, "a handler is a free function, not a method");
+        }
+        let input = match signature.arguments.as_slice() {
+            [only] => payload(only).cloned().or_else(|| {
+                errors.at(
+                    only,
+                    "a handler takes `LambdaEvent<Payload<Input>>`: its input is read, and refused, before it runs",
+                );
+                None
+            }),
+            [] if signature.receiver.is_some() => None,
+            _ => {
+                errors.span(span, format!("a handler takes one argument: `{FORM}`"));
+                None
+            }
+        };
+        let result = signature.output.as_ref().and_then(result).or_else(|| {
+            let text = format!("a handler's `Result` is written out, with both types: `{FORM}`");
+            match &signature.output {
+                Some(output) => errors.at(output, text),
+                None => errors.span(span, text),
+            }
+            None
+        });
+        if let Some((_, error)) = &result
+            && is_boxed(error)
+        {
+            errors.at(error, Self::boxed(&error.to_token_stream().to_string()));
+        }
+        if errors.len() > found {
+            return None;
+        }
+        let (output, error) = result?;
+        Some(Self {
+            docs: Docs::parse(&signature.attrs),
+            ident: signature.ident,
+            vis: signature.vis,
+            input: input?,
+            output,
+            error,
+        })
+    }
+
+    /// The sentence for a handler whose error is boxed.
+    pub fn boxed(error: &str) -> String {
+        format!(
+            "`{}` is a boxed error: `?` boxes the enum before its tag is written, and every error reaches the caller as an untyped 500; return the error enum itself",
+            error.replace(' ', "").replace("dyn", "dyn ").replace('+', " + ")
+        )
+    }
+}
+
+impl Signature {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let attrs = input.call(Attribute::parse_outer)?;
+        let vis = input.parse()?;
+        let mut is_async = false;
+        while !input.peek(Token![fn]) {
+            let word: TokenTree = input.parse()?;
+            is_async |= word.to_string() == "async";
+        }
+        input.parse::<Token![fn]>()?;
+        let ident = input.parse()?;
+        let generics = input.parse()?;
+        let content;
+        parenthesized!(content in input);
+        let mut arguments = Vec::new();
+        let mut receiver = None;
+        while !content.is_empty() {
+            content.call(Attribute::parse_outer)?;
+            // The pattern: everything up to a colon that is no path separator.
+            while !content.peek(Token![:]) || content.peek(Token![::]) {
+                if content.peek(Token![::]) {
+                    content.parse::<Token![::]>()?;
+                    continue;
+                }
+                if content.peek(Token![self]) {
+                    receiver = Some(content.span());
+                }
+                if content.is_empty() || content.peek(Token![,]) {
+                    break;
+                }
+                content.parse::<TokenTree>()?;
+            }
+            if content.peek(Token![:]) {
+                content.parse::<Token![:]>()?;
+                arguments.push(content.parse()?);
+            }
+            if !content.is_empty() {
+                content.parse::<Token![,]>()?;
+            }
+        }
+        let output = if input.peek(Token![->]) {
+            input.parse::<Token![->]>()?;
+            Some(input.parse()?)
+        } else {
+            None
+        };
+        // The `where` clause and the body say nothing of the contract.
+        input.parse::<TokenStream>()?;
+        Ok(Self { attrs, vis, ident, generics, is_async, arguments, receiver, output })
+    }
+}
+
+/// The `T` of `LambdaEvent<Payload<T>>`.
+fn payload(ty: &Type) -> Option<&Type> {
+    match arguments(ty, "LambdaEvent")?.as_slice() {
+        [inner] => match arguments(inner, "Payload")?.as_slice() {
+            [input] => Some(input),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The two types of `Result<T, E>`.
+fn result(ty: &Type) -> Option<(Type, Type)> {
+    match arguments(ty, "Result")?.as_slice() {
+        [output, error] => Some(((*output).clone(), (*error).clone())),
+        _ => None,
+    }
+}
+
+/// The type arguments of a path whose last segment is `name`.
+fn arguments<'a>(ty: &'a Type, name: &str) -> Option<Vec<&'a Type>> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == name)?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    let types = arguments.args.iter().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    });
+    Some(types.collect())
+}
+
+/// Whether the type is, by its spelling, a boxed or type-erased error.
+fn is_boxed(ty: &Type) -> bool {
+    const ERASED: [&str; 6] = [
+        "lambda_runtime::Error",
+        "lambda_http::Error",
+        "throwback::lambda_runtime::Error",
+        "anyhow::Error",
+        "eyre::Report",
+        "lambda_runtime::Diagnostic",
+    ];
+    match ty {
+        Type::Path(path) => {
+            let name: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+            ERASED.contains(&name.join("::").as_str())
+                || arguments(ty, "Box").is_some_and(|inner| matches!(inner.as_slice(), [Type::TraitObject(_)]))
+        }
+        _ => false,
+    }
+}

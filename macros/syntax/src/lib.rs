@@ -1,0 +1,35 @@
+//! What throwback's derive and its source scan agree on: one parser for the `api_error` and `operation` attributes,
+//! one set of checks, one wording.
+//!
+//! Both front ends walk the same line: [`ErrorEnum::parse`] or [`Operation::parse`] turns syntax into the meaning of
+//! this crate, every mistake lands in [`Errors`], and whoever called decides how to show them: the derive as compile
+//! errors, the scan as diagnostics with file, line and column.
+
+mod attr;
+mod case;
+mod check;
+mod code;
+mod docs;
+mod enumeration;
+mod errors;
+mod handler;
+mod header;
+mod json;
+mod operation;
+mod route;
+mod status;
+mod wire;
+
+pub use case::Case;
+pub use check::{duplicate_code, duplicate_route, flatten_circle, missing_parameter};
+pub use code::{Code, RESERVED_CODES};
+pub use docs::Docs;
+pub use enumeration::{ErrorEnum, ErrorSpec, Field, Kind, Shape, Shown, Variant};
+pub use errors::{Errors, Mistake};
+pub use handler::Handler;
+pub use header::HeaderName;
+pub use json::escape;
+pub use operation::Operation;
+pub use route::{Method, Route, Segment};
+pub use status::{Retry, Status};
+pub use wire::PROBLEM_MEMBERS;

@@ -1,0 +1,132 @@
+//! HTTP statuses that an error may have, and what a repeat of the request means under each.
+
+use std::fmt;
+
+/// A registered HTTP status from 400 to 599 (RFC 9110 section 15 and the IANA status code registry).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Status(u16);
+
+/// Number and reason phrase of each registered client and server error. 418 and 510 are left out: the registry marks
+/// the one unused and the other obsolete.
+const REGISTERED: [(u16, &str); 38] = [
+    (400, "Bad Request"),
+    (401, "Unauthorized"),
+    (402, "Payment Required"),
+    (403, "Forbidden"),
+    (404, "Not Found"),
+    (405, "Method Not Allowed"),
+    (406, "Not Acceptable"),
+    (407, "Proxy Authentication Required"),
+    (408, "Request Timeout"),
+    (409, "Conflict"),
+    (410, "Gone"),
+    (411, "Length Required"),
+    (412, "Precondition Failed"),
+    (413, "Content Too Large"),
+    (414, "URI Too Long"),
+    (415, "Unsupported Media Type"),
+    (416, "Range Not Satisfiable"),
+    (417, "Expectation Failed"),
+    (421, "Misdirected Request"),
+    (422, "Unprocessable Content"),
+    (423, "Locked"),
+    (424, "Failed Dependency"),
+    (425, "Too Early"),
+    (426, "Upgrade Required"),
+    (428, "Precondition Required"),
+    (429, "Too Many Requests"),
+    (431, "Request Header Fields Too Large"),
+    (451, "Unavailable For Legal Reasons"),
+    (500, "Internal Server Error"),
+    (501, "Not Implemented"),
+    (502, "Bad Gateway"),
+    (503, "Service Unavailable"),
+    (504, "Gateway Timeout"),
+    (505, "HTTP Version Not Supported"),
+    (506, "Variant Also Negotiates"),
+    (507, "Insufficient Storage"),
+    (508, "Loop Detected"),
+    (511, "Network Authentication Required"),
+];
+
+impl Status {
+    /// Takes a registered error status, or says what is wrong with the number.
+    pub fn new(number: u64) -> Result<Self, String> {
+        let Some(status) = u16::try_from(number).ok().filter(|number| (400..=599).contains(number)) else {
+            return Err(format!("`{number}` is not an error status: an error has one from 400 to 599"));
+        };
+        if REGISTERED.iter().any(|(known, _)| *known == status) {
+            return Ok(Self(status));
+        }
+        let class = if status < 500 { 400 } else { 500 };
+        Err(format!(
+            "`{status}` is not a registered HTTP status: take one that clients know, `{class}` if no other fits"
+        ))
+    }
+
+    /// The number.
+    pub fn get(self) -> u16 {
+        self.0
+    }
+
+    /// Whether the server is at fault: 500 and above.
+    pub fn is_fault(self) -> bool {
+        self.0 >= 500
+    }
+
+    /// HTTP's reason phrase, the title of an error that hides its own.
+    pub fn reason(self) -> &'static str {
+        REGISTERED.iter().find(|(number, _)| *number == self.0).map_or("", |(_, reason)| reason)
+    }
+
+    /// The retry advice of an error that declares none: 429 was refused before any work, so anyone may repeat it; under
+    /// 502, 503 and 504 the work may have been done.
+    pub fn default_retry(self) -> Retry {
+        match self.0 {
+            429 => Retry::Backoff,
+            502..=504 => Retry::Idempotent,
+            _ => Retry::Never,
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Whether the request may be sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Retry {
+    /// The same request fails the same way.
+    Never,
+    /// The request was not carried out: anyone may repeat it after a delay.
+    Backoff,
+    /// The request may have been carried out: only one that is safe to repeat may be sent again.
+    Idempotent,
+}
+
+impl Retry {
+    /// The words of the attribute and of the wire.
+    pub const WORDS: [&'static str; 3] = ["never", "backoff", "idempotent"];
+
+    /// Takes one of [`Retry::WORDS`].
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "never" => Some(Self::Never),
+            "backoff" => Some(Self::Backoff),
+            "idempotent" => Some(Self::Idempotent),
+            _ => None,
+        }
+    }
+
+    /// The word of the attribute and of the wire.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::Backoff => "backoff",
+            Self::Idempotent => "idempotent",
+        }
+    }
+}

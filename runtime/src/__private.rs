@@ -1,0 +1,78 @@
+//! What generated code names: no part of the public interface, free to change with any version.
+
+pub use crate::distinct::{count, distinct_codes, distinct_routes};
+pub use serde;
+pub use serde_json;
+
+use crate::ApiError;
+use serde::Serialize;
+use std::time::Duration;
+
+/// A field that says `retry_after`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no delay",
+    note = "a field that says `retry_after` is a `std::time::Duration`, or whole seconds as `u16`, `u32` or `u64`, or an `Option` of one"
+)]
+pub trait Delay {
+    /// Whole seconds, rounded up: to ask again too early helps nobody.
+    fn seconds(&self) -> Option<u64>;
+}
+
+impl Delay for Duration {
+    fn seconds(&self) -> Option<u64> {
+        Some(self.as_secs().saturating_add(u64::from(self.subsec_nanos() > 0)))
+    }
+}
+
+impl Delay for u64 {
+    fn seconds(&self) -> Option<u64> {
+        Some(*self)
+    }
+}
+
+impl Delay for u32 {
+    fn seconds(&self) -> Option<u64> {
+        Some((*self).into())
+    }
+}
+
+impl Delay for u16 {
+    fn seconds(&self) -> Option<u64> {
+        Some((*self).into())
+    }
+}
+
+impl<T: Delay> Delay for Option<T> {
+    fn seconds(&self) -> Option<u64> {
+        self.as_ref().and_then(Delay::seconds)
+    }
+}
+
+/// Fails to compile, with the words of `ApiError`, where a handler's error has no contract.
+pub const fn has_contract<E: ApiError>() {}
+
+/// Fails to compile where a handler's output can't be written.
+pub const fn is_output<T: Serialize>() {}
+
+/// Writes `From<Enum> for Diagnostic` where the crate has the feature for it.
+#[cfg(feature = "lambda")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __diagnostic {
+    ([$($generics:tt)*] $ty:ty, [$($bounds:tt)*]) => {
+        #[automatically_derived]
+        impl $($generics)* ::core::convert::From<$ty> for $crate::lambda_runtime::Diagnostic $($bounds)* {
+            fn from(error: $ty) -> Self {
+                $crate::lambda::diagnostic(&error, ::core::option::Option::None)
+            }
+        }
+    };
+}
+
+/// Without feature `lambda` nothing is written.
+#[cfg(not(feature = "lambda"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __diagnostic {
+    ($($ignored:tt)*) => {};
+}

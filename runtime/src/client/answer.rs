@@ -1,0 +1,91 @@
+//! Answers that no declared error explains: an undeclared error, and a response that nothing explains.
+
+use super::Problem;
+use http::{HeaderMap, StatusCode};
+use serde_json::{Map, Value};
+use std::fmt;
+
+/// An error of the function that this client does not know: the function is newer than the client.
+///
+/// It has accessors only. Once the code is declared, the same response is a [`Failure::Api`](super::Failure::Api), so
+/// code that matched on an undeclared code would silently stop to match.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Undeclared {
+    pub(super) problem: Box<Problem>,
+    pub(super) members: Map<String, Value>,
+}
+
+impl Undeclared {
+    /// What the error brings beside its fields.
+    pub fn problem(&self) -> &Problem {
+        &self.problem
+    }
+
+    /// The error's own fields, untyped.
+    pub fn members(&self) -> &Map<String, Value> {
+        &self.members
+    }
+}
+
+impl fmt::Display for Undeclared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, an error that this client does not know", self.problem)
+    }
+}
+
+/// A response that nothing explains, kept whole: an HTML page on the way, or a body that does not fit its code.
+#[derive(Debug, Clone)]
+pub struct Unmodelled(pub(super) Box<Response>);
+
+#[derive(Debug, Clone)]
+pub(super) struct Response {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Vec<u8>,
+    pub(super) code: Option<String>,
+    pub(super) reason: String,
+    pub(super) request_id: Option<String>,
+    pub(super) idempotent: bool,
+}
+
+impl Unmodelled {
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    /// The body, byte for byte.
+    pub fn body(&self) -> &[u8] {
+        &self.0.body
+    }
+
+    /// The code, if the response names one.
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// Why it could not be read.
+    pub fn reason(&self) -> &str {
+        &self.0.reason
+    }
+
+    /// The id to quote when asking for help.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+}
+
+impl fmt::Display for Unmodelled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a response with status {}", self.0.status.as_u16())?;
+        if let Some(code) = self.code() {
+            write!(f, " and code {code}")?;
+        }
+        write!(f, " that can't be read: {}", self.0.reason)
+    }
+}

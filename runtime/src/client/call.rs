@@ -1,0 +1,147 @@
+//! One call: an operation's input becomes a request, the response a typed result.
+
+use super::decode::{CODE_HEADER, decode_for, unmodelled};
+use super::{ErrorSet, Failure, Transport, TransportError};
+use http::{HeaderMap, HeaderValue, Method, Request, header};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use std::fmt::Write;
+
+/// An operation as a generated client describes it.
+#[derive(Debug, Clone)]
+pub struct Endpoint {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path, its parameters by their names on the wire: `/orders/{orderId}`.
+    pub path: &'static str,
+    /// The members of the input that travel in the query.
+    pub query: &'static [&'static str],
+    /// Whether the input's other members travel as the body.
+    pub body: bool,
+}
+
+/// An API at an address, behind a transport: what a generated client holds.
+#[derive(Debug, Clone)]
+pub struct Api<T> {
+    transport: T,
+    base: String,
+    headers: HeaderMap,
+}
+
+impl<T> Api<T> {
+    /// `base` is the address that the paths follow, as in `https://api.example.com/prod`.
+    pub fn new(transport: T, base: impl Into<String>) -> Self {
+        let mut base = base.into();
+        base.truncate(base.trim_end_matches('/').len());
+        Self { transport, base, headers: HeaderMap::new() }
+    }
+
+    /// Headers that every request carries, such as `Authorization` or `x-api-key`.
+    pub fn headers_mut(&mut self) -> &mut HeaderMap {
+        &mut self.headers
+    }
+}
+
+impl<T: Transport> Api<T> {
+    /// Calls an operation.
+    pub async fn call<I, O, E>(&self, endpoint: &Endpoint, input: &I) -> Result<O, Failure<E>>
+    where
+        I: Serialize,
+        O: DeserializeOwned,
+        E: ErrorSet,
+    {
+        let idempotent = endpoint.method.is_idempotent();
+        let failed = |sent: bool, source: Box<dyn std::error::Error + Send + Sync>| {
+            Failure::Transport(TransportError { source, sent, idempotent })
+        };
+        let request = self.request(endpoint, input).map_err(|why| failed(false, why))?;
+        let response = self.transport.send(request).await.map_err(|error| failed(true, Box::new(error)))?;
+        let (parts, body) = response.into_parts();
+        if !parts.status.is_success() || parts.headers.contains_key(CODE_HEADER) {
+            return Err(decode_for(idempotent, parts.status, &parts.headers, &body));
+        }
+        serde_json::from_slice(&body).map_err(|error| {
+            let reason = format!("the output does not fit: {error}");
+            unmodelled(idempotent, None, &reason, parts.status, &parts.headers, &body)
+        })
+    }
+
+    fn request<I: Serialize>(
+        &self,
+        endpoint: &Endpoint,
+        input: &I,
+    ) -> Result<Request<Vec<u8>>, Box<dyn std::error::Error + Send + Sync>> {
+        let mut members = match serde_json::to_value(input)? {
+            Value::Object(members) => members,
+            Value::Null => Map::new(),
+            // An input that is no object has no parameters: it is the body.
+            other => return self.finish(endpoint, &format!("{}{}", self.base, endpoint.path), Some(other.to_string())),
+        };
+        let mut url = self.base.clone();
+        for segment in endpoint.path.split('/').skip(1) {
+            url.push('/');
+            match segment.strip_prefix('{').and_then(|segment| segment.strip_suffix('}')) {
+                None => url.push_str(segment),
+                Some(name) => {
+                    let value = members.remove(name).as_ref().and_then(scalar).unwrap_or_default();
+                    if matches!(value.as_str(), "" | "." | "..") {
+                        // Such a segment would lead to another route.
+                        return Err(format!("the path parameter `{name}` can't be `{value}`").into());
+                    }
+                    encode(&mut url, &value);
+                }
+            }
+        }
+        let mut separator = '?';
+        for name in endpoint.query {
+            if let Some(value) = members.remove(*name).as_ref().and_then(scalar) {
+                url.push(separator);
+                encode(&mut url, name);
+                url.push('=');
+                encode(&mut url, &value);
+                separator = '&';
+            }
+        }
+        self.finish(endpoint, &url, endpoint.body.then(|| Value::Object(members).to_string()))
+    }
+
+    fn finish(
+        &self,
+        endpoint: &Endpoint,
+        url: &str,
+        body: Option<String>,
+    ) -> Result<Request<Vec<u8>>, Box<dyn std::error::Error + Send + Sync>> {
+        let json = body.is_some();
+        let mut request = Request::new(body.unwrap_or_default().into_bytes());
+        *request.method_mut() = endpoint.method.clone();
+        *request.uri_mut() = url.parse().map_err(|error| format!("`{url}` is no address: {error}"))?;
+        *request.headers_mut() = self.headers.clone();
+        request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        if json {
+            request.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        Ok(request)
+    }
+}
+
+/// A value as it stands in a path or a query; `None` for null.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
+}
+
+/// Percent-encodes all but the unreserved characters (RFC 3986 section 2.3).
+fn encode(url: &mut String, text: &str) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            url.push(char::from(byte));
+        } else {
+            // Writing to a String never fails.
+            let _ = write!(url, "%{byte:02X}");
+        }
+    }
+}

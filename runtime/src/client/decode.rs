@@ -1,0 +1,161 @@
+//! From a response to a [`Failure`]: who answered, and what was said.
+
+use super::answer::Response;
+use super::gateway::Answer;
+use super::{
+    ErrorSet, Failure, Gateway, GatewayKind, Platform, PlatformKind, Problem, Undeclared, Unmodelled, problem,
+};
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+use std::borrow::Cow;
+
+/// The header that names the error, whatever the front.
+pub(super) const CODE_HEADER: &str = "x-error-code";
+
+/// Decodes a response that is no success.
+///
+/// The header `x-error-code` or the problem's `code` decides first; `x-amzn-errortype` alone is API Gateway's; anything
+/// else is kept whole as [`Failure::Unmodelled`]. A body that can't be read never hides the status, the code or the
+/// bytes.
+///
+/// ```
+/// # use throwback::client::{DecodeError, ErrorSet, Failure, Problem, decode, http};
+/// # #[derive(Debug)] enum NoErrors {}
+/// # impl std::fmt::Display for NoErrors { fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { match *self {} } }
+/// # impl std::error::Error for NoErrors {}
+/// # impl ErrorSet for NoErrors {
+/// #     const CODES: &'static [&'static str] = &[];
+/// #     fn read(_: &str, _: &[u8]) -> Option<Result<Self, DecodeError>> { None }
+/// #     fn problem(&self) -> &Problem { match *self {} }
+/// #     fn problem_mut(&mut self) -> &mut Problem { match *self {} }
+/// # }
+/// let mut headers = http::HeaderMap::new();
+/// headers.insert("x-amzn-errortype", http::HeaderValue::from_static("TooManyRequestsException"));
+/// let body = br#"{"message":"Too Many Requests"}"#;
+/// let failure: Failure<NoErrors> = decode(http::StatusCode::TOO_MANY_REQUESTS, &headers, body);
+/// assert!(failure.is_retryable());
+/// assert_eq!(failure.to_string(), "API Gateway answered 429 TooManyRequestsException: Too Many Requests");
+/// ```
+pub fn decode<E: ErrorSet>(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Failure<E> {
+    decode_for(false, status, headers, body)
+}
+
+/// [`decode`] for a request whose method is known to be idempotent or not.
+pub(super) fn decode_for<E: ErrorSet>(
+    idempotent: bool,
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Failure<E> {
+    let named = text(headers, CODE_HEADER).map(|list| Cow::Borrowed(list.split(',').next().unwrap_or_default().trim()));
+    let Some(code) = named.filter(|code| !code.is_empty()).or_else(|| peek_code(body)) else {
+        return match text(headers, "x-amzn-errortype") {
+            Some(error_type) => Failure::Gateway(gateway(idempotent, error_type, status, headers, body)),
+            None => unmodelled(idempotent, None, "it names no error", status, headers, body),
+        };
+    };
+    match from_problem(&code, body) {
+        Ok(mut failure) => {
+            if let Some(problem) = problem_mut(&mut failure) {
+                problem.status = status.as_u16();
+                problem.idempotent = idempotent;
+                problem.request_id = request_id(headers);
+                problem.retry_after = problem.retry_after.or_else(|| retry_after(headers));
+            }
+            failure
+        }
+        Err(reason) => unmodelled(idempotent, Some(&code), &reason, status, headers, body),
+    }
+}
+
+/// Decodes a problem whose code is known.
+pub(super) fn from_problem<E: ErrorSet>(code: &str, body: &[u8]) -> Result<Failure<E>, String> {
+    if let Some(error) = E::read(code, body) {
+        return error.map(Failure::Api).map_err(|error| error.to_string());
+    }
+    let (mut problem, mut members) = problem::members(body).map_err(|error| error.to_string())?;
+    problem.code = Cow::Owned(code.to_owned());
+    let mut take = |name: &str| match members.remove(name) {
+        Some(Value::String(text)) => text,
+        _ => String::new(),
+    };
+    let kind = match code {
+        "InvalidPayload" => PlatformKind::InvalidPayload { path: take("path"), reason: take("reason") },
+        "InternalError" => PlatformKind::Internal,
+        "FunctionTimeout" => PlatformKind::Timeout,
+        _ => return Ok(Failure::Undeclared(Undeclared { problem: Box::new(problem), members })),
+    };
+    Ok(Failure::Platform(Platform { kind, problem: Box::new(problem) }))
+}
+
+/// The code that a body names. The wire's own form has it first, so that a look suffices; any other is parsed.
+pub(super) fn peek_code(body: &[u8]) -> Option<Cow<'_, str>> {
+    let rest = body.strip_prefix(b"{\"code\":\"");
+    let plain = rest.and_then(|rest| {
+        let end = rest.iter().position(|byte| !byte.is_ascii_alphanumeric())?;
+        (rest[end] == b'"').then(|| std::str::from_utf8(&rest[..end]).ok())?
+    });
+    if let Some(code) = plain {
+        return Some(Cow::Borrowed(code));
+    }
+    let Value::Object(object) = serde_json::from_slice(body).ok()? else { return None };
+    object.get("code").and_then(Value::as_str).map(|code| Cow::Owned(code.to_owned()))
+}
+
+fn problem_mut<E: ErrorSet>(failure: &mut Failure<E>) -> Option<&mut Problem> {
+    match failure {
+        Failure::Api(error) => Some(error.problem_mut()),
+        Failure::Undeclared(error) => Some(&mut error.problem),
+        Failure::Platform(error) => Some(&mut error.problem),
+        Failure::Gateway(_) | Failure::Transport(_) | Failure::Unmodelled(_) => None,
+    }
+}
+
+fn gateway(idempotent: bool, error_type: &str, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Gateway {
+    // API Gateway writes `message`, its access control `Message`.
+    let parsed = serde_json::from_slice::<Value>(body).ok();
+    let message =
+        parsed.as_ref().and_then(|body| body.get("message").or_else(|| body.get("Message"))).and_then(Value::as_str);
+    Gateway(Box::new(Answer {
+        kind: GatewayKind::from_header(error_type),
+        status: status.as_u16(),
+        error_type: error_type.to_owned(),
+        message: message.map(ToOwned::to_owned),
+        retry_after: retry_after(headers),
+        request_id: request_id(headers),
+        idempotent,
+    }))
+}
+
+pub(super) fn unmodelled<E>(
+    idempotent: bool,
+    code: Option<&str>,
+    reason: &str,
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Failure<E> {
+    Failure::Unmodelled(Unmodelled(Box::new(Response {
+        status,
+        headers: headers.clone(),
+        body: body.to_vec(),
+        code: code.map(ToOwned::to_owned),
+        reason: reason.to_owned(),
+        request_id: request_id(headers),
+        idempotent,
+    })))
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+/// The id that the front gives a request: REST APIs and functions the one, HTTP APIs the other.
+fn request_id(headers: &HeaderMap) -> Option<String> {
+    text(headers, "x-amzn-requestid").or_else(|| text(headers, "apigw-requestid")).map(ToOwned::to_owned)
+}
+
+/// `Retry-After` in seconds (RFC 9110 section 10.2.3); a date is left to those who have a calendar.
+fn retry_after(headers: &HeaderMap) -> Option<u64> {
+    text(headers, "retry-after")?.trim().parse().ok()
+}

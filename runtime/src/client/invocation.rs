@@ -1,0 +1,52 @@
+//! Functions called without API Gateway: a direct `Invoke`, and a task of Step Functions.
+
+use super::{ErrorSet, Failure, Platform, PlatformKind, Problem, Undeclared, decode};
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+
+/// Decodes the payload of an `Invoke` whose `FunctionError` is set: `{"errorType": …, "errorMessage": …}`.
+///
+/// A tagged message gives the same errors as an HTTP response does; Lambda's own texts give a [`Platform`] failure.
+/// With `aws-sdk-lambda` such an invocation is an `Ok`: look at `function_error` first.
+pub fn decode_invocation<E: ErrorSet>(payload: &[u8]) -> Failure<E> {
+    let parsed: Map<String, Value> = serde_json::from_slice(payload).unwrap_or_default();
+    let text = |name: &str| parsed.get(name).and_then(Value::as_str).unwrap_or_default();
+    let (error_type, message) = (text("errorType"), text("errorMessage"));
+    let tagged = tag(message).map(|(code, problem)| decode::from_problem(code, problem.as_bytes()));
+    if let Some(Ok(failure)) = tagged {
+        return failure;
+    }
+    let kind = match error_type {
+        _ if message.contains("Task timed out after ") => PlatformKind::Timeout,
+        "Sandbox.Timedout" => PlatformKind::Timeout,
+        "Runtime.OutOfMemory" => PlatformKind::OutOfMemory,
+        "Function.ResponseSizeTooLarge" => PlatformKind::ResponseTooLarge,
+        "Runtime.ExitError" => PlatformKind::Exited,
+        "Runtime.InitError" | "Runtime.InvalidEntrypoint" | "Runtime.InvalidWorkingDir" => PlatformKind::Init,
+        _ => PlatformKind::Internal,
+    };
+    let (code, status) = match kind {
+        PlatformKind::Timeout => ("FunctionTimeout", 504),
+        _ => ("InternalError", 500),
+    };
+    let detail = (!message.is_empty()).then(|| message.trim_end().to_owned());
+    let problem = Problem { code: Cow::Borrowed(code), status, detail, ..Problem::default() };
+    if let Some((code, _)) = tag(message) {
+        // A tagged message whose problem can't be read keeps its code.
+        let problem = Problem { code: Cow::Owned(code.to_owned()), ..problem };
+        return Failure::Undeclared(Undeclared { problem: Box::new(problem), members: parsed });
+    }
+    Failure::Platform(Platform { kind, problem: Box::new(problem) })
+}
+
+/// Decodes the `Cause` of a failed Lambda task in Step Functions: the function's payload as a JSON text.
+pub fn decode_cause<E: ErrorSet>(cause: &str) -> Failure<E> {
+    decode_invocation(cause.as_bytes())
+}
+
+/// Takes a message apart: `[OrderNotFound] {…}`.
+fn tag(message: &str) -> Option<(&str, &str)> {
+    let (code, problem) = message.strip_prefix('[')?.split_once("] ")?;
+    let fits = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    fits.then_some((code, problem))
+}

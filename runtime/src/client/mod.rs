@@ -1,0 +1,32 @@
+//! What generated clients stand on: responses in, typed results out, over any HTTP library.
+//!
+//! A generated crate brings one struct for each error and one enum for each operation. [`decode`] turns a response that
+//! is no success into a [`Failure`] of such an enum and says who answered: the function, Lambda, API Gateway, or nobody.
+//! [`decode_invocation`] and [`decode_cause`] do the same for a direct `Invoke` and for Step Functions.
+
+mod answer;
+mod call;
+mod decode;
+mod failure;
+mod gateway;
+mod invocation;
+mod platform;
+mod problem;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+mod transport;
+
+pub use answer::{Undeclared, Unmodelled};
+pub use call::{Api, Endpoint};
+pub use decode::decode;
+pub use failure::Failure;
+pub use gateway::{Gateway, GatewayKind};
+pub use invocation::{decode_cause, decode_invocation};
+pub use platform::{Platform, PlatformKind};
+pub use problem::{Declared, DecodeError, ErrorSet, Problem, read};
+pub use transport::{Transport, TransportError};
+
+pub use crate::Retry;
+pub use http;
+pub use serde;
+pub use serde_json;

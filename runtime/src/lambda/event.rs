@@ -1,0 +1,161 @@
+//! The event: which operation is meant, and its input as one JSON text.
+
+use crate::InvalidPayload;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+
+/// An event as Lambda delivers it, not yet read: taking it never fails.
+///
+/// The generated request template writes `{"operation": "place_order", "input": {…}, "body": "…"}`: the operation's
+/// name, the parameters of path and query, and the request's body as text. A direct invocation may send the same, or
+/// the bare input to a function of one operation.
+#[derive(Debug, Clone)]
+pub struct Event(Box<RawValue>);
+
+impl<'de> Deserialize<'de> for Event {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Box::<RawValue>::deserialize(deserializer).map(Self)
+    }
+}
+
+impl Event {
+    fn text(&self) -> &str {
+        self.0.get()
+    }
+
+    /// The operation that the event names.
+    pub(super) fn operation(&self) -> Option<String> {
+        self.envelope().map(|envelope| envelope.operation.into_owned())
+    }
+
+    fn envelope(&self) -> Option<Envelope<'_>> {
+        serde_json::from_str(self.text()).ok()
+    }
+
+    /// Reads the operation's input.
+    pub(super) fn input<T: DeserializeOwned>(&self) -> Result<T, InvalidPayload> {
+        let Some(envelope) = self.envelope() else { return read(self.text()) };
+        match (envelope.input, envelope.body) {
+            (Some(input), None) => read(input.get()),
+            // A type without fields may be written as nothing or as an empty object.
+            (None, None) => read("null").or_else(|_| read("{}")),
+            (None, Some(body)) => read(parsed(&body)?.get()),
+            (Some(input), Some(body)) => read(&joined(parsed(&body)?.get(), input.get())?),
+        }
+    }
+}
+
+/// An event from JSON text, for tests of a function.
+///
+/// ```
+/// let event: throwback::lambda::Event = r#"{"order_id": "42"}"#.parse()?;
+/// # Ok::<_, serde_json::Error>(())
+/// ```
+impl std::str::FromStr for Event {
+    type Err = serde_json::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        serde_json::from_str(text)
+    }
+}
+
+/// What the generated request template writes.
+struct Envelope<'a> {
+    operation: Cow<'a, str>,
+    input: Option<&'a RawValue>,
+    body: Option<Cow<'a, str>>,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Envelope<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(EnvelopeVisitor)
+    }
+}
+
+struct EnvelopeVisitor;
+
+impl<'de> serde::de::Visitor<'de> for EnvelopeVisitor {
+    type Value = Envelope<'de>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an operation's name and its input")
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let (mut operation, mut input, mut body) = (None, None, None);
+        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            match key.as_ref() {
+                "operation" => operation = Some(map.next_value::<Cow<'de, str>>()?),
+                "input" => input = Some(map.next_value::<&'de RawValue>()?),
+                "body" => body = Some(map.next_value::<Cow<'de, str>>()?),
+                // Anything else is the bare input of a direct invocation.
+                _ => return Err(serde::de::Error::custom("no envelope")),
+            }
+        }
+        let operation = operation.ok_or_else(|| serde::de::Error::missing_field("operation"))?;
+        Ok(Envelope { operation, input, body })
+    }
+}
+
+/// The body as JSON, or what is wrong with it.
+fn parsed(body: &str) -> Result<&RawValue, InvalidPayload> {
+    serde_json::from_str(body).map_err(|error| InvalidPayload::new("", format!("the body is not valid JSON: {error}")))
+}
+
+/// One object of the body's members and the parameters. The parameters stand last and so win over members of the same
+/// name where the type takes any; a struct refuses the second as a duplicate.
+fn joined(body: &str, input: &str) -> Result<String, InvalidPayload> {
+    let inside = |text: &str| Some(text.trim().strip_prefix('{')?.strip_suffix('}')?.trim().to_owned());
+    let (Some(body), Some(input)) = (inside(body), inside(input)) else {
+        return Err(InvalidPayload::new("", "the body is not a JSON object"));
+    };
+    let comma = if body.is_empty() || input.is_empty() { "" } else { "," };
+    Ok(format!("{{{body}{comma}{input}}}"))
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, InvalidPayload> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let path = error.path().to_string();
+        let reason = error.inner().to_string();
+        // The position is one in our own text, not in the caller's.
+        let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
+        InvalidPayload::new(if path == "." { "" } else { &path }, reason)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    fn input<T: DeserializeOwned>(event: &str) -> Result<T, String> {
+        event.parse::<Event>().unwrap().input().map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_input_is_read_from_wherever_it_stands() {
+        type Numbers = BTreeMap<String, u8>;
+        let both = Numbers::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
+        assert_eq!(input(r#"{"a":1,"b":2}"#), Ok(both.clone()));
+        assert_eq!(input(r#"{"operation":"x","input":{"a":1,"b":2}}"#), Ok(both.clone()));
+        assert_eq!(input(r#"{"operation":"x","body":"{\"a\":1,\"b\":2}"}"#), Ok(both.clone()));
+        assert_eq!(input(r#"{"operation":"x","input":{"a":1},"body":" { \"b\":2, \"a\": 7 } "}"#), Ok(both));
+        assert_eq!(input(r#"{"operation":"x","input":{},"body":"{}"}"#), Ok(Numbers::new()));
+        assert_eq!(input(r#"{"operation":"x"}"#), Ok(()));
+        assert_eq!(input(r#"{"operation":"x"}"#), Ok(Numbers::new()));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named() {
+        let bad = |event| input::<BTreeMap<String, u8>>(event).unwrap_err();
+        assert_eq!(bad(r#"{"a":"x"}"#), "`a`: invalid type: string \"x\", expected u8");
+        assert_eq!(
+            bad(r#"{"operation":"x","body":"{"}"#),
+            "the body is not valid JSON: EOF while parsing an object at line 1 column 1"
+        );
+        assert_eq!(bad(r#"{"operation":"x","input":{"a":1},"body":"[]"}"#), "the body is not a JSON object");
+    }
+}

@@ -1,0 +1,96 @@
+//! Functions on `lambda_runtime`: one operation or several, with every failure as a tagged error.
+
+mod event;
+mod handler;
+mod report;
+
+pub use event::Event;
+pub use handler::{Handler, Operations};
+
+use crate::{ApiError, error_message};
+use lambda_runtime::{Diagnostic, Error, LambdaEvent, Service, service_fn};
+use serde_json::value::RawValue;
+use std::fmt;
+use std::sync::Arc;
+
+/// A handler's input.
+///
+/// It is no `Deserialize`, on purpose: [`run`] reads the input before the handler runs and answers the tagged 400
+/// [`InvalidPayload`](crate::InvalidPayload) itself where it does not fit. Under `lambda_runtime::run` such input would
+/// reach the caller as an untagged text that no mapping can know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Payload<T>(pub T);
+
+/// Runs a handler, or several as [`operations!`](crate::operations), until Lambda ends the process.
+///
+/// It is `lambda_runtime::run` over [`service`].
+///
+/// ```no_run
+/// # use throwback::{InternalError, Payload, lambda_runtime::{self, LambdaEvent}};
+/// async fn health(_: LambdaEvent<Payload<()>>) -> Result<&'static str, InternalError> {
+///     Ok("fine")
+/// }
+///
+/// # async fn example() -> Result<(), lambda_runtime::Error> {
+/// throwback::lambda::run(health).await
+/// # }
+/// ```
+pub async fn run<M>(handler: impl Handler<M>) -> Result<(), Error> {
+    lambda_runtime::run(service(handler)).await
+}
+
+/// The handler as a tower service, for those who put layers of their own around it.
+///
+/// - Input that does not fit becomes the tagged 400 `InvalidPayload`, with the place and the reason.
+/// - A panic becomes `InternalError`, where the build unwinds. `cargo lambda build --release` sets `panic = "abort"`
+///   unless the manifest says otherwise; then the platform reports the exit.
+/// - Each error has the request id as its `instance`, and leaves one log event: code, status, whether the function is
+///   at fault, and the chain of sources. What the caller does not see is there.
+pub fn service<M>(
+    handler: impl Handler<M>,
+) -> impl Service<
+    LambdaEvent<Event>,
+    Response = Box<RawValue>,
+    Error = Thrown,
+    Future: Future<Output = Result<Box<RawValue>, Thrown>>,
+> {
+    let handler = Arc::new(handler);
+    service_fn(move |event: LambdaEvent<Event>| {
+        let handler = Arc::clone(&handler);
+        async move {
+            let (event, context) = event.into_parts();
+            let request_id = context.request_id.clone();
+            match report::caught(handler.call(event, context)).await {
+                Ok(result) => result,
+                Err(panic) => Err(report::panicked(panic.as_ref(), &request_id)),
+            }
+        }
+    })
+}
+
+/// An error on its way to Lambda.
+pub struct Thrown(Diagnostic);
+
+impl From<Thrown> for Diagnostic {
+    fn from(thrown: Thrown) -> Self {
+        thrown.0
+    }
+}
+
+/// `lambda_runtime` logs every error with `{:?}`; all there is to say stands in our own event.
+impl fmt::Debug for Thrown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "threw {}", self.0.error_type)
+    }
+}
+
+/// What Lambda reports of an error: its code as `errorType`, on which Step Functions catch, and the
+/// [`error_message`]. `instance` is the request id, if it is known.
+///
+/// ```
+/// let diagnostic = throwback::lambda::diagnostic(&throwback::InternalError, None);
+/// assert_eq!(diagnostic.error_type, "InternalError");
+/// ```
+pub fn diagnostic<E: ApiError + ?Sized>(error: &E, instance: Option<&str>) -> Diagnostic {
+    Diagnostic { error_type: error.info().code.to_owned(), error_message: error_message(error, instance) }
+}

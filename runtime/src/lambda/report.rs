@@ -1,0 +1,55 @@
+//! What becomes of a failure: the message for the caller, and one log event with what the caller does not see.
+
+use super::{Thrown, diagnostic};
+use crate::{ApiError, InternalError};
+use std::any::Any;
+use std::error::Error;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::task::Poll;
+
+/// Logs an error and makes it ready for Lambda.
+pub(super) fn thrown<E: ApiError + ?Sized>(error: &E, request_id: &str) -> Thrown {
+    let info = error.info();
+    let (code, status) = (info.code, info.status);
+    let sources = sources(error);
+    if info.is_fault() {
+        tracing::error!(code, status, fault = true, sources, "{error}");
+    } else {
+        tracing::info!(code, status, fault = false, sources, "{error}");
+    }
+    Thrown(diagnostic(error, (!request_id.is_empty()).then_some(request_id)))
+}
+
+/// The causes behind an error, the nearest first.
+fn sources<E: Error + ?Sized>(error: &E) -> String {
+    // An error whose source is itself would go on for ever.
+    let chain = std::iter::successors(error.source(), |cause: &&(dyn Error + 'static)| (*cause).source()).take(32);
+    chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+/// Logs why a success could not be written.
+pub(super) fn unwritable(error: &serde_json::Error) {
+    tracing::error!(%error, "the output can't be written as JSON");
+}
+
+/// Logs a panic and makes it an `InternalError`.
+pub(super) fn panicked(panic: &(dyn Any + Send), request_id: &str) -> Thrown {
+    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    tracing::error!(panic = text.unwrap_or("not a text"), "the handler panicked");
+    thrown(&InternalError, request_id)
+}
+
+/// Awaits a future; a panic inside comes back as its payload.
+pub(super) async fn caught<F: Future>(future: F) -> Result<F::Output, Box<dyn Any + Send>> {
+    let mut future = pin!(future);
+    std::future::poll_fn(|cx| {
+        // A future that panicked is not polled again.
+        match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+            Ok(Poll::Pending) => Poll::Pending,
+            Ok(Poll::Ready(output)) => Poll::Ready(Ok(output)),
+            Err(panic) => Poll::Ready(Err(panic)),
+        }
+    })
+    .await
+}
