@@ -1,1 +1,37 @@
+//! Reads a crate's error enums and operations, and writes API Gateway configuration and typed clients from them.
+//!
+//! It needs no compiled crate, so it works in the same crate's build.rs, in milliseconds:
+//!
+//! ```no_run
+//! throwback_codegen::Builder::new()
+//!     .openapi("generated/openapi.json")
+//!     .rust_client("../orders-client")
+//!     .run();
+//! ```
+//!
+//! The line is straight: scan the source → lower it to the [`contract`] → map its operations → emit the files → write
+//! what changed. Mistakes gather in each phase and stop the run at its end; nothing is written if any phase failed.
 
+mod builder;
+pub mod contract;
+mod diagnostic;
+mod emit;
+mod lower;
+mod mapping;
+mod options;
+mod project;
+mod source;
+mod template;
+mod write;
+
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "serve")]
+pub mod gateway;
+#[cfg(feature = "serve")]
+pub mod serve;
+
+pub use builder::{Builder, Generated};
+pub use diagnostic::{Diagnostic, Failed};
+pub use options::{FILE, Options};
+pub use write::{Change, LOCK, Plan};

@@ -1,1 +1,8 @@
+//! A shop's orders: what the function does, and every way in which it can fail.
 
+pub mod errors;
+pub mod faults;
+pub mod handlers;
+pub mod next;
+mod shop;
+pub mod types;

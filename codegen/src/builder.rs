@@ -1,0 +1,232 @@
+//! [`Builder`]: what build.rs and the program call.
+
+use crate::contract::Contract;
+use crate::diagnostic::{Diagnostic, Failed};
+use crate::emit;
+use crate::lower;
+use crate::options::{FILE, Options};
+use crate::project::Project;
+use crate::write::{Plan, Target};
+use std::path::{Path, PathBuf};
+
+/// Generates the outputs of one package.
+///
+/// It starts from the package's `throwback.toml`, if there is one; what is called on the builder says more. Without any
+/// output asked for, build.rs gets `contract.json`, `openapi.json` and `client.rs` in `OUT_DIR`.
+#[derive(Debug, Clone)]
+pub struct Builder {
+    folder: PathBuf,
+    options: Options,
+    out_dir: Option<PathBuf>,
+    force: bool,
+}
+
+/// The outcome of a run.
+#[derive(Debug)]
+pub struct Generated {
+    /// The contract that was read.
+    pub contract: Contract,
+    /// What differed from the disk.
+    pub plan: Plan,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Builder {
+    /// The package that cargo is building, or the one in the current folder.
+    pub fn new() -> Self {
+        let folder = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from);
+        // The program is started by cargo too, but not as a build script.
+        let out_dir = std::env::var_os("OUT_DIR").map(PathBuf::from);
+        Self { folder, options: Options::default(), out_dir, force: false }
+    }
+
+    /// The package in a folder.
+    pub fn project(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into(), options: Options::default(), out_dir: None, force: false }
+    }
+
+    /// Options beside those of the configuration file.
+    #[must_use]
+    pub fn options(mut self, options: Options) -> Self {
+        self.options = self.options.overlaid(options);
+        self
+    }
+
+    /// The API's name; default: the package's.
+    #[must_use]
+    pub fn name(self, name: impl Into<String>) -> Self {
+        self.options(Options { name: Some(name.into()), ..Options::default() })
+    }
+
+    /// A root file of the source; default: `src/lib.rs` and `src/main.rs`.
+    #[must_use]
+    pub fn source(mut self, path: impl Into<PathBuf>) -> Self {
+        self.options.sources.push(path.into());
+        self
+    }
+
+    /// The folder of another crate whose types are described from its source.
+    #[must_use]
+    pub fn krate(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.options.crates.push(folder.into());
+        self
+    }
+
+    /// What a type that can't be seen is on the wire: `string`, `integer`, `number`, `boolean`, `any` or a Rust type.
+    #[must_use]
+    pub fn ty(mut self, path: impl Into<String>, described: impl Into<String>) -> Self {
+        self.options.types.insert(path.into(), described.into());
+        self
+    }
+
+    /// The function's ARN, which the integrations call.
+    #[must_use]
+    pub fn function(self, arn: impl Into<String>) -> Self {
+        self.options(Options { function: Some(arn.into()), ..Options::default() })
+    }
+
+    /// The browser origin that may call the API, or `*`.
+    #[must_use]
+    pub fn cors(self, origin: impl Into<String>) -> Self {
+        self.options(Options { cors: Some(origin.into()), ..Options::default() })
+    }
+
+    /// Writes the contract to a JSON file.
+    #[must_use]
+    pub fn contract(self, path: impl Into<PathBuf>) -> Self {
+        self.options(Options { contract: Some(path.into()), ..Options::default() })
+    }
+
+    /// Writes the OpenAPI document to a JSON file.
+    #[must_use]
+    pub fn openapi(self, path: impl Into<PathBuf>) -> Self {
+        self.options(Options { openapi: Some(path.into()), ..Options::default() })
+    }
+
+    /// Writes the AWS command line's documents to a folder.
+    #[must_use]
+    pub fn integration_responses(self, path: impl Into<PathBuf>) -> Self {
+        self.options(Options { integration_responses: Some(path.into()), ..Options::default() })
+    }
+
+    /// Writes the Rust client to a folder as a crate, or to a `.rs` file as a module for `include!`.
+    #[must_use]
+    pub fn rust_client(self, path: impl Into<PathBuf>) -> Self {
+        self.options(Options { rust_client: Some(path.into()), ..Options::default() })
+    }
+
+    /// What the client's Cargo.toml says of `throwback`, as in `{ path = "../runtime" }`.
+    #[must_use]
+    pub fn rust_runtime(self, dependency: impl Into<String>) -> Self {
+        self.options(Options { rust_runtime: Some(dependency.into()), ..Options::default() })
+    }
+
+    /// Allows outputs outside the workspace.
+    #[must_use]
+    pub fn allow_outside(self) -> Self {
+        self.options(Options { allow_outside: true, ..Options::default() })
+    }
+
+    /// Replaces files that a person has edited.
+    #[must_use]
+    pub fn force(mut self, force: bool) -> Self {
+        self.force = force;
+        self
+    }
+
+    /// Reads the source and compares every output with the disk; writes nothing.
+    ///
+    /// # Errors
+    /// Every mistake of the source and of the configuration, each with its place.
+    pub fn check(&self) -> Result<Generated, Failed> {
+        let (project, options) = self.open()?;
+        let contract = lower::contract(
+            &project.source(&options)?,
+            &options,
+            &project.api_name(&options),
+            &project.api_version(&options),
+        )?;
+        let (options, target, ours) = match &self.out_dir {
+            Some(out_dir) if !options.has_output() => (in_out_dir(options), out_dir.clone(), true),
+            _ => (with_defaults(options), project.folder.clone(), false),
+        };
+        let cx = emit::Cx::new(&contract, &options);
+        let files = emit::files(&cx).map_err(Diagnostic::new)?;
+        let target = Target { folder: &target, ours, force: self.force, contract: cx.hash.clone() };
+        let plan = Plan::new(files, &target, |path| {
+            if ours { Ok(target.folder.join(path)) } else { project.output(path, &options) }
+        })?;
+        Ok(Generated { contract, plan })
+    }
+
+    /// Reads the source and writes every output that differs from the disk.
+    ///
+    /// # Errors
+    /// As [`Builder::check`], and where a file can't be written. Then every file is as it was.
+    pub fn generate(&self) -> Result<Generated, Failed> {
+        let generated = self.check()?;
+        generated.plan.write()?;
+        Ok(generated)
+    }
+
+    /// [`Builder::generate`] for build.rs: tells cargo what to watch, shows the mistakes and ends the process with
+    /// status 1 if there are any.
+    pub fn run(&self) {
+        println!("cargo::rerun-if-changed={FILE}");
+        println!("cargo::rerun-if-changed=src");
+        if let Ok((_, options)) = self.open() {
+            let others = options.sources.iter().chain(&options.crates);
+            others.for_each(|path| println!("cargo::rerun-if-changed={}", path.display()));
+        }
+        if let Err(failed) = self.generate() {
+            eprintln!("{}", failed.render(false));
+            std::process::exit(1);
+        }
+    }
+
+    /// The contract and the OpenAPI document as they are, whatever the outputs.
+    ///
+    /// # Errors
+    /// As [`Builder::check`].
+    pub fn describe(&self) -> Result<(Contract, String), Failed> {
+        let (project, options) = self.open()?;
+        let source = project.source(&options)?;
+        let contract = lower::contract(&source, &options, &project.api_name(&options), &project.api_version(&options))?;
+        let openapi = emit::openapi(&emit::Cx::new(&contract, &options));
+        Ok((contract, openapi))
+    }
+
+    fn open(&self) -> Result<(Project, Options), Failed> {
+        let file = self.folder.join(FILE);
+        let read = if file.is_file() { Options::read(&file)? } else { Options::default() };
+        Ok((Project::open(&self.folder)?, read.overlaid(self.options.clone())))
+    }
+}
+
+/// What build.rs gets where it asks for nothing.
+fn in_out_dir(options: Options) -> Options {
+    options.overlaid(Options {
+        contract: Some("contract.json".into()),
+        openapi: Some("openapi.json".into()),
+        rust_client: Some("client.rs".into()),
+        ..Options::default()
+    })
+}
+
+/// What the program writes where nothing is asked for.
+fn with_defaults(options: Options) -> Options {
+    if options.has_output() {
+        return options;
+    }
+    options.overlaid(Options {
+        contract: Some(Path::new("generated/contract.json").into()),
+        openapi: Some(Path::new("generated/openapi.json").into()),
+        integration_responses: Some(Path::new("generated/integration-responses").into()),
+        ..Options::default()
+    })
+}

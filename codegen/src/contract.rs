@@ -1,0 +1,312 @@
+//! The contract: everything known of an API's operations and errors, free of source spans. Every emitter reads this
+//! and nothing else.
+
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// The version of the contract's own form.
+pub const VERSION: u32 = 1;
+
+/// One API.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Contract {
+    /// [`VERSION`].
+    pub contract: u32,
+    /// The API's name, in kebab case.
+    pub name: String,
+    /// The API's own version.
+    pub version: String,
+    /// What it is, for people.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+    /// Its operations, in the order of declaration.
+    pub operations: Vec<Operation>,
+    /// Every error that one of them can return, in the order of declaration.
+    pub errors: Vec<ErrorDef>,
+    /// Every type that they name.
+    pub types: Vec<TypeDef>,
+}
+
+/// One method and path.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Operation {
+    /// The handler's name.
+    pub name: String,
+    /// The HTTP method.
+    pub method: String,
+    /// The path, its parameters by their names on the wire.
+    pub path: String,
+    /// The handler's doc comment.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+    /// What the handler takes.
+    pub input: Input,
+    /// What it returns.
+    pub output: Type,
+    /// The status of a success.
+    pub status: u16,
+    /// The codes of the errors that it can return, in the order of declaration.
+    pub errors: Vec<String>,
+}
+
+/// Where an operation's input comes from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Input {
+    /// The whole.
+    pub ty: Type,
+    /// Parameters of the path.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub path: Vec<Field>,
+    /// Parameters of the query.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub query: Vec<Field>,
+    /// Whether the rest is the request's body.
+    #[serde(default)]
+    pub body: bool,
+}
+
+/// One error.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ErrorDef {
+    /// Its stable name.
+    pub code: String,
+    /// Its HTTP status.
+    pub status: u16,
+    /// Its summary.
+    pub title: String,
+    /// Its description; empty where it is hidden.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+    /// Whether its `Display` text and fields are shown.
+    pub exposed: bool,
+    /// `never`, `backoff` or `idempotent`.
+    pub retry: String,
+    /// The problem's `type`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub type_uri: Option<String>,
+    /// Whether callers should no longer count on it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub deprecated: bool,
+    /// Whether it can carry `retryAfter`.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub retry_after: bool,
+    /// Its own members.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Field>,
+}
+
+/// A named type.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TypeDef {
+    /// Its name, unique in the contract.
+    pub name: String,
+    /// Its doc comment.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+    /// Its form.
+    pub shape: Shape,
+}
+
+/// The form of a named type on the wire.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Shape {
+    /// An object.
+    Struct(Vec<Field>),
+    /// The same as another type, under a name of its own.
+    Newtype(Type),
+    /// An array with a type for each place.
+    Tuple(Vec<Type>),
+    /// `null`.
+    Unit,
+    /// One of several variants.
+    Enum {
+        /// How the variants are told apart.
+        tagging: Tagging,
+        /// The variants, in the order of declaration.
+        variants: Vec<Variant>,
+    },
+}
+
+/// How serde tells an enum's variants apart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Tagging {
+    /// `{"Circle": {…}}`, and `"Point"` for a unit.
+    External,
+    /// `{"type": "Circle", …}`
+    Internal {
+        /// The member that holds the name.
+        tag: String,
+    },
+    /// `{"type": "Circle", "content": …}`
+    Adjacent {
+        /// The member that holds the name.
+        tag: String,
+        /// The member that holds the rest.
+        content: String,
+    },
+    /// Nothing tells them apart.
+    Untagged,
+}
+
+/// One variant of an enum.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Variant {
+    /// Its name on the wire.
+    pub name: String,
+    /// Its name in Rust.
+    pub ident: String,
+    /// Its doc comment.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+    /// What it holds.
+    pub shape: Shape,
+}
+
+/// A member of an object.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Field {
+    /// Its name on the wire.
+    pub name: String,
+    /// Its doc comment.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it may be left out by who writes it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub optional: bool,
+    /// Whether its own members stand in its place.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub flatten: bool,
+    /// The response header that carries it too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header: Option<String>,
+}
+
+/// A type on the wire.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Type {
+    /// `true` or `false`.
+    Bool,
+    /// A whole number; up to 64 bits and beyond, so no client may read it as a float.
+    Int {
+        /// Its width.
+        bits: u8,
+        /// Whether it can be negative.
+        signed: bool,
+    },
+    /// A number.
+    Float {
+        /// 32 or 64.
+        bits: u8,
+    },
+    /// One character.
+    Char,
+    /// A text.
+    String {
+        /// What the text is, in the words of JSON Schema: `date-time`, `uuid` …
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        format: Option<String>,
+    },
+    /// `null` or the other.
+    Option(Box<Type>),
+    /// An array.
+    List(Box<Type>),
+    /// An array without repetitions.
+    Set(Box<Type>),
+    /// An object with any members.
+    Map {
+        /// Its keys: texts, or whole numbers written as texts.
+        key: Box<Type>,
+        /// Its values.
+        value: Box<Type>,
+    },
+    /// An array with a type for each place.
+    Tuple(Vec<Type>),
+    /// serde's form of `std::time::Duration`: `{"secs": 1, "nanos": 5}`.
+    Duration,
+    /// Any JSON value.
+    Any,
+    /// `null`.
+    Unit,
+    /// A type of [`Contract::types`].
+    Named(String),
+}
+
+impl Type {
+    /// A text without a format.
+    pub const STRING: Self = Self::String { format: None };
+
+    /// Whether it can stand in a path or a query: one value without structure.
+    pub fn is_scalar(&self) -> bool {
+        matches!(self, Self::Bool | Self::Int { .. } | Self::Float { .. } | Self::Char | Self::String { .. })
+    }
+}
+
+impl Contract {
+    /// Looks names up without searching.
+    pub fn index(&self) -> Index<'_> {
+        Index {
+            errors: self.errors.iter().map(|error| (error.code.as_str(), error)).collect(),
+            types: self.types.iter().map(|def| (def.name.as_str(), def)).collect(),
+        }
+    }
+
+    /// The contract as JSON, as it is written and hashed.
+    pub fn to_json(&self) -> String {
+        // A tree of texts, numbers and lists always serializes.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+
+    /// What tells two contracts apart, in 16 hexadecimal digits.
+    pub fn hash(&self) -> String {
+        hash(self.to_json().as_bytes())
+    }
+}
+
+/// A contract's errors and types by their names.
+#[derive(Debug)]
+pub struct Index<'a> {
+    errors: HashMap<&'a str, &'a ErrorDef>,
+    types: HashMap<&'a str, &'a TypeDef>,
+}
+
+impl<'a> Index<'a> {
+    /// The error of a code.
+    pub fn error(&self, code: &str) -> Option<&'a ErrorDef> {
+        self.errors.get(code).copied()
+    }
+
+    /// The errors of an operation, in the order of declaration.
+    pub fn errors_of(&self, operation: &'a Operation) -> impl Iterator<Item = &'a ErrorDef> {
+        operation.errors.iter().filter_map(|code| self.error(code))
+    }
+
+    /// The definition of a named type.
+    pub fn type_def(&self, name: &str) -> Option<&'a TypeDef> {
+        self.types.get(name).copied()
+    }
+}
+
+/// FNV-1a over 64 bits, which never changes with a compiler or a library: enough to see that something was edited.
+pub(crate) fn hash(bytes: &[u8]) -> String {
+    let hash = bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{hash:016x}")
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
+}

@@ -1,0 +1,186 @@
+//! Diagnostics: mistakes with their file, line, column and source line, all of a run at once.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use proc_macro2::Span;
+use std::fmt;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use throwback_syntax::{Errors, Mistake};
+
+/// A source file, kept for the lines that diagnostics show.
+#[derive(Debug)]
+pub(crate) struct SourceFile {
+    /// Where it lies.
+    pub(crate) real: PathBuf,
+    /// Where it lies, as people name it.
+    pub(crate) path: PathBuf,
+    /// Its text.
+    pub(crate) text: String,
+}
+
+/// One mistake and what to do about it.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    message: String,
+    places: Vec<Place>,
+    help: Option<String>,
+}
+
+/// A place in a source file; the first of a diagnostic is where the mistake is, others belong to it.
+#[derive(Debug, Clone)]
+struct Place {
+    file: Arc<SourceFile>,
+    range: Range<usize>,
+    label: String,
+}
+
+impl Diagnostic {
+    /// A mistake without a place.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), places: Vec::new(), help: None }
+    }
+
+    /// Adds a place by its bytes.
+    #[must_use]
+    pub(crate) fn at(mut self, file: &Arc<SourceFile>, range: Range<usize>, label: impl Into<String>) -> Self {
+        let end = range.end.min(file.text.len());
+        let range = range.start.min(end)..end;
+        self.places.push(Place { file: Arc::clone(file), range, label: label.into() });
+        self
+    }
+
+    /// Adds what to do about it, where the sentence does not say it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The sentence.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// File, line and column of the mistake, the latter two from 1.
+    pub fn place(&self) -> Option<(&Path, usize, usize)> {
+        let place = self.places.first()?;
+        let before = place.file.text.get(..place.range.start).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        Some((&place.file.path, line, column))
+    }
+
+    /// The diagnostic as rustc would show it, with colour if asked.
+    pub fn render(&self, color: bool) -> String {
+        let mut group = Group::with_title(Level::ERROR.primary_title(&self.message));
+        let mut shown: Vec<&Arc<SourceFile>> = Vec::new();
+        for (first, place) in self.places.iter().enumerate().map(|(i, place)| (i == 0, place)) {
+            if shown.iter().any(|file| Arc::ptr_eq(file, &place.file)) {
+                continue;
+            }
+            shown.push(&place.file);
+            let path = place.file.path.display().to_string();
+            let mut snippet = Snippet::source(&place.file.text).path(path);
+            for other in self.places.iter().filter(|other| Arc::ptr_eq(&other.file, &place.file)) {
+                let primary = first && std::ptr::eq(other, place);
+                let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+                let annotation = kind.span(other.range.clone());
+                snippet = snippet.annotation(if other.label.is_empty() {
+                    annotation
+                } else {
+                    annotation.label(&other.label)
+                });
+            }
+            group = group.element(snippet);
+        }
+        if let Some(help) = &self.help {
+            group = group.element(Level::HELP.message(help));
+        }
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        renderer.render(&[group])
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}
+
+/// Every mistake found so far; a phase that added some stops the run at its end.
+#[derive(Debug, Default)]
+pub(crate) struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Adds one.
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Adds a mistake on a token.
+    pub(crate) fn span(&mut self, file: &Arc<SourceFile>, span: Span, message: impl Into<String>) {
+        self.push(Diagnostic::new(message).at(file, span.byte_range(), ""));
+    }
+
+    /// Adds what the shared parser found in a file.
+    pub(crate) fn take(&mut self, file: &Arc<SourceFile>, errors: Errors) {
+        for Mistake { message, start, end, notes } in errors.into_vec() {
+            let mut diagnostic = Diagnostic::new(message).at(file, start.byte_range().start..end.byte_range().end, "");
+            for (span, note) in notes {
+                diagnostic = diagnostic.at(file, span.byte_range(), note);
+            }
+            self.push(diagnostic);
+        }
+    }
+
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Ends a phase: goes on with `value` if nothing went wrong.
+    pub(crate) fn finish<T>(self, value: T) -> Result<T, Failed> {
+        if self.list.is_empty() { Ok(value) } else { Err(Failed(self.list)) }
+    }
+}
+
+/// A run that stopped, with every mistake that stopped it. Nothing was written.
+#[derive(Debug)]
+pub struct Failed(Vec<Diagnostic>);
+
+impl Failed {
+    /// One mistake.
+    pub fn one(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
+    }
+
+    /// The mistakes.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.0
+    }
+
+    /// All of them as text, with colour if asked.
+    pub fn render(&self, color: bool) -> String {
+        let text: String = self.0.iter().map(|diagnostic| diagnostic.render(color) + "\n\n").collect();
+        let count = self.0.len();
+        let mistakes = if count == 1 { "1 mistake".to_owned() } else { format!("{count} mistakes") };
+        text + &mistakes + "; nothing was written"
+    }
+}
+
+impl From<Diagnostic> for Failed {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::one(diagnostic)
+    }
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}
+
+impl std::error::Error for Failed {}

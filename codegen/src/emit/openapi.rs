@@ -1,0 +1,350 @@
+//! The OpenAPI document that API Gateway imports: OpenAPI 3.0.1 with its extensions, complete, and free of what the
+//! import would warn of.
+
+use super::schema::{Naming, Schema, model_name};
+use super::{Cx, json};
+use crate::contract::Field;
+use crate::mapping::{Mapping, Response, cors_headers};
+use crate::template;
+use heck::ToUpperCamelCase;
+use indexmap::IndexMap;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A function that exists nowhere, for a document that is to be deployed later.
+const SAMPLE_FUNCTION: &str = "arn:aws:lambda:us-east-1:123456789012:function:";
+
+/// Every gateway response that can be customised; the defaults stand for those to come. `REQUEST_TOO_LARGE` is not among them: API Gateway sends its stock answer whatever is configured.
+const GATEWAY_RESPONSES: [&str; 20] = [
+    "ACCESS_DENIED",
+    "API_CONFIGURATION_ERROR",
+    "AUTHORIZER_CONFIGURATION_ERROR",
+    "AUTHORIZER_FAILURE",
+    "BAD_REQUEST_BODY",
+    "BAD_REQUEST_PARAMETERS",
+    "DEFAULT_4XX",
+    "DEFAULT_5XX",
+    "EXPIRED_TOKEN",
+    "INTEGRATION_FAILURE",
+    "INTEGRATION_TIMEOUT",
+    "INVALID_API_KEY",
+    "INVALID_SIGNATURE",
+    "MISSING_AUTHENTICATION_TOKEN",
+    "QUOTA_EXCEEDED",
+    "RESOURCE_NOT_FOUND",
+    "THROTTLED",
+    "UNAUTHORIZED",
+    "UNSUPPORTED_MEDIA_TYPE",
+    "WAF_FILTERED",
+];
+
+#[derive(Serialize)]
+struct Document {
+    openapi: &'static str,
+    info: Info,
+    #[serde(rename = "x-throwback")]
+    origin: Origin,
+    paths: IndexMap<String, IndexMap<String, Operation>>,
+    components: Components,
+    #[serde(rename = "x-amazon-apigateway-gateway-responses", skip_serializing_if = "BTreeMap::is_empty")]
+    gateway_responses: BTreeMap<&'static str, GatewayResponse>,
+}
+
+#[derive(Serialize)]
+struct Info {
+    title: String,
+    version: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Origin {
+    generator: &'static str,
+    contract: String,
+}
+
+#[derive(Serialize)]
+struct Components {
+    schemas: IndexMap<String, Schema>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Operation {
+    #[serde(rename = "operationId")]
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parameters: Vec<Parameter>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_body: Option<RequestBody>,
+    responses: IndexMap<String, MethodResponse>,
+    #[serde(rename = "x-amazon-apigateway-integration")]
+    integration: Integration,
+}
+
+#[derive(Serialize)]
+struct Parameter {
+    name: String,
+    #[serde(rename = "in")]
+    place: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    required: bool,
+    schema: Schema,
+}
+
+#[derive(Serialize)]
+struct RequestBody {
+    required: bool,
+    content: IndexMap<&'static str, Content>,
+}
+
+#[derive(Serialize)]
+struct Content {
+    schema: Schema,
+}
+
+#[derive(Serialize)]
+struct MethodResponse {
+    description: String,
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    headers: IndexMap<String, Content>,
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    content: IndexMap<&'static str, Content>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Integration {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uri: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    http_method: Option<&'static str>,
+    passthrough_behavior: &'static str,
+    request_templates: IndexMap<&'static str, String>,
+    responses: IndexMap<String, IntegrationResponse>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct IntegrationResponse {
+    status_code: String,
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    response_parameters: IndexMap<String, String>,
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    response_templates: IndexMap<&'static str, String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct GatewayResponse {
+    response_parameters: IndexMap<String, String>,
+}
+
+/// Writes the document.
+pub(crate) fn document(cx: &Cx<'_>) -> String {
+    let mut paths: IndexMap<String, IndexMap<String, Operation>> = IndexMap::new();
+    for mapping in &cx.mappings {
+        let operation = mapping.operation;
+        paths.entry(operation.path.clone()).or_default().insert(operation.method.to_lowercase(), method(cx, mapping));
+    }
+    if let Some(origin) = &cx.options.cors {
+        for (path, methods) in &mut paths {
+            let name = format!("options_{}", path.replace(|c: char| !c.is_ascii_alphanumeric(), "_").trim_matches('_'));
+            let allowed =
+                methods.keys().map(|method| method.to_uppercase()).chain(["OPTIONS".to_owned()]).collect::<Vec<_>>();
+            methods.insert("options".to_owned(), preflight(name, origin, &allowed.join(",")));
+        }
+    }
+    let exposed: Vec<String> = ["x-error-code".to_owned(), "retry-after".to_owned()].to_vec();
+    let gateway_headers = cors_headers(cx.options.cors.as_deref(), &exposed);
+    let gateway_responses = if gateway_headers.is_empty() {
+        BTreeMap::new()
+    } else {
+        let parameters =
+            gateway_headers.iter().map(|(name, value)| (format!("gatewayresponse.header.{name}"), quoted(value)));
+        let response_parameters: IndexMap<_, _> = parameters.collect();
+        // Without a status each type keeps its own; a status on a default would flatten all of its class.
+        GATEWAY_RESPONSES
+            .into_iter()
+            .map(|kind| (kind, GatewayResponse { response_parameters: response_parameters.clone() }))
+            .collect()
+    };
+    json(&Document {
+        openapi: "3.0.1",
+        info: Info {
+            title: cx.contract.name.clone(),
+            version: cx.contract.version.clone(),
+            description: text(&cx.contract.docs),
+        },
+        origin: Origin { generator: concat!("throwback ", env!("CARGO_PKG_VERSION")), contract: cx.hash.clone() },
+        paths,
+        components: Components { schemas: schemas(cx) },
+        gateway_responses,
+    })
+}
+
+fn method(cx: &Cx<'_>, mapping: &Mapping<'_>) -> Operation {
+    let operation = mapping.operation;
+    let request_body = operation.input.body.then(|| RequestBody {
+        required: true,
+        content: [("application/json", Content { schema: Naming::Components.ty(&operation.input.ty) })].into(),
+    });
+    let responses = mapping.responses.iter().map(|response| {
+        let integration = IntegrationResponse {
+            status_code: response.status.to_string(),
+            response_parameters: parameters(response).collect(),
+            response_templates: response
+                .template
+                .iter()
+                .map(|template| ("application/json", template.clone()))
+                .collect(),
+        };
+        (response.pattern.clone().unwrap_or_else(|| "default".to_owned()), integration)
+    });
+    Operation {
+        id: operation.name.clone(),
+        description: text(&operation.docs),
+        parameters: template::parameters(operation).map(|(place, field)| parameter(place, field)).collect(),
+        request_body,
+        responses: mapping.responses.iter().map(|response| method_response(mapping, response)).collect(),
+        integration: Integration {
+            kind: "aws",
+            uri: Some(uri(cx)),
+            // Lambda's API takes invocations by POST, whatever the method of the request.
+            http_method: Some("POST"),
+            passthrough_behavior: "never",
+            request_templates: [("application/json", template::request(&cx.index, operation))].into(),
+            responses: responses.collect(),
+        },
+    }
+}
+
+fn parameter(place: &'static str, field: &Field) -> Parameter {
+    Parameter {
+        name: field.name.clone(),
+        place,
+        description: text(&field.docs),
+        required: place == "path" || !field.optional,
+        schema: Naming::Components.ty(&field.ty),
+    }
+}
+
+/// The name of the model for an operation's status.
+pub(super) fn status_model(operation: &str, status: u16) -> String {
+    format!("{}{status}", operation.to_upper_camel_case())
+}
+
+/// The names of a response's errors, declared and reserved.
+pub(super) fn codes<'a>(response: &'a Response<'_>) -> impl Iterator<Item = &'a str> {
+    response.errors.iter().map(|error| error.code.as_str()).chain(response.reserved)
+}
+
+fn method_response(mapping: &Mapping<'_>, response: &Response<'_>) -> (String, MethodResponse) {
+    let names = response.constants.iter().map(|(name, _)| (*name).to_owned()).chain(response.dynamic.iter().cloned());
+    let string = || Content { schema: Naming::Components.ty(&crate::contract::Type::STRING) };
+    let headers = names.map(|name| (name, string())).collect();
+    let (description, content) = if response.pattern.is_none() {
+        let content = Content { schema: Naming::Components.ty(&mapping.operation.output) };
+        ("Success".to_owned(), ("application/json", content))
+    } else {
+        let codes: Vec<_> = codes(response).collect();
+        let model = match codes.as_slice() {
+            [only] => (*only).to_owned(),
+            _ => status_model(&mapping.operation.name, response.status),
+        };
+        (codes.join(", "), ("application/problem+json", Content { schema: Schema::reference(&model) }))
+    };
+    (response.status.to_string(), MethodResponse { description, headers, content: [content].into() })
+}
+
+/// The constant headers of a response, as expressions.
+pub(super) fn parameters<'a>(response: &'a Response<'_>) -> impl Iterator<Item = (String, String)> + 'a {
+    response.constants.iter().map(|(name, value)| (format!("method.response.header.{name}"), quoted(value)))
+}
+
+/// A literal in an expression stands in single quotes.
+fn quoted(text: &str) -> String {
+    format!("'{text}'")
+}
+
+fn uri(cx: &Cx<'_>) -> String {
+    let sample = format!("{SAMPLE_FUNCTION}{}", cx.contract.name);
+    let function = cx.options.function.as_ref().unwrap_or(&sample);
+    let region = function.split(':').nth(3).unwrap_or("us-east-1");
+    format!("arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function}/invocations")
+}
+
+/// The answer to a browser that asks before it calls.
+fn preflight(name: String, origin: &str, methods: &str) -> Operation {
+    let headers = [
+        ("Access-Control-Allow-Origin", origin),
+        ("Access-Control-Allow-Methods", methods),
+        ("Access-Control-Allow-Headers", "Content-Type,Authorization,X-Api-Key,X-Amz-Date,X-Amz-Security-Token"),
+    ];
+    let string = || Content { schema: Naming::Components.ty(&crate::contract::Type::STRING) };
+    let answer = MethodResponse {
+        description: "May be called".to_owned(),
+        headers: headers.iter().map(|(name, _)| ((*name).to_owned(), string())).collect(),
+        content: IndexMap::new(),
+    };
+    let integration = IntegrationResponse {
+        status_code: "204".to_owned(),
+        response_parameters: headers
+            .iter()
+            .map(|(name, value)| (format!("method.response.header.{name}"), quoted(value)))
+            .collect(),
+        response_templates: IndexMap::new(),
+    };
+    Operation {
+        id: name,
+        description: None,
+        parameters: Vec::new(),
+        request_body: None,
+        responses: [("204".to_owned(), answer)].into(),
+        integration: Integration {
+            kind: "mock",
+            uri: None,
+            http_method: None,
+            passthrough_behavior: "when_no_match",
+            request_templates: [("application/json", "{\"statusCode\":204}".to_owned())].into(),
+            responses: [("default".to_owned(), integration)].into(),
+        },
+    }
+}
+
+/// Every model: types, errors, and the union of the errors under one status.
+fn schemas(cx: &Cx<'_>) -> IndexMap<String, Schema> {
+    let mut schemas = IndexMap::new();
+    for def in &cx.contract.types {
+        schemas.insert(model_name(&def.name), Naming::Components.shape(cx, &def.shape, &def.docs));
+    }
+    for error in &cx.contract.errors {
+        schemas.insert(error.code.clone(), Naming::Components.error(error));
+    }
+    for code in throwback_syntax::RESERVED_CODES {
+        schemas.insert(code.to_owned(), Naming::Components.reserved(code));
+    }
+    for mapping in &cx.mappings {
+        for response in &mapping.responses {
+            let codes: Vec<_> = codes(response).collect();
+            if codes.len() > 1 {
+                let one_of = codes.iter().map(|code| Schema::reference(code)).collect();
+                schemas.insert(
+                    status_model(&mapping.operation.name, response.status),
+                    Schema::one_of(one_of),
+                );
+            }
+        }
+    }
+    schemas
+}
+
+fn text(docs: &str) -> Option<String> {
+    (!docs.is_empty()).then(|| docs.to_owned())
+}

@@ -1,0 +1,228 @@
+//! The Rust client: a crate, or a module for `include!`.
+
+mod names;
+mod prepare;
+
+use super::{Cx, File};
+use askama::Template;
+use prepare::{ErrorEnum, ErrorStruct, Method, TypeItem};
+use std::path::PathBuf;
+
+#[derive(Template)]
+#[template(path = "rust/types.rs.askama", escape = "none")]
+struct Types {
+    items: Vec<TypeItem>,
+}
+
+#[derive(Template)]
+#[template(path = "rust/errors.rs.askama", escape = "none")]
+struct Errors {
+    structs: Vec<ErrorStruct>,
+    enums: Vec<ErrorEnum>,
+    whole: ErrorEnum,
+    failure: String,
+    imports: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "rust/client.rs.askama", escape = "none")]
+struct Client<'a> {
+    api: &'a str,
+    docs: &'a str,
+    methods: Vec<Method>,
+    imports: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "rust/lib.rs.askama", escape = "none")]
+struct Lib<'a> {
+    origin: String,
+    api: &'a str,
+    docs: &'a str,
+    failure: String,
+}
+
+#[derive(Template)]
+#[template(path = "rust/module.rs.askama", escape = "none")]
+struct Module<'a> {
+    types: &'a str,
+    errors: &'a str,
+    client: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "rust/Cargo.toml.askama", escape = "none")]
+struct Manifest<'a> {
+    origin: String,
+    package: &'a str,
+    version: &'a str,
+    api: &'a str,
+    runtime: String,
+}
+
+#[derive(Template)]
+#[template(path = "rust/README.md.askama", escape = "none")]
+struct Readme<'a> {
+    origin: String,
+    api: &'a str,
+    package: &'a str,
+    docs: &'a str,
+    methods: Vec<Method>,
+    errors: Vec<ReadmeError<'a>>,
+}
+
+/// A row of the README's table of errors.
+struct ReadmeError<'a> {
+    code: &'a str,
+    status: u16,
+    retry: &'a str,
+    title: String,
+}
+
+/// The three parts of every client, formatted.
+struct Parts {
+    types: String,
+    errors: String,
+    client: String,
+}
+
+fn parts(cx: &Cx<'_>) -> Result<Parts, String> {
+    let whole = prepare::whole(cx);
+    let errors = Errors {
+        imports: prepare::types_of_errors(cx),
+        structs: prepare::error_structs(cx),
+        enums: prepare::error_enums(cx, &whole.name),
+        failure: prepare::failure_name(cx),
+        whole,
+    };
+    let client = Client {
+        api: &cx.contract.name,
+        docs: &cx.contract.docs,
+        methods: prepare::methods(cx),
+        imports: prepare::types_of_operations(cx),
+    };
+    Ok(Parts {
+        types: formatted(&Types { items: prepare::types(cx) })?,
+        errors: formatted(&errors)?,
+        client: formatted(&client)?,
+    })
+}
+
+/// The client as a crate.
+pub(super) fn package(cx: &Cx<'_>) -> Result<Vec<File>, String> {
+    let parts = parts(cx)?;
+    let contract = cx.contract;
+    let package = format!("{}-client", contract.name);
+    let lib = Lib {
+        origin: cx.origin(),
+        api: &contract.name,
+        docs: &contract.docs,
+        failure: prepare::failure_name(cx),
+    };
+    let manifest = Manifest {
+        origin: cx.origin(),
+        package: &package,
+        version: &contract.version,
+        api: &contract.name,
+        runtime: runtime(cx.options.rust_runtime.as_deref())?,
+    };
+    let readme = Readme {
+        origin: cx.origin(),
+        api: &contract.name,
+        package: &package,
+        docs: &contract.docs,
+        methods: prepare::methods(cx),
+        errors: contract
+            .errors
+            .iter()
+            .map(|error| ReadmeError {
+                code: &error.code,
+                status: error.status,
+                retry: &error.retry,
+                title: error.title.replace('|', "\\|"),
+            })
+            .collect(),
+    };
+    let file = |path: &str, text: String| File { path: PathBuf::from(path), text };
+    let headed = |docs: &str, text: &str| format!("// {}\n//! {docs}\n\n{text}", cx.origin());
+    Ok(vec![
+        file("Cargo.toml", manifest.render().map_err(|error| error.to_string())?),
+        file("README.md", readme.render().map_err(|error| error.to_string())?),
+        // The code is formatted as it comes; the settings of whoever takes the crate in would only make it differ.
+        file("rustfmt.toml", format!("# {}\ndisable_all_formatting = true\n", cx.origin())),
+        file("src/lib.rs", lib.render().map_err(|error| error.to_string())?),
+        file("src/types.rs", headed("The types that operations take and return.", &parts.types)),
+        file(
+            "src/errors.rs",
+            headed(
+                "The errors: a struct for each, an enum for each operation, and one for the whole API.",
+                &parts.errors,
+            ),
+        ),
+        file("src/client.rs", headed("The client.", &parts.client)),
+    ])
+}
+
+/// The client as one file for `include!`, which takes no inner attributes.
+pub(super) fn module(cx: &Cx<'_>) -> Result<String, String> {
+    let parts = parts(cx)?;
+    let module = Module { types: &parts.types, errors: &parts.errors, client: &parts.client };
+    Ok(format!("// {}\n{}", cx.origin(), formatted(&module)?))
+}
+
+/// What the manifest says of the runtime crate.
+fn runtime(given: Option<&str>) -> Result<String, String> {
+    let Some(given) = given else {
+        return Ok(format!(
+            "{{ version = \"={}\", default-features = false, features = [\"client\"] }}",
+            env!("CARGO_PKG_VERSION")
+        ));
+    };
+    let table: toml::Table = toml::from_str(&format!("given = {given}")).map_err(|error| {
+        format!("`rust-runtime` is no TOML value: {}; write it as in `{{ path = \"../runtime\" }}`", error.message())
+    })?;
+    match table.get("given") {
+        Some(toml::Value::String(version)) => {
+            Ok(format!("{{ version = \"{version}\", default-features = false, features = [\"client\"] }}"))
+        }
+        Some(toml::Value::Table(table)) => {
+            let mut entries: Vec<_> = table.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+            if !table.contains_key("workspace") && !table.contains_key("default-features") {
+                entries.push("default-features = false".to_owned());
+            }
+            if !table.contains_key("features") {
+                entries.push("features = [\"client\"]".to_owned());
+            }
+            Ok(format!("{{ {} }}", entries.join(", ")))
+        }
+        _ => Err("`rust-runtime` is a version or a table, as in `{ path = \"../runtime\" }`".to_owned()),
+    }
+}
+
+fn formatted(template: &impl Template) -> Result<String, String> {
+    let text = template.render().map_err(|error| error.to_string())?;
+    let file = syn::parse_file(&text).map_err(|error| {
+        let line = text.lines().nth(error.span().start().line.saturating_sub(1)).unwrap_or_default();
+        format!("the generated client does not parse: {error}, at `{line}`")
+    })?;
+    Ok(spaced(&prettyplease::unparse(&file)))
+}
+
+/// An empty line before each item and function: the formatter keeps none.
+fn spaced(code: &str) -> String {
+    let mut out = String::with_capacity(code.len() + code.len() / 16);
+    let mut previous = "";
+    for line in code.lines() {
+        let indent = line.len() - line.trim_start().len();
+        let ends_item = previous.trim_start() == "}" && previous.len() - previous.trim_start().len() == indent;
+        let starts = !line.trim_start().starts_with(['}', ')']) && !line.is_empty();
+        let after_use = previous.starts_with("use ") && !line.starts_with("use ");
+        if starts && ((ends_item && indent <= 8) || after_use) {
+            out.push('\n');
+        }
+        out.push_str(line);
+        out.push('\n');
+        previous = line;
+    }
+    out
+}

@@ -1,0 +1,127 @@
+//! Names in Rust: of members, types and functions.
+
+use crate::contract::{Index, Shape, Type};
+use heck::ToSnakeCase;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// Words that can't be a name even as `r#…`.
+const NEVER: [&str; 5] = ["self", "super", "crate", "Self", "_"];
+
+/// A member's or function's name.
+pub(super) fn member(wire: &str) -> String {
+    let snake = wire.to_snake_case();
+    let snake =
+        if snake.starts_with(|c: char| c.is_ascii_digit()) || snake.is_empty() { format!("_{snake}") } else { snake };
+    if NEVER.contains(&snake.as_str()) {
+        format!("{snake}_")
+    } else if syn::parse_str::<syn::Ident>(&snake).is_ok() {
+        snake
+    } else {
+        format!("r#{snake}")
+    }
+}
+
+/// Names that differ on the wire may be one in Rust: the later ones get a number.
+pub(super) fn distinct(names: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    names
+        .into_iter()
+        .map(|name| {
+            let count = seen.entry(name.clone()).or_insert(0);
+            *count += 1;
+            if *count == 1 { name } else { format!("{name}_{count}") }
+        })
+        .collect()
+}
+
+/// A type of the wire as Rust writes it. `inside` is the type that holds it: what holds itself stands in a box.
+pub(super) fn ty(index: &Index<'_>, ty: &Type, inside: Option<&str>) -> String {
+    let of = |inner: &Type| self::ty(index, inner, None);
+    match ty {
+        Type::Bool => "bool".to_owned(),
+        Type::Int { bits, signed } => format!("{}{bits}", if *signed { 'i' } else { 'u' }),
+        Type::Float { bits } => format!("f{bits}"),
+        Type::Char => "char".to_owned(),
+        Type::String { .. } => "String".to_owned(),
+        Type::Option(inner) => format!("Option<{}>", self::ty(index, inner, inside)),
+        Type::List(inner) => format!("Vec<{}>", of(inner)),
+        Type::Set(inner) => match **inner {
+            // Only these have an order that serde keeps.
+            Type::Bool | Type::Int { .. } | Type::Char | Type::String { .. } => {
+                format!("std::collections::BTreeSet<{}>", of(inner))
+            }
+            _ => format!("Vec<{}>", of(inner)),
+        },
+        Type::Map { key, value } => {
+            let key = match **key {
+                Type::Int { .. } | Type::Char => of(key),
+                _ => "String".to_owned(),
+            };
+            format!("std::collections::BTreeMap<{key}, {}>", of(value))
+        }
+        Type::Tuple(elements) => {
+            let elements: Vec<_> = elements.iter().map(|element| self::ty(index, element, inside)).collect();
+            format!("({},)", elements.join(", "))
+        }
+        Type::Duration => "std::time::Duration".to_owned(),
+        Type::Any => "throwback::client::serde_json::Value".to_owned(),
+        Type::Unit => "()".to_owned(),
+        Type::Named(name) => match inside {
+            Some(inside) if holds(index, name, inside, &mut HashSet::new()) => format!("Box<{name}>"),
+            _ => name.clone(),
+        },
+    }
+}
+
+/// Whether a value of `name` holds one of `wanted` without a list or a map between.
+fn holds<'a>(index: &Index<'a>, name: &str, wanted: &str, seen: &mut HashSet<String>) -> bool {
+    if name == wanted {
+        return true;
+    }
+    if !seen.insert(name.to_owned()) {
+        return false;
+    }
+    let mut named = Vec::new();
+    if let Some(def) = index.type_def(name) {
+        in_shape(&def.shape, &mut named);
+    }
+    named.into_iter().any(|inner: &'a str| holds(index, inner, wanted, seen))
+}
+
+fn in_shape<'a>(shape: &'a Shape, named: &mut Vec<&'a str>) {
+    match shape {
+        Shape::Struct(fields) => fields.iter().for_each(|field| in_type(&field.ty, named)),
+        Shape::Newtype(inner) => in_type(inner, named),
+        Shape::Tuple(elements) => elements.iter().for_each(|element| in_type(element, named)),
+        Shape::Unit => {}
+        Shape::Enum { variants, .. } => variants.iter().for_each(|variant| in_shape(&variant.shape, named)),
+    }
+}
+
+fn in_type<'a>(ty: &'a Type, named: &mut Vec<&'a str>) {
+    match ty {
+        Type::Named(name) => named.push(name),
+        Type::Option(inner) => in_type(inner, named),
+        Type::Tuple(elements) => elements.iter().for_each(|element| in_type(element, named)),
+        _ => {}
+    }
+}
+
+/// The names of the contract's types that some types name, sorted.
+pub(super) fn of_types<'a>(types: impl Iterator<Item = &'a Type>) -> Vec<String> {
+    let mut names = BTreeSet::new();
+    types.for_each(|ty| collect(ty, &mut names));
+    names.into_iter().collect()
+}
+
+fn collect(ty: &Type, names: &mut BTreeSet<String>) {
+    match ty {
+        Type::Named(name) => {
+            names.insert(name.clone());
+        }
+        Type::Option(inner) | Type::List(inner) | Type::Set(inner) => collect(inner, names),
+        Type::Map { value, .. } => collect(value, names),
+        Type::Tuple(elements) => elements.iter().for_each(|element| collect(element, names)),
+        _ => {}
+    }
+}

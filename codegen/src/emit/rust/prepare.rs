@@ -1,0 +1,321 @@
+//! What the templates show, computed beforehand: they hold loops and nothing else.
+
+use super::super::Cx;
+use super::names::{self, distinct, member};
+use crate::contract::{ErrorDef, Field, Operation, Shape, Tagging, Type};
+use heck::{ToPascalCase, ToSnakeCase};
+
+/// A struct or an enum of the contract.
+pub(super) struct TypeItem {
+    pub(super) docs: Vec<String>,
+    /// serde's attribute beside the crate's path, with a comma before it.
+    pub(super) serde: String,
+    pub(super) name: String,
+    pub(super) is_enum: bool,
+    /// What follows the name: fields in braces, in parentheses, or a semicolon.
+    pub(super) body: String,
+}
+
+struct FieldItem {
+    docs: Vec<String>,
+    /// serde's attributes of the field.
+    serde: Vec<String>,
+    name: String,
+    ty: String,
+}
+
+/// One declared error.
+pub(super) struct ErrorStruct {
+    pub(super) docs: Vec<String>,
+    pub(super) name: String,
+    pub(super) status: u16,
+    pub(super) retry: &'static str,
+    pub(super) deprecated: bool,
+    pub(super) body: String,
+}
+
+/// The errors of an operation, or of the API.
+pub(super) struct ErrorEnum {
+    pub(super) docs: String,
+    pub(super) name: String,
+    pub(super) variants: Vec<Variant>,
+    /// The enum of the whole API, into which this one converts.
+    pub(super) whole: Option<String>,
+}
+
+pub(super) struct Variant {
+    pub(super) docs: Vec<String>,
+    pub(super) name: String,
+    pub(super) predicate: String,
+    pub(super) deprecated: bool,
+}
+
+/// One operation as a method of the client.
+pub(super) struct Method {
+    pub(super) docs: Vec<String>,
+    pub(super) name: String,
+    pub(super) route: String,
+    pub(super) parameters: String,
+    pub(super) input: String,
+    pub(super) output: String,
+    pub(super) error: String,
+    pub(super) endpoint: String,
+    pub(super) codes: Vec<String>,
+}
+
+/// Doc comments, with code blocks marked as text: they are of another crate, and no tests of this one.
+fn docs(text: &str) -> Vec<String> {
+    let mut inside = false;
+    text.lines()
+        .map(|line| {
+            let fence = line.trim_start().starts_with("```");
+            let line = if fence && !inside { "```text".to_owned() } else { line.to_owned() };
+            inside ^= fence;
+            format!(" {line}").trim_end().to_owned()
+        })
+        .collect()
+}
+
+fn fields(cx: &Cx<'_>, list: &[Field], inside: Option<&str>) -> Vec<FieldItem> {
+    let names = distinct(list.iter().map(|field| member(&field.name)));
+    list.iter()
+        .zip(names)
+        .map(|(field, name)| {
+            let mut ty = names::ty(&cx.index, &field.ty, inside);
+            let nullable = matches!(field.ty, Type::Option(_));
+            let mut serde = Vec::new();
+            if name.strip_prefix("r#").unwrap_or(&name) != field.name && !field.flatten {
+                serde.push(format!("rename = {:?}", field.name));
+            }
+            if field.flatten {
+                serde.push("flatten".to_owned());
+            } else if field.optional {
+                if !nullable {
+                    ty = format!("Option<{ty}>");
+                }
+                serde.push("default, skip_serializing_if = \"Option::is_none\"".to_owned());
+            }
+            FieldItem { docs: docs(&field.docs), serde, name, ty }
+        })
+        .collect()
+}
+
+/// Fields in braces.
+fn braces(fields: &[FieldItem], vis: &str) -> String {
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|field| {
+            let docs: String = field.docs.iter().map(|line| format!("#[doc = {line:?}]\n")).collect();
+            let missing = if docs.is_empty() {
+                format!("#[doc = {:?}]\n", format!(" The member `{}`.", field.name.trim_start_matches("r#")))
+            } else {
+                docs
+            };
+            let serde =
+                if field.serde.is_empty() { String::new() } else { format!("#[serde({})]\n", field.serde.join(", ")) };
+            format!("{missing}{serde}{vis}{}: {},\n", field.name, field.ty)
+        })
+        .collect();
+    format!("{{\n{}}}", fields.concat())
+}
+
+fn parentheses(cx: &Cx<'_>, elements: &[Type], vis: &str, inside: &str) -> String {
+    let elements: Vec<_> =
+        elements.iter().map(|ty| format!("{vis}{}", names::ty(&cx.index, ty, Some(inside)))).collect();
+    format!("({})", elements.join(", "))
+}
+
+fn body(cx: &Cx<'_>, shape: &Shape, vis: &str, inside: &str) -> String {
+    match shape {
+        Shape::Struct(list) => braces(&fields(cx, list, Some(inside)), vis),
+        Shape::Newtype(inner) => parentheses(cx, std::slice::from_ref(inner), vis, inside),
+        Shape::Tuple(elements) => parentheses(cx, elements, vis, inside),
+        Shape::Unit | Shape::Enum { .. } => String::new(),
+    }
+}
+
+/// The types that operations and errors name.
+pub(super) fn types(cx: &Cx<'_>) -> Vec<TypeItem> {
+    let items = cx.contract.types.iter().map(|def| {
+        let (serde, is_enum, body) = match &def.shape {
+            Shape::Enum { tagging, variants } => {
+                let variants: Vec<_> = variants
+                    .iter()
+                    .map(|variant| {
+                        let text =
+                            if variant.docs.is_empty() { format!("`{}`", variant.name) } else { variant.docs.clone() };
+                        let docs: String = docs(&text).iter().map(|line| format!("#[doc = {line:?}]\n")).collect();
+                        let name = variant.ident.to_pascal_case();
+                        let rename = if name == variant.name {
+                            String::new()
+                        } else {
+                            format!("#[serde(rename = {:?})]\n", variant.name)
+                        };
+                        format!("{docs}{rename}{name}{},\n", self::body(cx, &variant.shape, "", &def.name))
+                    })
+                    .collect();
+                (tag(tagging), true, format!("{{\n{}}}", variants.concat()))
+            }
+            shape => {
+                let body = self::body(cx, shape, "pub ", &def.name);
+                let end = if matches!(shape, Shape::Struct(_)) { "" } else { ";" };
+                (String::new(), false, format!("{body}{end}"))
+            }
+        };
+        let text = if def.docs.is_empty() { format!("`{}` as it is on the wire.", def.name) } else { def.docs.clone() };
+        TypeItem { docs: docs(&text), serde, name: def.name.clone(), is_enum, body }
+    });
+    items.collect()
+}
+
+fn tag(tagging: &Tagging) -> String {
+    match tagging {
+        Tagging::External => String::new(),
+        Tagging::Internal { tag } => format!(", tag = {tag:?}"),
+        Tagging::Adjacent { tag, content } => format!(", tag = {tag:?}, content = {content:?}"),
+        Tagging::Untagged => ", untagged".to_owned(),
+    }
+}
+
+/// What a caller reads of an error, in the editor.
+fn error_docs(error: &ErrorDef) -> Vec<String> {
+    let text = if error.docs.is_empty() { format!("{}.", error.title) } else { error.docs.clone() };
+    let mut lines = docs(&text);
+    lines.push(String::new());
+    let repeat = match error.retry.as_str() {
+        "backoff" => "The request was not carried out: repeat it after a delay.",
+        "idempotent" => "The request may have been carried out: repeat it only if that does no harm.",
+        _ => "A repeat fails the same way.",
+    };
+    lines.push(format!(" Status {}. {repeat}", error.status));
+    if let Some(uri) = &error.type_uri {
+        lines.push(String::new());
+        lines.push(format!(" See <{uri}>."));
+    }
+    lines
+}
+
+/// Every declared error.
+pub(super) fn error_structs(cx: &Cx<'_>) -> Vec<ErrorStruct> {
+    let structs = cx.contract.errors.iter().map(|error| {
+        let fields = fields(cx, &error.fields, None);
+        let body = braces(&fields, "pub ");
+        ErrorStruct {
+            docs: error_docs(error),
+            name: error.code.clone(),
+            status: error.status,
+            retry: retry(&error.retry),
+            deprecated: error.deprecated,
+            body: format!("{}#[serde(skip)]\nproblem: Problem,\n}}", body.trim_end_matches('}')),
+        }
+    });
+    structs.collect()
+}
+
+/// The types that errors name, for `use`.
+pub(super) fn types_of_errors(cx: &Cx<'_>) -> Vec<String> {
+    let fields = cx.contract.errors.iter().flat_map(|error| &error.fields);
+    names::of_types(fields.map(|field| &field.ty))
+}
+
+/// The types that operations name, for `use`.
+pub(super) fn types_of_operations(cx: &Cx<'_>) -> Vec<String> {
+    let operations = cx.contract.operations.iter();
+    names::of_types(operations.flat_map(|operation| [&operation.input.ty, &operation.output]))
+}
+
+fn retry(word: &str) -> &'static str {
+    match word {
+        "backoff" => "Backoff",
+        "idempotent" => "Idempotent",
+        _ => "Never",
+    }
+}
+
+fn variants<'a>(errors: impl Iterator<Item = &'a ErrorDef>) -> Vec<Variant> {
+    let variants = errors.map(|error| Variant {
+        docs: docs(if error.docs.is_empty() { &error.title } else { &error.docs }),
+        name: error.code.clone(),
+        predicate: format!("is_{}", error.code.to_snake_case()),
+        deprecated: error.deprecated,
+    });
+    variants.collect()
+}
+
+/// The name of an operation's enum.
+fn enum_name(operation: &Operation) -> String {
+    format!("{}Error", operation.name.to_pascal_case())
+}
+
+/// One enum for each operation.
+pub(super) fn error_enums(cx: &Cx<'_>, whole: &str) -> Vec<ErrorEnum> {
+    let enums = cx.contract.operations.iter().map(|operation| ErrorEnum {
+        docs: format!(" Every error that `{}` declares.", operation.name),
+        name: enum_name(operation),
+        variants: variants(cx.index.errors_of(operation)),
+        whole: Some(whole.to_owned()),
+    });
+    enums.collect()
+}
+
+/// The enum of the whole API.
+pub(super) fn whole(cx: &Cx<'_>) -> ErrorEnum {
+    ErrorEnum {
+        docs: format!(" Every error that an operation of `{}` declares.", cx.contract.name),
+        name: format!("{}Error", cx.contract.name.to_pascal_case()),
+        variants: variants(cx.contract.errors.iter()),
+        whole: None,
+    }
+}
+
+/// The name of the failure into which every call's failure converts.
+pub(super) fn failure_name(cx: &Cx<'_>) -> String {
+    format!("{}Failure", cx.contract.name.to_pascal_case())
+}
+
+/// Every operation.
+pub(super) fn methods(cx: &Cx<'_>) -> Vec<Method> {
+    cx.contract.operations.iter().map(|operation| method(cx, operation)).collect()
+}
+
+fn method(cx: &Cx<'_>, operation: &Operation) -> Method {
+    let input = &operation.input;
+    let only_path = !input.path.is_empty() && input.query.is_empty() && !input.body;
+    let (parameters, argument) = match &input.ty {
+        Type::Unit => (String::new(), "&()".to_owned()),
+        Type::Named(name) if only_path => {
+            let names = distinct(input.path.iter().map(|field| member(&field.name)));
+            let (mut parameters, mut members) = (Vec::new(), Vec::new());
+            for (field, name) in input.path.iter().zip(names) {
+                if matches!(field.ty, Type::String { .. }) {
+                    parameters.push(format!(", {name}: impl Into<String>"));
+                    members.push(format!("{name}: {name}.into()"));
+                } else {
+                    parameters.push(format!(", {name}: {}", names::ty(&cx.index, &field.ty, None)));
+                    members.push(name);
+                }
+            }
+            (parameters.concat(), format!("&{name} {{ {} }}", members.join(", ")))
+        }
+        ty => (format!(", input: &{}", names::ty(&cx.index, ty, None)), "input".to_owned()),
+    };
+    let text = if operation.docs.is_empty() { format!("`{}`", operation.name) } else { operation.docs.clone() };
+    let query: Vec<_> = input.query.iter().map(|field| format!("{:?}", field.name)).collect();
+    Method {
+        docs: docs(&text),
+        name: member(&operation.name),
+        route: format!("{} {}", operation.method, operation.path),
+        parameters,
+        input: argument,
+        output: names::ty(&cx.index, &operation.output, None),
+        error: enum_name(operation),
+        endpoint: format!(
+            "Endpoint {{ method: Method::{}, path: {:?}, query: &[{}], body: {} }}",
+            operation.method,
+            operation.path,
+            query.join(", "),
+            input.body
+        ),
+        codes: operation.errors.clone(),
+    }
+}

@@ -1,0 +1,250 @@
+//! Error enums: each read once by the shared parser, its flattened enums followed, its codes kept apart.
+
+use super::{Cx, Key, Place, derives, known, segments, types, unraw};
+use crate::contract::{ErrorDef, Field};
+use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::source::{Found, ItemKind, ModuleId, resolve};
+use proc_macro2::Span;
+use std::rc::Rc;
+use std::sync::Arc;
+use syn::{DeriveInput, GenericArgument, PathArguments, Type};
+use throwback_syntax::{ErrorEnum, ErrorSpec, Errors, Handler, Kind, Shown, Variant, duplicate_code, flatten_circle};
+
+/// An error enum and where it stands.
+pub(super) struct Enum {
+    key: Key,
+    file: Arc<SourceFile>,
+    parsed: ErrorEnum,
+}
+
+/// Where a code is declared.
+pub(super) struct Origin {
+    key: Key,
+    file: Arc<SourceFile>,
+    span: Span,
+}
+
+/// What a handler's error type is.
+pub(super) enum ErrorType {
+    /// An enum of the source.
+    Enum(Rc<Enum>),
+    /// Without errors of its own.
+    None,
+}
+
+/// Reads the error enum of a name, once; `None` if it is no enum or has a mistake.
+pub(super) fn read(cx: &mut Cx<'_>, module: ModuleId, name: &str) -> Option<Rc<Enum>> {
+    let key = (module, name.to_owned());
+    if let Some(found) = cx.enums.get(&key) {
+        return found.clone();
+    }
+    let item = cx.crates.declared(module, name)?;
+    let input = match &item.kind {
+        ItemKind::Enum(item) => DeriveInput::from((**item).clone()),
+        ItemKind::Struct(item) => DeriveInput::from((**item).clone()),
+        ItemKind::Union(item) => DeriveInput::from((**item).clone()),
+        ItemKind::Alias(_) | ItemKind::Module(_) => return None,
+    };
+    let file = Arc::clone(&item.file);
+    let mut errors = Errors::new();
+    let parsed = ErrorEnum::parse(&input, &mut errors);
+    cx.errors.take(&file, errors);
+    let found = parsed.map(|parsed| Rc::new(Enum { key: key.clone(), file, parsed }));
+    cx.enums.insert(key, found.clone());
+    found
+}
+
+/// Notes every code of an enum; a code that another enum has is a mistake at both places.
+pub(super) fn declare(cx: &mut Cx<'_>, found: &Enum) {
+    for spec in found.parsed.variants.iter().filter_map(spec) {
+        let code = spec.code.as_str();
+        match cx.codes.get(code) {
+            // Twice in one enum is what the shared parser reports.
+            Some(first) if first.key == found.key => {}
+            Some(first) => {
+                let diagnostic = Diagnostic::new(duplicate_code(code))
+                    .at(&found.file, spec.code_span.byte_range(), "")
+                    .at(&first.file, first.span.byte_range(), "first declared here");
+                cx.errors.push(diagnostic);
+            }
+            None => {
+                let origin = Origin { key: found.key.clone(), file: Arc::clone(&found.file), span: spec.code_span };
+                cx.codes.insert(code.to_owned(), origin);
+            }
+        }
+    }
+}
+
+fn spec(variant: &Variant) -> Option<&ErrorSpec> {
+    match &variant.kind {
+        Kind::Error(spec) => Some(spec),
+        Kind::Internal | Kind::Flatten => None,
+    }
+}
+
+/// The codes of an enum and of all that it flattens, in the order of declaration.
+pub(super) fn set(cx: &mut Cx<'_>, found: &Rc<Enum>, open: &mut Vec<Rc<Enum>>) -> Rc<Vec<String>> {
+    if let Some(set) = cx.sets.get(&found.key) {
+        return Rc::clone(set);
+    }
+    if !cx.codes.values().any(|origin| origin.key == found.key) {
+        // An enum of another crate, met for the first time.
+        declare(cx, found);
+    }
+    open.push(Rc::clone(found));
+    let mut codes: Vec<String> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for variant in &found.parsed.variants {
+        match &variant.kind {
+            Kind::Internal => {}
+            Kind::Error(spec) => {
+                if seen.insert(spec.code.to_string()) {
+                    codes.push(spec.code.to_string());
+                }
+                define(cx, found, variant, spec);
+            }
+            Kind::Flatten => {
+                for code in flattened(cx, found, variant, open).iter() {
+                    if seen.insert(code.clone()) {
+                        codes.push(code.clone());
+                    }
+                }
+            }
+        }
+    }
+    open.pop();
+    let codes = Rc::new(codes);
+    cx.sets.insert(found.key.clone(), Rc::clone(&codes));
+    codes
+}
+
+fn flattened(cx: &mut Cx<'_>, found: &Enum, variant: &Variant, open: &mut Vec<Rc<Enum>>) -> Rc<Vec<String>> {
+    let Some(field) = variant.fields.first() else { return Rc::default() };
+    let place = Place { file: Arc::clone(&found.file), span: field.span() };
+    match error_type(cx, found.key.0, &place, &field.ty) {
+        Some(ErrorType::Enum(inner)) => {
+            if let Some(start) = open.iter().position(|outer| outer.key == inner.key) {
+                // A flattening of itself is what the shared parser reports.
+                if open.len() - start > 1 {
+                    let names: Vec<_> =
+                        open[start..].iter().chain([&inner]).map(|outer| format!("`{}`", outer.key.1)).collect();
+                    cx.mistake(&place, flatten_circle(&names.join(" → ")));
+                }
+                return Rc::default();
+            }
+            set(cx, &inner, open)
+        }
+        Some(ErrorType::None) | None => Rc::default(),
+    }
+}
+
+/// Writes an error down, once.
+fn define(cx: &mut Cx<'_>, found: &Enum, variant: &Variant, spec: &ErrorSpec) {
+    let mut fields = Vec::new();
+    let mut retry_after = false;
+    for field in &variant.fields {
+        match &field.shown {
+            Shown::Hidden => {}
+            Shown::RetryAfter => retry_after = true,
+            Shown::Member { name, header } => {
+                let place = Place { file: Arc::clone(&found.file), span: field.span() };
+                let generics: Vec<_> =
+                    found.parsed.generics.type_params().map(|parameter| unraw(&parameter.ident)).collect();
+                let ty = match &field.described_as {
+                    Some((text, span)) => match known::described(text) {
+                        Some(ty) => types::describe(cx, found.key.0, &place, &ty),
+                        None => {
+                            let text = format!(
+                                "`{text}` is no type: take `string`, `integer`, `number`, `boolean`, `any` or a Rust type"
+                            );
+                            cx.mistake(&Place { span: *span, ..place }, text);
+                            continue;
+                        }
+                    },
+                    None => types::describe_beside(cx, found.key.0, &place, &field.ty, &generics),
+                };
+                let Some(ty) = ty else { continue };
+                fields.push(Field {
+                    name: name.clone(),
+                    docs: field.docs.text(),
+                    optional: matches!(ty, crate::contract::Type::Option(_)),
+                    ty,
+                    flatten: false,
+                    header: header.as_ref().map(ToString::to_string),
+                });
+            }
+        }
+    }
+    cx.error_defs.push(ErrorDef {
+        code: spec.code.to_string(),
+        status: spec.status.get(),
+        title: spec.title.clone(),
+        docs: spec.docs.text(),
+        exposed: spec.exposed,
+        retry: spec.retry.word().to_owned(),
+        type_uri: spec.type_uri.clone(),
+        deprecated: spec.deprecated,
+        retry_after,
+        fields,
+    });
+}
+
+/// Finds the enum behind an error type.
+pub(super) fn error_type(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &Type) -> Option<ErrorType> {
+    let Type::Path(path) = ty else {
+        cx.mistake(place, "this error type is no enum of the source: name an enum that derives `ApiError`");
+        return None;
+    };
+    let names = segments(&path.path);
+    match resolve(cx.crates, module, &names) {
+        Found::Item { module, name, item } => match &item.kind {
+            ItemKind::Alias(alias) => {
+                let alias = Arc::clone(alias);
+                error_type(cx, module, place, &alias.ty)
+            }
+            ItemKind::Enum(item) if derives(&item.attrs, "ApiError") => read(cx, module, &name).map(ErrorType::Enum),
+            _ => {
+                cx.mistake(
+                    place,
+                    format!("`{}` does not say which errors it can be: derive `ApiError` on it", names.join("::")),
+                );
+                None
+            }
+        },
+        Found::Outside(whole) => {
+            let names: Vec<_> = whole.iter().map(String::as_str).collect();
+            match names.as_slice() {
+                ["std" | "core", "convert", "Infallible"] | ["throwback", "InternalError" | "InvalidPayload"] => {
+                    Some(ErrorType::None)
+                }
+                ["Box"] | ["std", "boxed", "Box"] => match boxed(ty) {
+                    Some(inner) => error_type(cx, module, place, inner),
+                    None => None,
+                },
+                ["lambda_runtime" | "lambda_http" | "anyhow", "Error"]
+                | ["throwback", "lambda_runtime", "Error"]
+                | ["eyre", "Report"] => {
+                    cx.mistake(place, Handler::boxed(&whole.join("::")));
+                    None
+                }
+                _ => {
+                    let text = format!("the error type `{}` is not in the source that is read", whole.join("::"));
+                    let help =
+                        "declare the enum in this crate, or name its crate's folder under `crates` in throwback.toml";
+                    let diagnostic = Diagnostic::new(text).at(&place.file, place.span.byte_range(), "").help(help);
+                    cx.errors.push(diagnostic);
+                    None
+                }
+            }
+        }
+    }
+}
+
+fn boxed(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}

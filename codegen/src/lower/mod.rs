@@ -1,0 +1,144 @@
+//! Lowering: from source to contract. Error enums, operations and the types they name are read, checked against each
+//! other and written down without their places.
+
+mod errors;
+mod known;
+mod operations;
+mod serde;
+mod types;
+
+use crate::contract::{Contract, ErrorDef, Operation, TypeDef, VERSION};
+use crate::diagnostic::{Diagnostic, Diagnostics, Failed, SourceFile};
+use crate::options::Options;
+use crate::source::{Crates, ItemKind, ModuleId};
+use errors::Enum;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+use syn::Attribute;
+use syn::punctuated::Punctuated;
+
+/// What an item is known by: the module that declares it, and its name there.
+type Key = (ModuleId, String);
+
+/// The state of a lowering: what was found, and every mistake so far.
+struct Cx<'a> {
+    crates: &'a Crates,
+    /// Paths of types and what each is on the wire, from the configuration.
+    given: HashMap<String, syn::Type>,
+    errors: Diagnostics,
+    enums: HashMap<Key, Option<Rc<Enum>>>,
+    /// The errors of enums already collected, flattened.
+    sets: HashMap<Key, Rc<Vec<String>>>,
+    /// Where each code is declared.
+    codes: HashMap<String, errors::Origin>,
+    error_defs: Vec<ErrorDef>,
+    types: Vec<TypeDef>,
+    names: types::Names,
+}
+
+/// A place to show: a file and a span in it.
+#[derive(Clone)]
+struct Place {
+    file: Arc<SourceFile>,
+    span: proc_macro2::Span,
+}
+
+impl Cx<'_> {
+    fn mistake(&mut self, place: &Place, message: impl Into<String>) {
+        self.errors.span(&place.file, place.span, message);
+    }
+}
+
+/// Reads the contract of a crate's source.
+pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: &str) -> Result<Contract, Failed> {
+    let mut errors = Diagnostics::default();
+    let given = given(options, &mut errors);
+    let mut cx = Cx {
+        crates,
+        given,
+        errors,
+        enums: HashMap::new(),
+        sets: HashMap::new(),
+        codes: HashMap::new(),
+        error_defs: Vec::new(),
+        types: Vec::new(),
+        names: types::Names::default(),
+    };
+    // Every error enum is read, used or not: all the mistakes of a crate appear at once.
+    for module in crates.own() {
+        for (name, item) in crates.items_of(module) {
+            let derives = match &item.kind {
+                ItemKind::Enum(item) => derives(&item.attrs, "ApiError"),
+                ItemKind::Struct(item) => derives(&item.attrs, "ApiError"),
+                ItemKind::Union(item) => derives(&item.attrs, "ApiError"),
+                ItemKind::Alias(_) | ItemKind::Module(_) => false,
+            };
+            if derives && let Some(found) = errors::read(&mut cx, module, name) {
+                errors::declare(&mut cx, &found);
+            }
+        }
+    }
+    let mut operations: Vec<Operation> = Vec::new();
+    let mut routes = operations::Routes::default();
+    for module in crates.own() {
+        for (file, function) in &crates.get(module).functions {
+            if let Some(attribute) = function.attrs.iter().find(|attr| last_segment(attr) == "operation") {
+                operations.extend(operations::lower(&mut cx, module, file, function, attribute, &mut routes));
+            }
+        }
+    }
+    if operations.is_empty() && cx.errors.is_empty() {
+        let help = "mark a handler: `#[throwback::operation(GET, \"/orders/{order_id}\")] async fn get_order(…)`";
+        cx.errors.push(Diagnostic::new("no operation was found").help(help));
+    }
+    types::reserve_names(&mut cx, name, &operations);
+    let contract = Contract {
+        contract: VERSION,
+        name: name.to_owned(),
+        version: version.to_owned(),
+        docs: options.title.clone().unwrap_or_default(),
+        operations,
+        errors: cx.error_defs,
+        types: cx.types,
+    };
+    cx.errors.finish(contract)
+}
+
+/// The types that the configuration describes.
+fn given(options: &Options, errors: &mut Diagnostics) -> HashMap<String, syn::Type> {
+    let mut given = HashMap::new();
+    for (path, described) in &options.types {
+        match known::described(described) {
+            Some(ty) => {
+                given.insert(path.replace(' ', ""), ty);
+            }
+            None => errors.push(Diagnostic::new(format!(
+                "`types`: `{path}` is described as `{described}`, which is no type: take `string`, `integer`, `number`, `boolean`, `any` or a Rust type"
+            ))),
+        }
+    }
+    given
+}
+
+/// Whether an item derives a trait, by the last name of its path.
+fn derives(attrs: &[Attribute], name: &str) -> bool {
+    attrs.iter().filter(|attr| attr.path().is_ident("derive")).any(|attr| {
+        attr.parse_args_with(Punctuated::<syn::Path, syn::Token![,]>::parse_terminated)
+            .is_ok_and(|paths| paths.iter().any(|path| path.segments.last().is_some_and(|last| last.ident == name)))
+    })
+}
+
+fn last_segment(attr: &Attribute) -> String {
+    attr.path().segments.last().map_or_else(String::new, |last| last.ident.to_string())
+}
+
+/// A path's names, without their arguments.
+fn segments(path: &syn::Path) -> Vec<String> {
+    path.segments.iter().map(|segment| unraw(&segment.ident)).collect()
+}
+
+fn unraw(ident: &syn::Ident) -> String {
+    let text = ident.to_string();
+    text.strip_prefix("r#").unwrap_or(&text).to_owned()
+}

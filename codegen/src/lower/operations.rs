@@ -1,0 +1,205 @@
+//! Operations: each handler's signature and route, and where its input comes from.
+
+use super::errors::{ErrorType, error_type, set};
+use super::types::describe;
+use super::{Cx, Place};
+use crate::contract::{Field, Input, Operation, Shape, Type};
+use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::source::ModuleId;
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use std::collections::HashMap;
+use std::sync::Arc;
+use syn::spanned::Spanned;
+use syn::{Attribute, Meta};
+use throwback_syntax::{Errors, Route, duplicate_route, missing_parameter};
+
+/// Routes and names that operations have taken, with their places.
+#[derive(Default)]
+pub(super) struct Routes {
+    routes: HashMap<String, Place>,
+    names: HashMap<String, Place>,
+}
+
+/// Reads one operation; `None` is a mistake that has been reported.
+pub(super) fn lower(
+    cx: &mut Cx<'_>,
+    module: ModuleId,
+    file: &Arc<SourceFile>,
+    function: &syn::ItemFn,
+    attribute: &Attribute,
+    routes: &mut Routes,
+) -> Option<Operation> {
+    let arguments = match &attribute.meta {
+        Meta::List(list) => list.tokens.clone(),
+        Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
+    };
+    let mut errors = Errors::new();
+    let mut plain = function.clone();
+    plain.attrs.retain(|attr| super::last_segment(attr) != "operation");
+    let parsed = throwback_syntax::Operation::parse(&arguments, &plain.to_token_stream(), &mut errors);
+    cx.errors.take(file, errors);
+    let parsed = parsed?;
+    let place = |span: Span| Place { file: Arc::clone(file), span };
+    let (handler, route) = (&parsed.handler, &parsed.route);
+    let name = super::unraw(&handler.ident);
+    let route_place = place(parsed.route_span);
+    taken(cx, &mut routes.routes, route.shape(), &route_place, || {
+        duplicate_route(route.method.as_str(), &route.path())
+    });
+    let name_place = place(handler.ident.span());
+    taken(cx, &mut routes.names, name.clone(), &name_place, || {
+        format!("two operations are named `{name}`: rename one of the handlers")
+    });
+
+    let input = describe(cx, module, &place(handler.input.span()), &handler.input);
+    let output = describe(cx, module, &place(handler.output.span()), &handler.output);
+    let errors = match error_type(cx, module, &place(handler.error.span()), &handler.error) {
+        Some(ErrorType::Enum(found)) => Some(set(cx, &found, &mut Vec::new()).to_vec()),
+        Some(ErrorType::None) => Some(Vec::new()),
+        None => None,
+    };
+    if let Some(output) = &output {
+        no_error_message(cx, output, &place(handler.output.span()));
+    }
+    let (input, path) = bind(cx, route, &route_place, &handler.input, &place(handler.input.span()), input?)?;
+    Some(Operation {
+        name,
+        method: route.method.as_str().to_owned(),
+        path,
+        docs: handler.docs.text(),
+        input,
+        output: output?,
+        status: parsed.status,
+        errors: errors?,
+    })
+}
+
+fn taken(cx: &mut Cx<'_>, known: &mut HashMap<String, Place>, name: String, place: &Place, text: impl Fn() -> String) {
+    if let Some(first) = known.get(&name) {
+        let diagnostic = Diagnostic::new(text()).at(&place.file, place.span.byte_range(), "").at(
+            &first.file,
+            first.span.byte_range(),
+            "the first is here",
+        );
+        cx.errors.push(diagnostic);
+    } else {
+        known.insert(name, place.clone());
+    }
+}
+
+/// Splits an input into path, query and body; gives the path with its parameters' names on the wire.
+fn bind(
+    cx: &mut Cx<'_>,
+    route: &Route,
+    route_place: &Place,
+    written: &syn::Type,
+    place: &Place,
+    ty: Type,
+) -> Option<(Input, String)> {
+    let fields = members(cx, &ty);
+    let input_name = written.to_token_stream().to_string().replace(' ', "");
+    let has_body = route.method.has_body();
+    let names: Vec<&str> = route.parameters().chain(route.query.iter().map(String::as_str)).collect();
+    let Some(fields) = fields else {
+        if !names.is_empty() {
+            for name in names {
+                cx.mistake(route_place, missing_parameter(name, &input_name));
+            }
+            return None;
+        }
+        if ty != Type::Unit && !has_body {
+            let text = format!(
+                "the input of a `{}` comes from path and query: it is a struct, or `()` for none",
+                route.method
+            );
+            cx.mistake(place, text);
+            return None;
+        }
+        let body = ty != Type::Unit && has_body;
+        return Some((Input { ty, path: Vec::new(), query: Vec::new(), body }, route.path()));
+    };
+    let mut input = Input { ty, path: Vec::new(), query: Vec::new(), body: false };
+    let mut path = route.path();
+    let mut whole = true;
+    for name in names {
+        let found = fields.iter().find(|(ident, _)| ident == name);
+        let Some((_, field)) = found else {
+            cx.mistake(route_place, missing_parameter(name, &input_name));
+            whole = false;
+            continue;
+        };
+        let in_query = route.query.iter().any(|query| query == name);
+        whole &= is_parameter(cx, place, field, !in_query);
+        if in_query {
+            input.query.push(field.clone());
+        } else {
+            path = path.replace(&format!("{{{name}}}"), &format!("{{{}}}", field.name));
+            input.path.push(field.clone());
+        }
+    }
+    let others = fields.iter().filter(|(ident, _)| {
+        !route.parameters().any(|name| name == ident) && !route.query.iter().any(|name| name == ident)
+    });
+    for (_, field) in others {
+        if has_body {
+            input.body = true;
+        } else {
+            whole &= is_parameter(cx, place, field, false);
+            input.query.push(field.clone());
+        }
+    }
+    whole.then_some((input, path))
+}
+
+/// The members of a struct, by their Rust names; `None` if the type is none.
+fn members(cx: &Cx<'_>, ty: &Type) -> Option<Vec<(String, Field)>> {
+    let Type::Named(name) = ty else { return None };
+    let def = cx.types.iter().find(|def| def.name == *name)?;
+    let idents = cx.names.idents.get(name)?;
+    match &def.shape {
+        Shape::Struct(fields) => Some(idents.iter().cloned().zip(fields.iter().cloned()).collect()),
+        // A struct without fields is an input without members.
+        Shape::Unit => Some(Vec::new()),
+        _ => None,
+    }
+}
+
+/// Whether a field can travel in a path or a query: one value without structure.
+fn is_parameter(cx: &mut Cx<'_>, place: &Place, field: &Field, in_path: bool) -> bool {
+    let inner = match &field.ty {
+        Type::Option(inner) if !in_path => inner,
+        other => other,
+    };
+    let fits = inner.is_scalar() || is_word(cx, inner);
+    if !fits || field.flatten {
+        let (what, may) = if in_path { ("path", "") } else { ("query", ", or an `Option` of one") };
+        let text = format!(
+            "`{}` can't travel in the {what}: a parameter is a text, a number, a `bool` or an enum without fields{may}",
+            field.name
+        );
+        cx.mistake(place, text);
+    }
+    fits && !field.flatten
+}
+
+/// Whether a type is, at last, a scalar, or an enum whose values are words.
+fn is_word(cx: &Cx<'_>, ty: &Type) -> bool {
+    let Type::Named(name) = ty else { return ty.is_scalar() };
+    cx.types.iter().find(|def| def.name == *name).is_some_and(|def| match &def.shape {
+        Shape::Newtype(inner) => is_word(cx, inner),
+        Shape::Enum { tagging: crate::contract::Tagging::External, variants } => {
+            variants.iter().all(|variant| variant.shape == Shape::Unit)
+        }
+        _ => false,
+    })
+}
+
+/// A success with a top-level `errorMessage` may be taken for an error: what API Gateway does with it is not known.
+fn no_error_message(cx: &mut Cx<'_>, output: &Type, place: &Place) {
+    if let Some(fields) = members(cx, output)
+        && fields.iter().any(|(_, field)| field.name == "errorMessage")
+    {
+        cx.mistake(place, "the output has a member `errorMessage`, on which API Gateway selects errors: rename it");
+    }
+}

@@ -1,0 +1,384 @@
+//! Types: from Rust's to the wire's, following the source wherever it leads.
+
+use super::{Cx, Key, Place, derives, known, segments, serde, unraw};
+use crate::contract::{Field, Operation, Shape, Tagging, Type, TypeDef, Variant};
+use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::source::{Found, ItemKind, ModuleId, resolve};
+use heck::ToUpperCamelCase;
+use std::collections::HashMap;
+use std::sync::Arc;
+use syn::spanned::Spanned;
+use syn::{Fields, GenericArgument, GenericParam, Generics, PathArguments};
+use throwback_syntax::{Case, Docs};
+
+/// Names of described types, and what they stand for.
+#[derive(Default)]
+pub(super) struct Names {
+    /// The name of each described item, by its parameters.
+    of: HashMap<(Key, Vec<Type>), String>,
+    /// Where each name was first taken.
+    taken: HashMap<String, Place>,
+    /// The Rust names of a struct's fields, in the order of its members.
+    pub(super) idents: HashMap<String, Vec<String>>,
+}
+
+/// Parameters of a generic type, and what each stands for here.
+type Env = HashMap<String, Type>;
+
+/// Describes a type that stands in `module`. `None` is a mistake that has been reported.
+pub(super) fn describe(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &syn::Type) -> Option<Type> {
+    in_env(cx, module, place, ty, &Env::new())
+}
+
+/// [`describe`] in an item with generic parameters, none of which can be described.
+pub(super) fn describe_beside(
+    cx: &mut Cx<'_>,
+    module: ModuleId,
+    place: &Place,
+    ty: &syn::Type,
+    generics: &[String],
+) -> Option<Type> {
+    if let syn::Type::Path(path) = ty
+        && let Some(name) = path.path.get_ident()
+        && generics.contains(&name.to_string())
+    {
+        cx.mistake(place, format!("the generic parameter `{name}` can't be described: keep the field in the function with `#[api_error(skip)]`, or say what it is on the wire with `#[api_error(as = \"string\")]`"));
+        return None;
+    }
+    describe(cx, module, place, ty)
+}
+
+fn in_env(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &syn::Type, env: &Env) -> Option<Type> {
+    match ty {
+        syn::Type::Array(array) => Some(Type::List(Box::new(in_env(cx, module, place, &array.elem, env)?))),
+        syn::Type::Slice(slice) => Some(Type::List(Box::new(in_env(cx, module, place, &slice.elem, env)?))),
+        syn::Type::Group(group) => in_env(cx, module, place, &group.elem, env),
+        syn::Type::Paren(paren) => in_env(cx, module, place, &paren.elem, env),
+        syn::Type::Reference(reference) => in_env(cx, module, place, &reference.elem, env),
+        syn::Type::Tuple(tuple) if tuple.elems.is_empty() => Some(Type::Unit),
+        syn::Type::Tuple(tuple) => {
+            let elements: Vec<_> = tuple.elems.iter().map(|element| in_env(cx, module, place, element, env)).collect();
+            elements.into_iter().collect::<Option<_>>().map(Type::Tuple)
+        }
+        syn::Type::Path(path) => by_path(cx, module, place, path, env),
+        // The shared parser reports these where they stand in an error; here they stand in a type of the source.
+        _ => {
+            cx.mistake(place, "such a type can't be described: list it under `types` in throwback.toml, or leave the field out with `#[serde(skip)]`");
+            None
+        }
+    }
+}
+
+fn by_path(cx: &mut Cx<'_>, module: ModuleId, place: &Place, path: &syn::TypePath, env: &Env) -> Option<Type> {
+    let names = segments(&path.path);
+    if let [only] = names.as_slice()
+        && let Some(ty) = env.get(only)
+    {
+        return Some(ty.clone());
+    }
+    let arguments: Vec<&syn::Type> = match path.path.segments.last().map(|last| &last.arguments) {
+        Some(PathArguments::AngleBracketed(arguments)) => arguments
+            .args
+            .iter()
+            .filter_map(|argument| match argument {
+                GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
+    let found = resolve(cx.crates, module, &names);
+    let whole = match &found {
+        Found::Item { .. } => names.join("::"),
+        Found::Outside(whole) => whole.join("::"),
+    };
+    if let Some(given) = cx.given.get(&whole).or_else(|| cx.given.get(&names.join("::"))).cloned() {
+        return describe(cx, module, place, &given);
+    }
+    match found {
+        Found::Item { module: home, name, item } => {
+            let (kind, file) = (item.kind.clone(), Arc::clone(&item.file));
+            let arguments: Vec<_> = arguments.iter().map(|argument| in_env(cx, module, place, argument, env)).collect();
+            let arguments = arguments.into_iter().collect::<Option<Vec<_>>>()?;
+            by_item(cx, place, (home, name), &kind, &file, arguments)
+        }
+        Found::Outside(whole) => by_known(cx, module, place, &whole, &arguments, env),
+    }
+}
+
+fn by_known(
+    cx: &mut Cx<'_>,
+    module: ModuleId,
+    place: &Place,
+    path: &[String],
+    arguments: &[&syn::Type],
+    env: &Env,
+) -> Option<Type> {
+    let mut argument = |n: usize| match arguments.get(n) {
+        Some(ty) => in_env(cx, module, place, ty, env).map(Box::new),
+        None => None,
+    };
+    match known::known(path) {
+        Some(known::Known::Plain(ty)) => Some(ty),
+        Some(known::Known::Same) => argument(0).map(|inner| *inner),
+        Some(known::Known::Option) => argument(0).map(Type::Option),
+        Some(known::Known::List) => argument(0).map(Type::List),
+        Some(known::Known::Set) => argument(0).map(Type::Set),
+        Some(known::Known::Map) => {
+            let (key, value) = (argument(0)?, argument(1)?);
+            if !matches!(*key, Type::String { .. } | Type::Int { .. } | Type::Char | Type::Named(_)) {
+                cx.mistake(place, "a map's keys are texts or whole numbers");
+                return None;
+            }
+            Some(Type::Map { key, value })
+        }
+        None => {
+            let text = format!(
+                "the type `{}` is not in the source that is read, so what it is on the wire can't be seen",
+                path.join("::")
+            );
+            let help = format!(
+                "say what it is with `#[api_error(as = \"string\")]` on an error's field, or in throwback.toml: `[types]` `\"{0}\" = \"string\"`; or name its crate's folder under `crates`",
+                path.join("::")
+            );
+            cx.errors.push(Diagnostic::new(text).at(&place.file, place.span.byte_range(), "").help(help));
+            None
+        }
+    }
+}
+
+fn by_item(
+    cx: &mut Cx<'_>,
+    place: &Place,
+    key: Key,
+    kind: &ItemKind,
+    file: &Arc<SourceFile>,
+    arguments: Vec<Type>,
+) -> Option<Type> {
+    let (ident, attrs, generics, docs) = match kind {
+        ItemKind::Alias(alias) => {
+            let env = env(&alias.generics, &arguments);
+            return in_env(cx, key.0, place, &alias.ty, &env);
+        }
+        ItemKind::Enum(item) => (&item.ident, &item.attrs, &item.generics, Docs::parse(&item.attrs)),
+        ItemKind::Struct(item) => (&item.ident, &item.attrs, &item.generics, Docs::parse(&item.attrs)),
+        ItemKind::Union(_) | ItemKind::Module(_) => {
+            cx.mistake(place, format!("`{}` can't be described: it is no struct or enum", key.1));
+            return None;
+        }
+    };
+    let id = (key.clone(), arguments);
+    if let Some(name) = cx.names.of.get(&id) {
+        return Some(Type::Named(name.clone()));
+    }
+    let here = Place { file: Arc::clone(file), span: ident.span() };
+    if !derives(attrs, "Serialize") && !derives(attrs, "Deserialize") {
+        let text = format!(
+            "`{}` derives neither `Serialize` nor `Deserialize`, so what it is on the wire can't be seen",
+            key.1
+        );
+        let help =
+            format!("derive one of them, or say in throwback.toml what it is: `[types]` `\"{}\" = \"string\"`", key.1);
+        let diagnostic = Diagnostic::new(text)
+            .at(&here.file, here.span.byte_range(), "")
+            .at(&place.file, place.span.byte_range(), "named here")
+            .help(help);
+        cx.errors.push(diagnostic);
+        return None;
+    }
+    let container = serde::container(attrs);
+    if let Some(opaque) = &container.opaque {
+        let text = format!(
+            "`{}` says `#[serde({opaque} …)]`, so what it is on the wire can't be seen: say it in throwback.toml under `types`",
+            key.1
+        );
+        cx.mistake(&here, text);
+        return None;
+    }
+    let env = env(generics, &id.1);
+    let name = name(cx, &id, &here);
+    cx.names.of.insert(id, name.clone());
+    // The place is taken before the members are read: a type may name itself.
+    let position = cx.types.len();
+    cx.types.push(TypeDef { name: name.clone(), docs: docs.text(), shape: Shape::Unit });
+    let at = At { module: key.0, file, env: &env };
+    let shape = match kind {
+        ItemKind::Struct(item) => {
+            let (shape, idents) = structure(cx, &at, &item.fields, &container)?;
+            cx.names.idents.insert(name.clone(), idents);
+            shape
+        }
+        ItemKind::Enum(item) => enumeration(cx, &at, item, &container)?,
+        ItemKind::Alias(_) | ItemKind::Union(_) | ItemKind::Module(_) => return None,
+    };
+    cx.types[position].shape = shape;
+    Some(Type::Named(name))
+}
+
+fn env(generics: &Generics, arguments: &[Type]) -> Env {
+    let parameters = generics.params.iter().filter_map(|parameter| match parameter {
+        GenericParam::Type(parameter) => Some(unraw(&parameter.ident)),
+        _ => None,
+    });
+    parameters.zip(arguments.iter().cloned()).collect()
+}
+
+/// A name of its own for a described type: the item's, its parameters behind it, its module before it if need be.
+fn name(cx: &mut Cx<'_>, ((module, ident), arguments): &(Key, Vec<Type>), here: &Place) -> String {
+    let plain: String = [ident.clone()].into_iter().chain(arguments.iter().map(word)).collect();
+    let name = if cx.names.taken.contains_key(&plain) {
+        cx.crates.get(*module).name.to_upper_camel_case() + &plain
+    } else {
+        plain
+    };
+    if let Some(first) = cx.names.taken.get(&name).cloned() {
+        let text = format!("two types would be named `{name}`: rename one of them");
+        let diagnostic = Diagnostic::new(text).at(&here.file, here.span.byte_range(), "").at(
+            &first.file,
+            first.span.byte_range(),
+            "the first is here",
+        );
+        cx.errors.push(diagnostic);
+    }
+    cx.names.taken.insert(name.clone(), here.clone());
+    name
+}
+
+/// A type in one word, for the name of a generic one.
+fn word(ty: &Type) -> String {
+    match ty {
+        Type::Named(name) => name.clone(),
+        Type::Bool => "Bool".to_owned(),
+        Type::Int { bits, signed } => format!("{}{bits}", if *signed { "I" } else { "U" }),
+        Type::Float { bits } => format!("F{bits}"),
+        Type::Char => "Char".to_owned(),
+        Type::String { .. } => "String".to_owned(),
+        Type::Option(inner) => format!("Optional{}", word(inner)),
+        Type::List(inner) => format!("{}List", word(inner)),
+        Type::Set(inner) => format!("{}Set", word(inner)),
+        Type::Map { value, .. } => format!("{}Map", word(value)),
+        Type::Tuple(elements) => elements.iter().map(word).collect(),
+        Type::Duration => "Duration".to_owned(),
+        Type::Any => "Any".to_owned(),
+        Type::Unit => "Unit".to_owned(),
+    }
+}
+
+/// Where a described item stands.
+struct At<'a> {
+    module: ModuleId,
+    file: &'a Arc<SourceFile>,
+    env: &'a Env,
+}
+
+impl At<'_> {
+    fn place(&self, tokens: &impl Spanned) -> Place {
+        Place { file: Arc::clone(self.file), span: tokens.span() }
+    }
+}
+
+/// The form of a struct or of a variant's fields, with the fields' Rust names.
+fn structure(
+    cx: &mut Cx<'_>,
+    at: &At<'_>,
+    fields: &Fields,
+    container: &serde::Container,
+) -> Option<(Shape, Vec<String>)> {
+    match fields {
+        Fields::Unit => Some((Shape::Unit, Vec::new())),
+        Fields::Unnamed(fields) => {
+            let elements: Vec<_> = fields
+                .unnamed
+                .iter()
+                .filter(|field| !serde::field(&field.attrs).skip)
+                .map(|field| in_env(cx, at.module, &at.place(&field.ty), &field.ty, at.env))
+                .collect();
+            let mut elements = elements.into_iter().collect::<Option<Vec<_>>>()?;
+            // serde writes a newtype as what it holds.
+            let shape = if fields.unnamed.len() == 1 && elements.len() == 1 {
+                Shape::Newtype(elements.remove(0))
+            } else {
+                Shape::Tuple(elements)
+            };
+            Some((shape, Vec::new()))
+        }
+        Fields::Named(fields) => {
+            let (mut members, mut idents) = (Vec::new(), Vec::new());
+            let mut whole = true;
+            for field in &fields.named {
+                let attrs = serde::field(&field.attrs);
+                let Some(ident) = field.ident.as_ref().filter(|_| !attrs.skip) else { continue };
+                if let Some(opaque) = &attrs.opaque {
+                    let text = format!(
+                        "`{ident}` says `#[serde({opaque} …)]`, so what it is on the wire can't be seen: give it a type of its own and say under `types` in throwback.toml what that is"
+                    );
+                    cx.mistake(&at.place(ident), text);
+                    whole = false;
+                    continue;
+                }
+                let Some(ty) = in_env(cx, at.module, &at.place(&field.ty), &field.ty, at.env) else {
+                    whole = false;
+                    continue;
+                };
+                let name =
+                    attrs.rename.unwrap_or_else(|| container.rename_all.unwrap_or(Case::Snake).field(&unraw(ident)));
+                members.push(Field {
+                    name,
+                    docs: Docs::parse(&field.attrs).text(),
+                    optional: attrs.optional || container.default || matches!(ty, Type::Option(_)),
+                    ty,
+                    flatten: attrs.flatten,
+                    header: None,
+                });
+                idents.push(unraw(ident));
+            }
+            if container.transparent && members.len() == 1 {
+                return Some((Shape::Newtype(members.remove(0).ty), Vec::new()));
+            }
+            whole.then_some((Shape::Struct(members), idents))
+        }
+    }
+}
+
+fn enumeration(cx: &mut Cx<'_>, at: &At<'_>, item: &syn::ItemEnum, container: &serde::Container) -> Option<Shape> {
+    let tagging = match (&container.tag, &container.content, container.untagged) {
+        (_, _, true) => Tagging::Untagged,
+        (Some(tag), Some(content), _) => Tagging::Adjacent { tag: tag.clone(), content: content.clone() },
+        (Some(tag), None, _) => Tagging::Internal { tag: tag.clone() },
+        _ => Tagging::External,
+    };
+    let mut variants = Vec::new();
+    let mut whole = true;
+    for variant in &item.variants {
+        let mut attrs = serde::container(&variant.attrs);
+        if attrs.skip {
+            continue;
+        }
+        attrs.rename_all = attrs.rename_all.or(container.rename_all_fields);
+        let ident = unraw(&variant.ident);
+        let name = attrs.rename.clone().unwrap_or_else(|| container.rename_all.unwrap_or(Case::Pascal).variant(&ident));
+        match structure(cx, at, &variant.fields, &attrs) {
+            Some((shape, _)) => variants.push(Variant { name, ident, docs: Docs::parse(&variant.attrs).text(), shape }),
+            None => whole = false,
+        }
+    }
+    whole.then_some(Shape::Enum { tagging, variants })
+}
+
+/// Every name of a generated client lives in one space: types, errors, and the enums of errors.
+pub(super) fn reserve_names(cx: &mut Cx<'_>, api: &str, operations: &[Operation]) {
+    let clash = |name: &str, what: &str, cx: &mut Cx<'_>| {
+        if let Some(place) = cx.names.taken.get(name).cloned() {
+            cx.mistake(&place, format!("the type `{name}` has the name of {what}: rename one of them"));
+        }
+    };
+    for code in cx.error_defs.iter().map(|error| error.code.clone()).collect::<Vec<_>>() {
+        clash(&code, &format!("the error with the code `{code}`"), cx);
+    }
+    for operation in operations {
+        let set = format!("{}Error", operation.name.to_upper_camel_case());
+        clash(&set, &format!("the errors of the operation `{}`", operation.name), cx);
+    }
+    clash(&format!("{}Error", api.to_upper_camel_case()), "all errors of the API", cx);
+    clash("Client", "the generated client", cx);
+}

@@ -1,0 +1,151 @@
+//! The mapping: the integration responses and method responses of one operation, by the rules of the design.
+//!
+//! - One response per status; the codes that share a status share one pattern.
+//! - Patterns hold only what means the same in Java, JavaScript and Python under full match, prefix match and search.
+//! - Every pattern rejects the empty string: a success is compared as "".
+//! - The patterns are disjoint by construction: a tag ends in `] `, each code stands in one pattern, and the two
+//!   catch-alls exclude what the others take.
+//! - Each error response maps a constant header, so that API Gateway refuses a missing method response when the
+//!   configuration is put, not when a customer meets it.
+
+use crate::contract::{ErrorDef, Index, Operation};
+use crate::template;
+use std::collections::BTreeMap;
+
+/// Lambda's two texts for a timeout; no tagged message looks like them.
+const TIMEOUT: &str = r"(?!\[)[\s\S]*Task timed out after \d+\.\d+ seconds";
+
+/// The status of every message that nothing else explains.
+const CATCH_ALL: u16 = 500;
+
+/// The status of a timeout.
+const TIMED_OUT: u16 = 504;
+
+/// The status of input that does not fit.
+const INVALID: u16 = 400;
+
+/// The reserved code of each status that has one.
+const RESERVED: [(u16, &str); 3] =
+    [(INVALID, "InvalidPayload"), (CATCH_ALL, "InternalError"), (TIMED_OUT, "FunctionTimeout")];
+
+/// What one operation answers.
+#[derive(Debug)]
+pub(crate) struct Mapping<'a> {
+    /// The operation.
+    pub(crate) operation: &'a Operation,
+    /// Its responses, the success first, then by status.
+    pub(crate) responses: Vec<Response<'a>>,
+}
+
+/// One integration response and its method response.
+#[derive(Debug)]
+pub(crate) struct Response<'a> {
+    /// The HTTP status.
+    pub(crate) status: u16,
+    /// What selects it; nothing for the default.
+    pub(crate) pattern: Option<String>,
+    /// The errors that it carries.
+    pub(crate) errors: Vec<&'a ErrorDef>,
+    /// The code that the platform itself may give under this status.
+    pub(crate) reserved: Option<&'static str>,
+    /// The template, keyed `application/json`; a success passes through without one.
+    pub(crate) template: Option<String>,
+    /// Headers with constant values.
+    pub(crate) constants: Vec<(&'static str, String)>,
+    /// Headers that the template sets.
+    pub(crate) dynamic: Vec<String>,
+}
+
+impl<'a> Mapping<'a> {
+    /// Maps one operation.
+    pub(crate) fn new(index: &Index<'a>, operation: &'a Operation, cors: Option<&str>) -> Self {
+        let mut by_status: BTreeMap<u16, Vec<&ErrorDef>> = BTreeMap::new();
+        for status in [INVALID, CATCH_ALL, TIMED_OUT] {
+            by_status.entry(status).or_default();
+        }
+        for error in index.errors_of(operation) {
+            by_status.entry(error.status).or_default().push(error);
+        }
+        let headers = exposed_headers(by_status.values().flatten());
+        let mut responses = vec![Response {
+            status: operation.status,
+            pattern: None,
+            errors: Vec::new(),
+            reserved: None,
+            template: None,
+            constants: cors_headers(cors, &headers),
+            dynamic: Vec::new(),
+        }];
+        for (status, errors) in &by_status {
+            let reserved = RESERVED.iter().find(|(known, _)| known == status).map(|(_, code)| *code);
+            let mut constants = vec![("Content-Type", "application/problem+json".to_owned())];
+            constants.extend(cors_headers(cors, &headers));
+            responses.push(Response {
+                status: *status,
+                pattern: Some(pattern(*status, &by_status)),
+                errors: errors.clone(),
+                reserved,
+                template: Some(match *status {
+                    CATCH_ALL => template::catch_all(errors),
+                    TIMED_OUT => template::timeout(errors),
+                    status => template::declared(status, errors),
+                }),
+                constants,
+                dynamic: exposed_headers(errors),
+            });
+        }
+        Self { operation, responses }
+    }
+}
+
+/// What selects the response of a status.
+fn pattern(status: u16, by_status: &BTreeMap<u16, Vec<&ErrorDef>>) -> String {
+    match status {
+        CATCH_ALL => {
+            let others = by_status.keys().filter(|other| **other != CATCH_ALL);
+            let codes: Vec<_> = others.flat_map(|other| codes(*other, by_status)).collect();
+            // A pattern without `^` would be met from the second character on where a match may start anywhere.
+            format!(r"^(?!\[(?:{})\] )(?!{TIMEOUT})[\s\S]+", codes.join("|"))
+        }
+        TIMED_OUT => {
+            let codes = codes(TIMED_OUT, by_status);
+            if codes.is_empty() {
+                format!(r"^{TIMEOUT}[\s\S]*")
+            } else {
+                format!(r"^(?:\[(?:{})\] |{TIMEOUT})[\s\S]*", codes.join("|"))
+            }
+        }
+        status => format!(r"^\[(?:{})\] [\s\S]*", codes(status, by_status).join("|")),
+    }
+}
+
+/// The codes that a tag can name under a status. `InternalError` and `FunctionTimeout` are not among them: the catch-all
+/// passes a tagged problem on, and a timeout has no tag.
+fn codes<'a>(status: u16, by_status: &BTreeMap<u16, Vec<&'a ErrorDef>>) -> Vec<&'a str> {
+    let reserved = (status == INVALID).then_some("InvalidPayload");
+    by_status.get(&status).into_iter().flatten().map(|error| error.code.as_str()).chain(reserved).collect()
+}
+
+/// The headers that errors set beside the constant ones.
+fn exposed_headers<'a, 'b: 'a>(errors: impl IntoIterator<Item = &'a &'b ErrorDef>) -> Vec<String> {
+    let mut headers = vec!["x-error-code".to_owned()];
+    for error in errors {
+        if error.retry_after && !headers.iter().any(|known| known == "retry-after") {
+            headers.push("retry-after".to_owned());
+        }
+        for header in error.fields.iter().filter_map(|field| field.header.as_ref()) {
+            if !headers.iter().any(|known| known.eq_ignore_ascii_case(header)) {
+                headers.push(header.clone());
+            }
+        }
+    }
+    headers
+}
+
+/// What lets a browser's script read a response, and which headers of it.
+pub(crate) fn cors_headers(origin: Option<&str>, headers: &[String]) -> Vec<(&'static str, String)> {
+    let Some(origin) = origin else { return Vec::new() };
+    let mut exposed = headers.to_vec();
+    exposed.extend(["x-amzn-errortype".to_owned(), "x-amzn-requestid".to_owned()]);
+    vec![("Access-Control-Allow-Origin", origin.to_owned()), ("Access-Control-Expose-Headers", exposed.join(","))]
+}

@@ -1,0 +1,138 @@
+//! Options, each declared once: for `throwback.toml`, for the builder in build.rs, and for the command line.
+
+use crate::diagnostic::{Diagnostic, Failed, SourceFile};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The name of the configuration file.
+pub const FILE: &str = "throwback.toml";
+
+macro_rules! options {
+    ($($(#[doc = $doc:literal])+ $(#[$attr:meta])* $name:ident: $ty:ty, $key:literal;)+) => {
+        /// What is generated, and where to.
+        #[derive(Debug, Clone, Default, Deserialize)]
+        #[cfg_attr(feature = "cli", derive(clap::Args))]
+        #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
+        pub struct Options {
+            $($(#[doc = $doc])+ $(#[cfg_attr(feature = "cli", $attr)])* pub $name: $ty,)+
+        }
+
+        impl Options {
+            /// Every key of the configuration file, with what it means.
+            pub const KEYS: &'static [(&'static str, &'static str)] = &[$(($key, concat!($($doc),+)),)+];
+        }
+    };
+}
+
+options! {
+    /// The API's name [default: the package's]
+    #[arg(long, value_name = "NAME", global = true)]
+    name: Option<String>, "name";
+    /// The API's version [default: the package's]
+    #[arg(long = "api-version", value_name = "VERSION", global = true)]
+    version: Option<String>, "version";
+    /// One line about the API
+    #[arg(long, value_name = "TEXT", global = true)]
+    title: Option<String>, "title";
+    /// Root files of the source [default: src/lib.rs and src/main.rs]
+    #[arg(long, value_name = "FILE", global = true)]
+    sources: Vec<PathBuf>, "sources";
+    /// Folders of other crates whose types are described from their source
+    #[arg(long, value_name = "DIR", global = true)]
+    crates: Vec<PathBuf>, "crates";
+    /// Types that can't be seen, and what each is on the wire, as in `"money::Cents" = "integer"`
+    #[arg(skip)]
+    types: BTreeMap<String, String>, "types";
+    /// The function's ARN, which the integrations call
+    #[arg(long, value_name = "ARN", global = true)]
+    function: Option<String>, "function";
+    /// The browser origin that may call the API, or `*`
+    #[arg(long, value_name = "ORIGIN", global = true)]
+    cors: Option<String>, "cors";
+    /// Write the contract to this JSON file
+    #[arg(long, value_name = "FILE", global = true)]
+    contract: Option<PathBuf>, "contract";
+    /// Write the OpenAPI document, with API Gateway's extensions, to this JSON file
+    #[arg(long, value_name = "FILE", global = true)]
+    openapi: Option<PathBuf>, "openapi";
+    /// Write the AWS command line's JSON documents to this folder
+    #[arg(long, value_name = "DIR", global = true)]
+    integration_responses: Option<PathBuf>, "integration-responses";
+    /// Write the Rust client to this folder as a crate, or to this `.rs` file as a module
+    #[arg(long, value_name = "DIR", global = true)]
+    rust_client: Option<PathBuf>, "rust-client";
+    /// What the Rust client's Cargo.toml says of `throwback` [default: its version]
+    #[arg(long, value_name = "TOML", global = true)]
+    rust_runtime: Option<String>, "rust-runtime";
+    /// Allow outputs outside the project
+    #[arg(long, global = true)]
+    allow_outside: bool, "allow-outside";
+}
+
+impl Options {
+    /// Reads a configuration file.
+    ///
+    /// # Errors
+    /// One diagnostic for a file that can't be read or is no TOML, or for the first key that is unknown, with the
+    /// nearest right one.
+    pub fn read(path: &Path) -> Result<Self, Failed> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| Diagnostic::new(format!("can't read `{}`: {error}", path.display())))?;
+        Self::parse(path, text)
+    }
+
+    fn parse(path: &Path, text: String) -> Result<Self, Failed> {
+        toml::from_str(&text).map_err(|error| {
+            let range = error.span().unwrap_or(0..0);
+            let key = text.get(range.clone()).unwrap_or_default().trim_matches('"').to_owned();
+            let message = error.message().lines().next().unwrap_or_default().to_owned();
+            let file = Arc::new(SourceFile { real: path.to_path_buf(), path: path.to_path_buf(), text });
+            if message.starts_with("unknown field") {
+                let diagnostic = Diagnostic::new(format!("unknown key `{key}`")).at(&file, range, "");
+                let near = Self::KEYS.iter().map(|(known, _)| (strsim::damerau_levenshtein(known, &key), *known)).min();
+                let all: Vec<_> = Self::KEYS.iter().map(|(known, _)| format!("`{known}`")).collect();
+                return diagnostic
+                    .help(match near {
+                        Some((distance, known)) if distance <= 3 => format!("did you mean `{known}`?"),
+                        _ => format!("the keys are {}", all.join(", ")),
+                    })
+                    .into();
+            }
+            Diagnostic::new(format!("this is no configuration: {message}")).at(&file, range, "").into()
+        })
+    }
+
+    /// These options, and those of `other` where it says more.
+    #[must_use]
+    pub fn overlaid(mut self, other: Self) -> Self {
+        self.name = other.name.or(self.name);
+        self.version = other.version.or(self.version);
+        self.title = other.title.or(self.title);
+        self.function = other.function.or(self.function);
+        self.cors = other.cors.or(self.cors);
+        self.contract = other.contract.or(self.contract);
+        self.openapi = other.openapi.or(self.openapi);
+        self.integration_responses = other.integration_responses.or(self.integration_responses);
+        self.rust_client = other.rust_client.or(self.rust_client);
+        self.rust_runtime = other.rust_runtime.or(self.rust_runtime);
+        self.types.extend(other.types);
+        if !other.sources.is_empty() {
+            self.sources = other.sources;
+        }
+        if !other.crates.is_empty() {
+            self.crates = other.crates;
+        }
+        self.allow_outside |= other.allow_outside;
+        self
+    }
+
+    /// Whether any output is asked for.
+    pub fn has_output(&self) -> bool {
+        self.contract.is_some()
+            || self.openapi.is_some()
+            || self.integration_responses.is_some()
+            || self.rust_client.is_some()
+    }
+}

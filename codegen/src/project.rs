@@ -1,0 +1,119 @@
+//! The project: where its manifest and source lie, what it is called, and how far its outputs may reach.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
+use crate::options::Options;
+use crate::source::Crates;
+use std::path::{Component, Path, PathBuf};
+
+/// A package whose API is generated.
+pub(crate) struct Project {
+    /// The folder of its Cargo.toml.
+    pub(crate) folder: PathBuf,
+    /// The outermost folder that its outputs may reach: that of the workspace.
+    pub(crate) limit: PathBuf,
+    name: String,
+    version: String,
+}
+
+impl Project {
+    /// Reads the package in a folder.
+    pub(crate) fn open(folder: &Path) -> Result<Self, Failed> {
+        let folder = std::path::absolute(folder).map_err(|error| Diagnostic::new(error.to_string()))?;
+        let manifest = folder.join("Cargo.toml");
+        let text = std::fs::read_to_string(&manifest).map_err(|error| {
+            Diagnostic::new(format!("can't read `{}`: {error}", manifest.display()))
+                .help("run this in the folder of a package, or name it with `--project DIR`")
+        })?;
+        let parsed: toml::Table = toml::from_str(&text)
+            .map_err(|error| Diagnostic::new(format!("`{}` is no TOML: {}", manifest.display(), error.message())))?;
+        let package = |key: &str| {
+            let value = parsed.get("package").and_then(|package| package.get(key)).and_then(toml::Value::as_str);
+            value.map(ToOwned::to_owned)
+        };
+        let name = package("name").ok_or_else(|| {
+            Diagnostic::new(format!("`{}` is no package: it has no `[package]` with a `name`", manifest.display()))
+        })?;
+        // A version that the workspace gives is written as a table.
+        let version = package("version").unwrap_or_else(|| "0.0.0".to_owned());
+        Ok(Self { limit: workspace(&folder), folder, name, version })
+    }
+
+    /// The API's name, in kebab case.
+    pub(crate) fn api_name(&self, options: &Options) -> String {
+        heck::ToKebabCase::to_kebab_case(options.name.as_deref().unwrap_or(&self.name))
+    }
+
+    /// The API's version.
+    pub(crate) fn api_version(&self, options: &Options) -> String {
+        options.version.clone().unwrap_or_else(|| self.version.clone())
+    }
+
+    /// Reads the package's source and that of the crates beside it.
+    pub(crate) fn source(&self, options: &Options) -> Result<Crates, Failed> {
+        let mut errors = Diagnostics::default();
+        let mut crates = Crates::new();
+        let roots = if options.sources.is_empty() {
+            let usual = ["src/lib.rs", "src/main.rs"].map(PathBuf::from);
+            let found: Vec<_> = usual.into_iter().filter(|path| self.folder.join(path).is_file()).collect();
+            if found.is_empty() {
+                let help = "name the root files: `sources = [\"src/function.rs\"]` in throwback.toml";
+                errors.push(Diagnostic::new("there is no `src/lib.rs` and no `src/main.rs`").help(help));
+            }
+            found
+        } else {
+            options.sources.clone()
+        };
+        for root in &roots {
+            // A program knows its package's library by the package's name.
+            let name = root.ends_with("lib.rs").then_some(self.name.as_str());
+            crates.add(name, &self.folder.join(root), root, true, &mut errors);
+        }
+        for folder in &options.crates {
+            match Self::open(&self.folder.join(folder)) {
+                Ok(other) => {
+                    let shown = folder.join("src/lib.rs");
+                    crates.add(Some(&other.name), &other.folder.join("src/lib.rs"), &shown, false, &mut errors);
+                }
+                Err(failed) => failed.diagnostics().iter().cloned().for_each(|diagnostic| errors.push(diagnostic)),
+            }
+        }
+        errors.finish(crates)
+    }
+
+    /// Where an output lies, if the project may write there.
+    pub(crate) fn output(&self, path: &Path, options: &Options) -> Result<PathBuf, Diagnostic> {
+        let whole = normal(&self.folder.join(path));
+        let inside = whole.starts_with(&self.limit) && whole != self.limit && whole != self.folder;
+        if inside || options.allow_outside {
+            return Ok(whole);
+        }
+        Err(Diagnostic::new(format!("the output `{}` lies outside the project", path.display()))
+            .help("give a path inside the workspace, or allow it with `allow-outside = true`"))
+    }
+}
+
+/// The workspace that a folder belongs to, or the folder itself.
+fn workspace(folder: &Path) -> PathBuf {
+    let is_workspace = |folder: &&Path| {
+        std::fs::read_to_string(folder.join("Cargo.toml"))
+            .ok()
+            .and_then(|text| toml::from_str::<toml::Table>(&text).ok())
+            .is_some_and(|manifest| manifest.contains_key("workspace"))
+    };
+    folder.ancestors().find(is_workspace).unwrap_or(folder).to_path_buf()
+}
+
+/// A path without `.` and `..`, as far as names alone can tell.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::ParentDir => {
+                normal.pop();
+            }
+            Component::CurDir => {}
+            other => normal.push(other),
+        }
+    }
+    normal
+}

@@ -1,0 +1,7 @@
+//! Source code: files, the modules in them, and what a path means in one.
+
+mod resolve;
+mod tree;
+
+pub(crate) use resolve::{Found, resolve};
+pub(crate) use tree::{Crates, ItemKind, ModuleId};

@@ -1,0 +1,70 @@
+//! What a path means in a module: an item of the source, or a name of another crate.
+
+use super::tree::{Crates, Item, ItemKind, ModuleId};
+
+/// What a path leads to.
+pub(crate) enum Found<'a> {
+    /// An item that the source declares.
+    Item {
+        /// The module that declares it.
+        module: ModuleId,
+        /// Its name there.
+        name: String,
+        /// The item.
+        item: &'a Item,
+    },
+    /// A path that leads out of the source, with every import written out.
+    Outside(Vec<String>),
+}
+
+/// Imports of imports: far more than anybody writes, so a circle ends.
+const MAX_STEPS: u8 = 32;
+
+/// Follows a path from a module.
+pub(crate) fn resolve<'a>(crates: &'a Crates, module: ModuleId, path: &[String]) -> Found<'a> {
+    follow(crates, module, path, MAX_STEPS).unwrap_or_else(|| Found::Outside(path.to_vec()))
+}
+
+fn follow<'a>(crates: &'a Crates, module: ModuleId, path: &[String], steps: u8) -> Option<Found<'a>> {
+    let steps = steps.checked_sub(1)?;
+    let (first, rest) = path.split_first()?;
+    match first.as_str() {
+        "crate" => return follow(crates, crates.get(module).root, rest, steps),
+        "self" => return follow(crates, module, rest, steps),
+        "super" => return follow(crates, crates.get(module).parent?, rest, steps),
+        _ => {}
+    }
+    if let Some(item) = crates.declared(module, first) {
+        return match (&item.kind, rest) {
+            (_, []) => Some(Found::Item { module, name: first.clone(), item }),
+            (ItemKind::Module(inner), rest) => follow(crates, *inner, rest, steps),
+            _ => None,
+        };
+    }
+    if let Some(import) = crates.get(module).imports.get(first) {
+        let whole: Vec<_> = import.iter().chain(rest).cloned().collect();
+        // `use serde_json::Value;` names another crate: nothing here is called `serde_json`.
+        return if import.len() == 1 && import[0] == *first {
+            by_crate(crates, &whole, steps)
+        } else {
+            follow(crates, module, &whole, steps).or(Some(Found::Outside(whole)))
+        };
+    }
+    let globs = crates.get(module).globs.iter().filter(|glob| glob.as_slice() != ["self"]);
+    for glob in globs {
+        let whole: Vec<_> = glob.iter().chain(path).cloned().collect();
+        if let Some(found @ Found::Item { .. }) = follow(crates, module, &whole, steps) {
+            return Some(found);
+        }
+    }
+    by_crate(crates, path, steps)
+}
+
+/// Follows a path whose first name is a crate's.
+fn by_crate<'a>(crates: &'a Crates, path: &[String], steps: u8) -> Option<Found<'a>> {
+    let (first, rest) = path.split_first()?;
+    match crates.by_name(first) {
+        Some(root) if !rest.is_empty() => follow(crates, root, rest, steps),
+        _ => None,
+    }
+}

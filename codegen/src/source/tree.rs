@@ -1,0 +1,260 @@
+//! The module tree: every item of a crate that a contract can name, where it stands.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, Ident, Lit, Meta, Token, UseTree};
+
+/// A module's number in [`Crates`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ModuleId(usize);
+
+/// All crates whose source is read.
+pub(crate) struct Crates {
+    modules: Vec<Module>,
+    /// Root modules: those of the crate itself first.
+    roots: Vec<ModuleId>,
+    /// Roots by the name under which other crates know them.
+    names: HashMap<String, ModuleId>,
+}
+
+pub(crate) struct Module {
+    pub(crate) parent: Option<ModuleId>,
+    pub(crate) root: ModuleId,
+    pub(crate) name: String,
+    items: HashMap<String, Item>,
+    /// Names that `use` brings, with the path that each stands for.
+    pub(crate) imports: HashMap<String, Vec<String>>,
+    /// Paths whose every item is brought.
+    pub(crate) globs: Vec<Vec<String>>,
+    /// Items in the order of declaration.
+    order: Vec<String>,
+    /// Functions, which share no names with types.
+    pub(crate) functions: Vec<(Arc<SourceFile>, syn::ItemFn)>,
+}
+
+/// One item that a type can name.
+#[derive(Clone)]
+pub(crate) struct Item {
+    pub(crate) file: Arc<SourceFile>,
+    pub(crate) kind: ItemKind,
+}
+
+#[derive(Clone)]
+pub(crate) enum ItemKind {
+    Enum(Arc<syn::ItemEnum>),
+    Struct(Arc<syn::ItemStruct>),
+    Union(Arc<syn::ItemUnion>),
+    Alias(Arc<syn::ItemType>),
+    Module(ModuleId),
+}
+
+impl Crates {
+    pub(crate) fn new() -> Self {
+        Self { modules: Vec::new(), roots: Vec::new(), names: HashMap::new() }
+    }
+
+    /// Reads a crate from its root file. `name` is what other crates call it.
+    pub(crate) fn add(&mut self, name: Option<&str>, path: &Path, shown: &Path, own: bool, errors: &mut Diagnostics) {
+        let id = self.module(String::new(), None);
+        if let Some(name) = name {
+            self.names.insert(name.replace('-', "_"), id);
+        }
+        if own {
+            self.roots.push(id);
+        }
+        let directory = path.parent().unwrap_or(Path::new(".")).to_path_buf();
+        match parse(path, shown) {
+            Ok((file, parsed)) => self.items(id, &file, parsed.items, &directory, errors),
+            Err(diagnostic) => errors.push(*diagnostic),
+        }
+    }
+
+    fn module(&mut self, name: String, parent: Option<ModuleId>) -> ModuleId {
+        let id = ModuleId(self.modules.len());
+        let root = parent.map_or(id, |parent| self.modules[parent.0].root);
+        self.modules.push(Module {
+            parent,
+            root,
+            name,
+            items: HashMap::new(),
+            imports: HashMap::new(),
+            globs: Vec::new(),
+            order: Vec::new(),
+            functions: Vec::new(),
+        });
+        id
+    }
+
+    fn items(
+        &mut self,
+        id: ModuleId,
+        file: &Arc<SourceFile>,
+        items: Vec<syn::Item>,
+        directory: &Path,
+        errors: &mut Diagnostics,
+    ) {
+        for item in items {
+            match item {
+                syn::Item::Enum(item) => self.item(id, file, &item.ident.clone(), ItemKind::Enum(Arc::new(item))),
+                syn::Item::Struct(item) => self.item(id, file, &item.ident.clone(), ItemKind::Struct(Arc::new(item))),
+                syn::Item::Union(item) => self.item(id, file, &item.ident.clone(), ItemKind::Union(Arc::new(item))),
+                syn::Item::Type(item) => self.item(id, file, &item.ident.clone(), ItemKind::Alias(Arc::new(item))),
+                syn::Item::Fn(item) => self.modules[id.0].functions.push((Arc::clone(file), item)),
+                syn::Item::Use(item) => self.imports(id, &item.tree, &mut Vec::new()),
+                // A module that only tests see is no part of a contract.
+                syn::Item::Mod(item) if !is_test(&item.attrs) => self.submodule(id, file, item, directory, errors),
+                _ => {}
+            }
+        }
+    }
+
+    fn item(&mut self, id: ModuleId, file: &Arc<SourceFile>, ident: &Ident, kind: ItemKind) {
+        let name = unraw(ident);
+        let module = &mut self.modules[id.0];
+        if module.items.insert(name.clone(), Item { file: Arc::clone(file), kind }).is_none() {
+            module.order.push(name);
+        }
+    }
+
+    fn submodule(
+        &mut self,
+        id: ModuleId,
+        file: &Arc<SourceFile>,
+        item: syn::ItemMod,
+        directory: &Path,
+        errors: &mut Diagnostics,
+    ) {
+        let name = unraw(&item.ident);
+        let child = self.module(name.clone(), Some(id));
+        self.item(id, file, &item.ident, ItemKind::Module(child));
+        let inside = directory.join(&name);
+        if let Some((_, items)) = item.content {
+            return self.items(child, file, items, &inside, errors);
+        }
+        let explicit = path_attribute(&item.attrs);
+        let candidates = match &explicit {
+            // A `path` is relative to the folder of the file that holds it.
+            Some(path) => vec![folder(&file.real).join(path)],
+            None => vec![directory.join(format!("{name}.rs")), inside.join("mod.rs")],
+        };
+        let Some(found) = candidates.iter().find(|candidate| candidate.is_file()) else {
+            let wanted: Vec<_> = candidates.iter().map(|path| format!("`{}`", shown(file, path).display())).collect();
+            let text = format!("the module `{name}` has no file: expected {}", wanted.join(" or "));
+            return errors.push(Diagnostic::new(text).at(file, item.ident.span().byte_range(), ""));
+        };
+        match parse(found, &shown(file, found)) {
+            Ok((file, parsed)) => {
+                let inside =
+                    if explicit.is_some() { found.parent().unwrap_or(directory).to_path_buf() } else { inside };
+                self.items(child, &file, parsed.items, &inside, errors);
+            }
+            Err(diagnostic) => errors.push(*diagnostic),
+        }
+    }
+
+    fn imports(&mut self, id: ModuleId, tree: &UseTree, path: &mut Vec<String>) {
+        match tree {
+            UseTree::Path(tree) => {
+                path.push(unraw(&tree.ident));
+                self.imports(id, &tree.tree, path);
+                path.pop();
+            }
+            UseTree::Name(tree) if tree.ident == "self" => {
+                if let Some(last) = path.last() {
+                    self.modules[id.0].imports.insert(last.clone(), path.clone());
+                }
+            }
+            UseTree::Name(tree) => {
+                let name = unraw(&tree.ident);
+                let whole = path.iter().cloned().chain([name.clone()]).collect();
+                self.modules[id.0].imports.insert(name, whole);
+            }
+            UseTree::Rename(tree) => {
+                let whole = path.iter().cloned().chain([unraw(&tree.ident)]).collect();
+                self.modules[id.0].imports.insert(unraw(&tree.rename), whole);
+            }
+            UseTree::Glob(_) => self.modules[id.0].globs.push(path.clone()),
+            UseTree::Group(tree) => tree.items.iter().for_each(|tree| self.imports(id, tree, path)),
+        }
+    }
+
+    pub(crate) fn get(&self, id: ModuleId) -> &Module {
+        &self.modules[id.0]
+    }
+
+    /// The item of a name that a module declares itself.
+    pub(crate) fn declared(&self, id: ModuleId, name: &str) -> Option<&Item> {
+        self.modules[id.0].items.get(name)
+    }
+
+    /// The root of a crate by its name.
+    pub(crate) fn by_name(&self, name: &str) -> Option<ModuleId> {
+        self.names.get(name).copied()
+    }
+
+    /// Every module of the crate itself, parents before children.
+    pub(crate) fn own(&self) -> impl Iterator<Item = ModuleId> {
+        (0..self.modules.len()).map(ModuleId).filter(|id| self.roots.contains(&self.get(*id).root))
+    }
+
+    /// The items that a module declares, in their order.
+    pub(crate) fn items_of(&self, id: ModuleId) -> impl Iterator<Item = (&str, &Item)> {
+        let module = self.get(id);
+        module.order.iter().filter_map(|name| Some((name.as_str(), module.items.get(name)?)))
+    }
+}
+
+/// Reads a file and parses it.
+fn parse(path: &Path, shown: &Path) -> Result<(Arc<SourceFile>, syn::File), Box<Diagnostic>> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Box::new(Diagnostic::new(format!("can't read `{}`: {error}", shown.display()))))?;
+    // syn would cut a byte-order mark itself, and all places would be off by its length.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
+    let file = Arc::new(SourceFile { real: path.to_path_buf(), path: shown.to_path_buf(), text });
+    match syn::parse_file(&file.text) {
+        Ok(parsed) => Ok((file, parsed)),
+        Err(error) => {
+            let range = error.span().byte_range();
+            Err(Box::new(Diagnostic::new(format!("this is not Rust that parses: {error}")).at(&file, range, "")))
+        }
+    }
+}
+
+/// How people name a file that lies near `file`: by the same start of the path.
+fn shown(file: &SourceFile, found: &Path) -> PathBuf {
+    let (real, visible) = (folder(&file.real), folder(&file.path));
+    found.strip_prefix(real).map_or_else(|_| found.to_path_buf(), |rest| visible.join(rest))
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
+}
+
+fn path_attribute(attrs: &[Attribute]) -> Option<String> {
+    attrs.iter().find(|attr| attr.path().is_ident("path")).and_then(|attr| match &attr.meta {
+        Meta::NameValue(pair) => match &pair.value {
+            Expr::Lit(value) => match &value.lit {
+                Lit::Str(text) => Some(text.value()),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+/// Whether an item is there for tests only.
+fn is_test(attrs: &[Attribute]) -> bool {
+    attrs.iter().filter(|attr| attr.path().is_ident("cfg")).any(|attr| {
+        attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
+            .is_ok_and(|conditions| conditions.iter().any(|condition| condition.path().is_ident("test")))
+    })
+}
+
+pub(crate) fn unraw(ident: &Ident) -> String {
+    let text = ident.to_string();
+    text.strip_prefix("r#").map_or_else(|| text.clone(), ToOwned::to_owned)
+}

@@ -1,0 +1,154 @@
+//! Mapping templates in Velocity: of requests, and of error responses.
+//!
+//! Each is one line, for a line break after a directive would reach the body. Text of the user's is only ever printed,
+//! never evaluated again; a status or a header is set once, at the end, from a variable that only a template can fill.
+
+use crate::contract::{ErrorDef, Field, Index, Operation, Shape, Type};
+use std::fmt::Write;
+
+/// The message, the place of the tag's end, the code, and the problem behind the tag.
+const TAKE_APART: &str = "#set($m=$input.path('$.errorMessage'))#set($e=$m.indexOf('] '))#set($c=$m.substring(1,$e))\
+    #set($b=$e+2)#set($p=$m.substring($b))";
+
+/// Whether what stands behind the tag was written by the runtime: a hand-written message may hold anything there.
+const WELL_FORMED: &str = "$p.startsWith('{\"code\":\"') && $p.endsWith('}')";
+
+/// The header of the code, set once and last.
+const CODE_HEADER: &str = "#set($context.responseOverride.header['x-error-code']=$c)";
+
+/// The template of a response whose every message is tagged with a declared code.
+pub(crate) fn declared(status: u16, errors: &[&ErrorDef]) -> String {
+    let headers = headers(errors, WELL_FORMED);
+    format!("{TAKE_APART}#if({WELL_FORMED})$p#else{{\"code\":\"$c\",\"status\":{status}}}#end{headers}{CODE_HEADER}")
+}
+
+/// The template of the timeout's response, which declared codes may share.
+pub(crate) fn timeout(errors: &[&ErrorDef]) -> String {
+    const TIMEOUT: &str = "{\"code\":\"FunctionTimeout\",\"title\":\"The function ran out of time\",\"status\":504,\
+        \"instance\":\"$context.requestId\"}";
+    if errors.is_empty() {
+        return format!("#set($c='FunctionTimeout'){TIMEOUT}{CODE_HEADER}");
+    }
+    let declared = declared(504, errors);
+    let declared = declared.strip_suffix(CODE_HEADER).unwrap_or(&declared);
+    format!(
+        "#set($t=$input.path('$.errorMessage'))#if($t.startsWith('[')){declared}#else#set($c='FunctionTimeout'){TIMEOUT}#end{CODE_HEADER}"
+    )
+}
+
+/// The template of the catch-all. A well-formed problem with a code that this mapping does not know was thrown by a
+/// newer function and passes under its own status, 400 to 599; of anything else nothing is shown.
+pub(crate) fn catch_all(errors: &[&ErrorDef]) -> String {
+    // The status is read digit by digit: Velocity has no other way from text to number, and an override that is no
+    // number is ignored.
+    format!(
+        "#set($m=$input.path('$.errorMessage'))#set($c='InternalError')#set($n=0)\
+         #if($m.matches('\\[[A-Za-z][A-Za-z0-9]{{0,63}}\\] \\{{\"code\":\"[\\s\\S]*\\}}'))\
+         #set($e=$m.indexOf('] '))#set($b=$e+2)#set($p=$m.substring($b))#set($k=$p.indexOf('\"status\":')+9)\
+         #set($q=$p.substring($k))\
+         #if($k>9 && $q.matches('[45][0-9][0-9][,}}][\\s\\S]*'))\
+         #set($d='0123456789')#set($x=$q.substring(0,1))#set($y=$q.substring(1,2))#set($z=$q.substring(2,3))\
+         #set($n=$d.indexOf($x)*100+$d.indexOf($y)*10+$d.indexOf($z))#set($c=$m.substring(1,$e))#end#end\
+         #if($n>0)$p#else{{\"code\":\"InternalError\",\"title\":\"Internal Server Error\",\"status\":500,\
+         \"instance\":\"$context.requestId\"}}#end{headers}\
+         #if($n>0)#set($context.responseOverride.status=$n)#end{CODE_HEADER}",
+        headers = headers(errors, "$n>0"),
+    )
+}
+
+/// Headers that fields fill: the delay, and those that an author names. A value that is not visible ASCII stays out:
+/// nobody can put a line break into a header.
+fn headers(errors: &[&ErrorDef], guard: &str) -> String {
+    let mut set = String::new();
+    if errors.iter().any(|error| error.retry_after) {
+        set.push_str("#set($r=$o.get('retryAfter'))#set($s=\"$!r\")#if($s.matches('[0-9]{1,18}'))#set($context.responseOverride.header['retry-after']=$s)#end");
+    }
+    let mut count = 0;
+    for error in errors {
+        for field in &error.fields {
+            let Some(header) = &field.header else { continue };
+            // A variable of its own: Velocity keeps the old value where the new one is null.
+            let _ = write!(
+                set,
+                "#set($h{count}=$o.get('{name}'))#set($v{count}=\"$!h{count}\")#if($c=='{code}' && $v{count}.matches('[!-~]([ -~]{{0,510}}[!-~])?'))#set($context.responseOverride.header['{header}']=$v{count})#end",
+                name = field.name,
+                code = error.code,
+            );
+            count += 1;
+        }
+    }
+    if set.is_empty() { set } else { format!("#if({guard})#set($o=$util.parseJson($p)){set}#end") }
+}
+
+/// The template of a request: the operation's name, the parameters by their types, and the body as text.
+pub(crate) fn request(index: &Index<'_>, operation: &Operation) -> String {
+    let input = &operation.input;
+    let mut out = format!("{{\"operation\":\"{}\"", operation.name);
+    if !(input.path.is_empty() && input.query.is_empty()) {
+        let mut head = String::new();
+        if !input.path.is_empty() {
+            head.push_str("#set($path=$input.params().path)");
+        }
+        if !input.query.is_empty() {
+            head.push_str("#set($query=$input.params().querystring)");
+        }
+        out.insert_str(0, &head);
+        out.push_str(",\"input\":{#set($s='')");
+        for field in &input.path {
+            let name = &field.name;
+            let _ = write!(out, "#set($v=$path.get('{name}'))$s\"{name}\":{}#set($s=',')", value(index, &field.ty));
+        }
+        for field in &input.query {
+            let name = &field.name;
+            // An absent parameter stays absent, so that serde's defaults and `Option` hold.
+            let _ = write!(
+                out,
+                "#if($query.keySet().contains('{name}'))#set($v=$query.get('{name}'))$s\"{name}\":{}#set($s=',')#end",
+                value(index, &field.ty)
+            );
+        }
+        out.push('}');
+    }
+    if input.body {
+        // As text, so that no number loses a digit on the way and a body that is no JSON gets a typed answer.
+        let _ = write!(out, ",\"body\":\"{}\"", escaped("$input.body"));
+    }
+    out.push('}');
+    out
+}
+
+/// A parameter's value in JSON: a number or a truth value where the type asks for one and the text is one, else a text,
+/// which the function then refuses with the place and the reason.
+fn value(index: &Index<'_>, ty: &Type) -> String {
+    let pattern = match scalar(index, ty) {
+        Type::Bool => "true|false",
+        Type::Int { .. } => "-?(0|[1-9][0-9]{0,38})",
+        Type::Float { .. } => "-?(0|[1-9][0-9]{0,308})([.][0-9]{1,400})?([eE][+-]?[0-9]{1,3})?",
+        _ => return format!("\"{}\"", escaped("$v")),
+    };
+    format!("#if($v.matches('{pattern}'))$v#else\"{}\"#end", escaped("$v"))
+}
+
+/// The type behind options and names.
+fn scalar<'a>(index: &Index<'a>, ty: &'a Type) -> &'a Type {
+    match ty {
+        Type::Option(inner) => scalar(index, inner),
+        Type::Named(name) => match index.type_def(name).map(|def| &def.shape) {
+            Some(Shape::Newtype(inner)) => scalar(index, inner),
+            _ => ty,
+        },
+        other => other,
+    }
+}
+
+/// A reference inside a JSON string. `escapeJavaScript` writes `\'`, which JSON does not know; the pattern takes two
+/// backslashes, for it is a regular expression.
+fn escaped(reference: &str) -> String {
+    format!("$util.escapeJavaScript({reference}).replaceAll(\"\\\\'\",\"'\")")
+}
+
+/// A parameter as OpenAPI names it, for those who only need the names.
+pub(crate) fn parameters(operation: &Operation) -> impl Iterator<Item = (&'static str, &Field)> {
+    let path = operation.input.path.iter().map(|field| ("path", field));
+    path.chain(operation.input.query.iter().map(|field| ("query", field)))
+}
