@@ -151,15 +151,22 @@ impl Builder {
             &project.api_name(&options),
             &project.api_version(&options),
         )?;
-        let (options, target, ours) = match &self.out_dir {
-            Some(out_dir) if !options.has_output() => (in_out_dir(options), out_dir.clone(), true),
-            _ => (with_defaults(options), project.folder.clone(), false),
+        let options = match &self.out_dir {
+            Some(out_dir) if !options.has_output() => in_out_dir(options, out_dir),
+            _ => with_defaults(options),
         };
         let cx = emit::Cx::new(&contract, &options);
         let files = emit::files(&cx).map_err(Diagnostic::new)?;
-        let target = Target { folder: &target, ours, force: self.force, contract: cx.hash.clone() };
-        let plan = Plan::new(files, &target, |path| {
-            if ours { Ok(target.folder.join(path)) } else { project.output(path, &options) }
+        let target = Target {
+            folder: &project.folder,
+            out_dir: self.out_dir.as_deref(),
+            force: self.force,
+            api: &contract.name,
+            contract: cx.hash.clone(),
+        };
+        let plan = Plan::new(files, &target, |path| match &self.out_dir {
+            Some(out_dir) if path.starts_with(out_dir) => Ok(path.to_path_buf()),
+            _ => project.output(path, &options),
         })?;
         Ok(Generated { contract, plan })
     }
@@ -209,11 +216,11 @@ impl Builder {
 }
 
 /// What build.rs gets where it asks for nothing.
-fn in_out_dir(options: Options) -> Options {
+fn in_out_dir(options: Options, out_dir: &Path) -> Options {
     options.overlaid(Options {
-        contract: Some("contract.json".into()),
-        openapi: Some("openapi.json".into()),
-        rust_client: Some("client.rs".into()),
+        contract: Some(out_dir.join("contract.json")),
+        openapi: Some(out_dir.join("openapi.json")),
+        rust_client: Some(out_dir.join("client.rs")),
         ..Options::default()
     })
 }

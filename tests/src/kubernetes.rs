@@ -147,7 +147,7 @@ pub enum OverloadError {
     /// The service is not there at the moment.
     #[error("{0}")]
     #[api_error(status = 503)]
-    ServiceUnavailable(#[api_error(rename = "message")] String),
+    ServiceUnavailable(String),
 }
 
 /// The server failed.

@@ -1,1 +1,14 @@
+//! APIs that we did not invent, as enums of ours, and the clients generated from them.
 
+pub mod dynamodb;
+pub mod kubernetes;
+
+/// The generated client of [`dynamodb`].
+pub mod dynamodb_client {
+    include!(concat!(env!("OUT_DIR"), "/dynamodb.client.rs"));
+}
+
+/// The generated client of [`kubernetes`].
+pub mod kubernetes_client {
+    include!(concat!(env!("OUT_DIR"), "/kubernetes.client.rs"));
+}

@@ -41,6 +41,7 @@ impl Declared for OrderNotFound {
     const CODE: &'static str = "OrderNotFound";
     const STATUS: u16 = 404;
     const RETRY: Retry = Retry::Never;
+
     fn problem(&self) -> &Problem {
         &self.problem
     }
@@ -57,6 +58,7 @@ impl fmt::Display for OrderNotFound {
 }
 
 impl Error for OrderNotFound {}
+
 /// The order was moved to the archive.
 ///
 /// Status 410. A repeat fails the same way.
@@ -93,6 +95,7 @@ impl Declared for OrderArchived {
     const CODE: &'static str = "OrderArchived";
     const STATUS: u16 = 410;
     const RETRY: Retry = Retry::Never;
+
     fn problem(&self) -> &Problem {
         &self.problem
     }
@@ -109,6 +112,7 @@ impl fmt::Display for OrderArchived {
 }
 
 impl Error for OrderArchived {}
+
 /// The caller is not signed in.
 ///
 /// Status 401. A repeat fails the same way.
@@ -140,6 +144,7 @@ impl Declared for NotSignedIn {
     const CODE: &'static str = "NotSignedIn";
     const STATUS: u16 = 401;
     const RETRY: Retry = Retry::Never;
+
     fn problem(&self) -> &Problem {
         &self.problem
     }
@@ -156,6 +161,7 @@ impl fmt::Display for NotSignedIn {
 }
 
 impl Error for NotSignedIn {}
+
 /// Too many requests from this customer.
 ///
 /// Status 429. The request was not carried out: repeat it after a delay.
@@ -189,6 +195,7 @@ impl Declared for TooManyRequests {
     const CODE: &'static str = "TooManyRequests";
     const STATUS: u16 = 429;
     const RETRY: Retry = Retry::Backoff;
+
     fn problem(&self) -> &Problem {
         &self.problem
     }
@@ -205,6 +212,7 @@ impl fmt::Display for TooManyRequests {
 }
 
 impl Error for TooManyRequests {}
+
 /// The shop is closed for maintenance.
 ///
 /// Status 503. The request was not carried out: repeat it after a delay.
@@ -238,6 +246,7 @@ impl Declared for Maintenance {
     const CODE: &'static str = "Maintenance";
     const STATUS: u16 = 503;
     const RETRY: Retry = Retry::Backoff;
+
     fn problem(&self) -> &Problem {
         &self.problem
     }
@@ -254,6 +263,7 @@ impl fmt::Display for Maintenance {
 }
 
 impl Error for Maintenance {}
+
 /// Service Unavailable.
 ///
 /// Status 503. The request may have been carried out: repeat it only if that does no harm.
@@ -285,6 +295,7 @@ impl Declared for StoreUnavailable {
     const CODE: &'static str = "StoreUnavailable";
     const STATUS: u16 = 503;
     const RETRY: Retry = Retry::Idempotent;
+
     fn problem(&self) -> &Problem {
         &self.problem
     }
@@ -301,6 +312,7 @@ impl fmt::Display for StoreUnavailable {
 }
 
 impl Error for StoreUnavailable {}
+
 /// The cursor is none that this API gave out.
 ///
 /// Status 400. A repeat fails the same way.
@@ -336,6 +348,7 @@ impl Declared for InvalidCursor {
     const CODE: &'static str = "InvalidCursor";
     const STATUS: u16 = 400;
     const RETRY: Retry = Retry::Never;
+
     fn problem(&self) -> &Problem {
         &self.problem
     }
@@ -352,6 +365,7 @@ impl fmt::Display for InvalidCursor {
 }
 
 impl Error for InvalidCursor {}
+
 /// The search matches more orders than can be listed.
 ///
 /// Status 422. A repeat fails the same way.
@@ -387,6 +401,7 @@ impl Declared for TooManyResults {
     const CODE: &'static str = "TooManyResults";
     const STATUS: u16 = 422;
     const RETRY: Retry = Retry::Never;
+
     fn problem(&self) -> &Problem {
         &self.problem
     }
@@ -403,6 +418,7 @@ impl fmt::Display for TooManyResults {
 }
 
 impl Error for TooManyResults {}
+
 /// Some lines are not in stock.
 ///
 /// Status 409. A repeat fails the same way.
@@ -439,6 +455,7 @@ impl Declared for OutOfStock {
     const CODE: &'static str = "OutOfStock";
     const STATUS: u16 = 409;
     const RETRY: Retry = Retry::Never;
+
     fn problem(&self) -> &Problem {
         &self.problem
     }
@@ -455,6 +472,7 @@ impl fmt::Display for OutOfStock {
 }
 
 impl Error for OutOfStock {}
+
 /// The bank declined the payment.
 ///
 /// Status 402. A repeat fails the same way.
@@ -491,6 +509,7 @@ impl Declared for PaymentDeclined {
     const CODE: &'static str = "PaymentDeclined";
     const STATUS: u16 = 402;
     const RETRY: Retry = Retry::Never;
+
     fn problem(&self) -> &Problem {
         &self.problem
     }
@@ -507,6 +526,7 @@ impl fmt::Display for PaymentDeclined {
 }
 
 impl Error for PaymentDeclined {}
+
 /// The order is worth more than this customer may order.
 ///
 /// Status 422. A repeat fails the same way.
@@ -542,6 +562,7 @@ impl Declared for AmountTooLarge {
     const CODE: &'static str = "AmountTooLarge";
     const STATUS: u16 = 422;
     const RETRY: Retry = Retry::Never;
+
     fn problem(&self) -> &Problem {
         &self.problem
     }
@@ -558,6 +579,7 @@ impl fmt::Display for AmountTooLarge {
 }
 
 impl Error for AmountTooLarge {}
+
 /// The customer may not order.
 ///
 /// Status 403. A repeat fails the same way.
@@ -597,6 +619,7 @@ impl Declared for CustomerBlocked {
     const CODE: &'static str = "CustomerBlocked";
     const STATUS: u16 = 403;
     const RETRY: Retry = Retry::Never;
+
     fn problem(&self) -> &Problem {
         &self.problem
     }
@@ -613,6 +636,7 @@ impl fmt::Display for CustomerBlocked {
 }
 
 impl Error for CustomerBlocked {}
+
 /// Every error that `get_order` declares.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -730,6 +754,7 @@ impl fmt::Display for GetOrderError {
 }
 
 impl Error for GetOrderError {}
+
 impl From<GetOrderError> for OrdersError {
     fn from(error: GetOrderError) -> Self {
         match error {
@@ -866,6 +891,7 @@ impl fmt::Display for SearchOrdersError {
 }
 
 impl Error for SearchOrdersError {}
+
 impl From<SearchOrdersError> for OrdersError {
     fn from(error: SearchOrdersError) -> Self {
         match error {
@@ -1028,6 +1054,7 @@ impl fmt::Display for PlaceOrderError {
 }
 
 impl Error for PlaceOrderError {}
+
 impl From<PlaceOrderError> for OrdersError {
     fn from(error: PlaceOrderError) -> Self {
         match error {
@@ -1138,6 +1165,7 @@ impl fmt::Display for HealthError {
 }
 
 impl Error for HealthError {}
+
 impl From<HealthError> for OrdersError {
     fn from(error: HealthError) -> Self {
         match error {
@@ -1354,6 +1382,7 @@ impl fmt::Display for OrdersError {
 }
 
 impl Error for OrdersError {}
+
 /// A failed call of any operation: what `?` makes of each operation's failure.
 #[derive(Debug)]
 pub struct OrdersFailure(pub Failure<OrdersError>);

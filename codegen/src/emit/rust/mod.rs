@@ -30,6 +30,7 @@ struct Client<'a> {
     api: &'a str,
     docs: &'a str,
     methods: Vec<Method>,
+    errors: Vec<String>,
     imports: Vec<String>,
 }
 
@@ -99,6 +100,7 @@ fn parts(cx: &Cx<'_>) -> Result<Parts, String> {
         api: &cx.contract.name,
         docs: &cx.contract.docs,
         methods: prepare::methods(cx),
+        errors: prepare::names_of_enums(cx),
         imports: prepare::types_of_operations(cx),
     };
     Ok(Parts {
@@ -208,16 +210,17 @@ fn formatted(template: &impl Template) -> Result<String, String> {
     Ok(spaced(&prettyplease::unparse(&file)))
 }
 
-/// An empty line before each item and function: the formatter keeps none.
+/// An empty line after each item and function: the formatter keeps none.
 fn spaced(code: &str) -> String {
     let mut out = String::with_capacity(code.len() + code.len() / 16);
     let mut previous = "";
+    let indent = |line: &str| line.len() - line.trim_start().len();
     for line in code.lines() {
-        let indent = line.len() - line.trim_start().len();
-        let ends_item = previous.trim_start() == "}" && previous.len() - previous.trim_start().len() == indent;
-        let starts = !line.trim_start().starts_with(['}', ')']) && !line.is_empty();
-        let after_use = previous.starts_with("use ") && !line.starts_with("use ");
-        if starts && ((ends_item && indent <= 8) || after_use) {
+        let ended = matches!(previous.trim(), "}" | "];") || (previous.starts_with("impl") && previous.ends_with("{}"));
+        let constants = previous.trim_start().starts_with("const ") && !line.trim_start().starts_with("const ");
+        let imports = previous.starts_with("use ") && !line.starts_with("use ");
+        let closes = line.trim_start().starts_with(['}', ')', '.']) || line.is_empty();
+        if !closes && indent(line) == indent(previous) && indent(line) <= 8 && (ended || constants || imports) {
             out.push('\n');
         }
         out.push_str(line);

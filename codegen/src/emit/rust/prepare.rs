@@ -258,6 +258,13 @@ pub(super) fn error_enums(cx: &Cx<'_>, whole: &str) -> Vec<ErrorEnum> {
     enums.collect()
 }
 
+/// The names of the operations' enums, for `use`.
+pub(super) fn names_of_enums(cx: &Cx<'_>) -> Vec<String> {
+    let mut names: Vec<_> = cx.contract.operations.iter().map(enum_name).collect();
+    names.sort();
+    names
+}
+
 /// The enum of the whole API.
 pub(super) fn whole(cx: &Cx<'_>) -> ErrorEnum {
     ErrorEnum {

@@ -1,0 +1,100 @@
+//! The `OpenAPI` document: reading it, with everything that is wrong in it at once, and looking things up in it.
+
+use std::error::Error;
+use std::fmt;
+
+use super::call::{Call, PathParameters};
+use super::fallback::{Fallbacks, ResponseType};
+use super::reader;
+use super::response::{Response, Trace};
+use super::route::{self, Route};
+
+/// An API, read from its `OpenAPI` document.
+#[derive(Debug)]
+pub struct Gateway {
+    pub(crate) routes: Vec<Route>,
+    pub(crate) fallbacks: Fallbacks,
+    pub(crate) warnings: Vec<Problem>,
+}
+
+impl Gateway {
+    /// Reads an `OpenAPI` 3.0 document in JSON.
+    ///
+    /// # Errors
+    /// All that is wrong in the document at once, each with its JSON pointer.
+    pub fn read(openapi: &str) -> Result<Gateway, DocumentError> {
+        reader::read(openapi)
+    }
+
+    /// All operations, in the document's order.
+    pub fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+
+    /// What API Gateway would take without a word although it will go wrong, or what is not evaluated here.
+    pub fn warnings(&self) -> &[Problem] {
+        &self.warnings
+    }
+
+    /// The operation that answers a request, with the values of its path's `{…}` segments.
+    ///
+    /// A path finds its resource first, literal segments before parameters, and only then the method.
+    pub fn find(&self, method: &str, path: &str) -> Option<(&Route, PathParameters)> {
+        let found = self.routes.iter().filter_map(|route| Some((route, route::matches(&route.segments, path)?)));
+        let found: Vec<_> = found.collect();
+        let best = found.iter().map(|(route, _)| route::precedence(&route.segments)).min()?;
+        let mut resource: Vec<_> =
+            found.into_iter().filter(|(route, _)| route::precedence(&route.segments) == best).collect();
+        let at = resource
+            .iter()
+            .position(|(route, _)| route.method == method)
+            .or_else(|| resource.iter().position(|(route, _)| route.method == "ANY"))?;
+        Some(resource.swap_remove(at))
+    }
+
+    /// What API Gateway answers for itself, with the document's customisations.
+    pub fn gateway_response(&self, kind: ResponseType, call: &Call) -> Response {
+        self.answer(kind, call, None, Trace::default())
+    }
+
+    pub(crate) fn answer(&self, kind: ResponseType, call: &Call, route: Option<&Route>, trace: Trace) -> Response {
+        self.fallbacks.respond(kind, call, route.map(|route| route.path.as_str()), trace)
+    }
+}
+
+/// What is wrong with a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentError {
+    /// In the document's order; never empty.
+    pub problems: Vec<Problem>,
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The JSON pointer (RFC 6901) of the place; empty for the whole document.
+    pub pointer: String,
+    /// What is wrong, then what is allowed.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.pointer.is_empty() {
+            return f.write_str(&self.message);
+        }
+        write!(f, "{}: {}", self.pointer, self.message)
+    }
+}
+
+impl fmt::Display for DocumentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, problem) in self.problems.iter().enumerate() {
+            f.write_str(if n == 0 { "" } else { "\n" })?;
+            write!(f, "{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for DocumentError {}

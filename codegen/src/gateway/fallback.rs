@@ -1,0 +1,187 @@
+//! Gateway responses: what API Gateway answers for itself, by default and as customised.
+
+use indexmap::IndexMap;
+
+use super::call::Call;
+use super::context;
+use super::headers::Headers;
+use super::json::{self, Escapes, Json};
+use super::media::essence;
+use super::parameters::{Answer, Source};
+use super::response::{Response, Trace};
+
+macro_rules! response_types {
+    ($($(#[$docs:meta])* $variant:ident $name:literal $status:literal $error_type:literal $message:literal,)*) => {
+        /// A type of gateway response.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum ResponseType {
+            $($(#[$docs])* $variant,)*
+        }
+
+        impl ResponseType {
+            /// All types.
+            pub const ALL: &[ResponseType] = &[$(ResponseType::$variant),*];
+
+            /// The type's name in API Gateway's configuration.
+            pub fn name(self) -> &'static str {
+                match self { $(ResponseType::$variant => $name,)* }
+            }
+
+            /// The status it has where nobody has set another one.
+            pub fn default_status(self) -> u16 {
+                match self { $(ResponseType::$variant => $status,)* }
+            }
+
+            /// The value of `x-amzn-errortype` that comes with it.
+            pub fn error_type(self) -> &'static str {
+                match self { $(ResponseType::$variant => $error_type,)* }
+            }
+
+            /// `$context.error.message`.
+            pub fn message(self) -> &'static str {
+                match self { $(ResponseType::$variant => $message,)* }
+            }
+        }
+    };
+}
+
+response_types! {
+    /// An authorizer or a policy denies the request.
+    AccessDenied "ACCESS_DENIED" 403 "AccessDeniedException" "User is not authorized to access this resource",
+    /// The configuration of the integration or of its responses is wrong.
+    ApiConfigurationError "API_CONFIGURATION_ERROR" 500 "InternalServerErrorException" "Internal server error",
+    /// The authorizer could not be called.
+    AuthorizerConfigurationError "AUTHORIZER_CONFIGURATION_ERROR" 500 "AuthorizerConfigurationException" "Internal server error",
+    /// The authorizer failed.
+    AuthorizerFailure "AUTHORIZER_FAILURE" 500 "AuthorizerFailureException" "Internal server error",
+    /// The request's body does not validate.
+    BadRequestBody "BAD_REQUEST_BODY" 400 "BadRequestException" "Invalid request body",
+    /// A required request parameter is missing.
+    BadRequestParameters "BAD_REQUEST_PARAMETERS" 400 "BadRequestException" "Missing required request parameters",
+    /// The credentials have expired.
+    ExpiredToken "EXPIRED_TOKEN" 403 "ExpiredTokenException" "The security token included in the request is expired",
+    /// The integration could not be called.
+    IntegrationFailure "INTEGRATION_FAILURE" 504 "InternalServerErrorException" "Internal server error",
+    /// The integration did not answer in time.
+    IntegrationTimeout "INTEGRATION_TIMEOUT" 504 "InternalServerErrorException" "Endpoint request timed out",
+    /// The API key is missing or wrong.
+    InvalidApiKey "INVALID_API_KEY" 403 "ForbiddenException" "Forbidden",
+    /// The request's signature is wrong.
+    InvalidSignature "INVALID_SIGNATURE" 403 "InvalidSignatureException" "The request signature we calculated does not match the signature you provided",
+    /// There are no credentials, or there is no such path or method.
+    MissingAuthenticationToken "MISSING_AUTHENTICATION_TOKEN" 403 "MissingAuthenticationTokenException" "Missing Authentication Token",
+    /// The usage plan's quota is used up.
+    QuotaExceeded "QUOTA_EXCEEDED" 429 "LimitExceededException" "Limit Exceeded",
+    /// The request is over 10 MB. API Gateway lets nobody customise this one.
+    RequestTooLarge "REQUEST_TOO_LARGE" 413 "RequestTooLargeException" "Request Too Long",
+    /// There is no such resource, once the request is authorized.
+    ResourceNotFound "RESOURCE_NOT_FOUND" 404 "ResourceNotFoundException" "Not Found",
+    /// Too many requests.
+    Throttled "THROTTLED" 429 "TooManyRequestsException" "Too Many Requests",
+    /// The caller is not authenticated.
+    Unauthorized "UNAUTHORIZED" 401 "UnauthorizedException" "Unauthorized",
+    /// The request's media type has no template and may not pass without one.
+    UnsupportedMediaType "UNSUPPORTED_MEDIA_TYPE" 415 "BadRequestException" "Unsupported Media Type",
+    /// The firewall refused the request.
+    WafFiltered "WAF_FILTERED" 403 "ForbiddenException" "Forbidden",
+}
+
+/// A customised gateway response.
+#[derive(Debug, Default)]
+pub(crate) struct Custom {
+    pub(crate) status: Option<u16>,
+    pub(crate) headers: IndexMap<String, Source>,
+    pub(crate) templates: IndexMap<String, String>,
+}
+
+/// The customised gateway responses of an API.
+#[derive(Debug, Default)]
+pub(crate) struct Fallbacks {
+    pub(crate) types: IndexMap<ResponseType, Custom>,
+    pub(crate) default_4xx: Option<Custom>,
+    pub(crate) default_5xx: Option<Custom>,
+}
+
+const STOCK: &str = r#"{"message":$context.error.messageString}"#;
+
+impl Fallbacks {
+    /// The customisation that holds for a type. One of its own leaves nothing of the default for its class.
+    fn custom(&self, kind: ResponseType) -> Option<&Custom> {
+        if kind == ResponseType::RequestTooLarge {
+            return None;
+        }
+        let class = if kind.default_status() < 500 { &self.default_4xx } else { &self.default_5xx };
+        self.types.get(&kind).or(class.as_ref())
+    }
+
+    pub(crate) fn respond(&self, kind: ResponseType, call: &Call, resource: Option<&str>, trace: Trace) -> Response {
+        let custom = self.custom(kind);
+        let mut context = context::context(call, resource);
+        add_error(&mut context, kind);
+        let mut trace = Trace { gateway: Some(kind), ..trace };
+        let mut headers = Headers::default();
+        headers.set("x-amzn-requestid", call.request_id.as_str());
+        headers.set("x-amz-apigw-id", context::extended_id(call));
+        headers.set("x-amzn-errortype", kind.error_type());
+        let (media, template) = choose(custom, call.header("accept"));
+        headers.set("content-type", media);
+        let answer = Answer { body: None, function_error: false, request_id: &call.request_id };
+        for (name, source) in custom.into_iter().flat_map(|custom| &custom.headers) {
+            let Some(value) = source.value(call, &context, &answer) else { continue };
+            match headers.map(name, &value) {
+                Ok(warning) => trace.warnings.extend(warning),
+                Err(_) => trace.warnings.push(format!("gateway response header `{name}` cannot be sent")),
+            }
+        }
+        Response {
+            status: custom.and_then(|custom| custom.status).unwrap_or(kind.default_status()),
+            headers: headers.into_vec(),
+            body: substitute(template, call, &context).into_bytes(),
+            trace,
+        }
+    }
+}
+
+fn choose<'a>(custom: Option<&'a Custom>, accept: Option<&str>) -> (&'a str, &'a str) {
+    let stock = ("application/json", STOCK);
+    let Some(custom) = custom else { return stock };
+    let wanted = essence(accept.and_then(|accept| accept.split(',').next()).unwrap_or_default());
+    let exact = |wanted: &str| custom.templates.iter().find(|(media, _)| essence(media).eq_ignore_ascii_case(wanted));
+    let found = exact(wanted).or_else(|| exact("application/json")).or_else(|| custom.templates.first());
+    found.map_or(stock, |(media, template)| (media.as_str(), template.as_str()))
+}
+
+/// `$context.error.messageString` has its quotes already, `$context.error.message` has none.
+fn add_error(context: &mut Json, kind: ResponseType) {
+    let mut quoted = String::new();
+    json::write_string(&mut quoted, kind.message(), Escapes::Plain);
+    let error = [("message", kind.message()), ("messageString", &quoted), ("responseType", kind.name())];
+    let error = error.map(|(name, value)| (name.to_owned(), Json::Text(value.to_owned())));
+    if let Json::Map(context) = context {
+        context.insert("error".to_owned(), Json::Map(error.into_iter().collect()));
+    }
+}
+
+/// Puts variables in: these templates are not VTL, and know nothing but `$context.…` and `$stageVariables.…`.
+fn substitute(template: &str, call: &Call, context: &Json) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some(at) = rest.find('$') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+        let end = rest.find(|c| !name(c)).unwrap_or(rest.len());
+        let variable = rest[..end].trim_end_matches(['.', '-']);
+        if let Some(path) = variable.strip_prefix("context.") {
+            out.push_str(&context::look_up(context, path).unwrap_or_default());
+        } else if let Some(name) = variable.strip_prefix("stageVariables.") {
+            out.push_str(call.stage_variables.get(name).map_or("", String::as_str));
+        } else {
+            out.push('$');
+            continue;
+        }
+        rest = &rest[variable.len()..];
+    }
+    out.push_str(rest);
+    out
+}

@@ -1,0 +1,35 @@
+//! API Gateway's REST custom (`type: aws`) Lambda integration, evaluated locally from an `OpenAPI` document and nothing
+//! else.
+//!
+//! What AWS documents or was recorded doing is reproduced; where neither is known the answer carries a warning in its
+//! [`Trace`]. Everything here is a pure function of the document, the call and the function's payload, and ends within
+//! bounds whatever they hold.
+
+mod call;
+mod context;
+mod dialect;
+mod document;
+mod fallback;
+mod headers;
+mod integration;
+mod json;
+mod media;
+mod parameters;
+mod pattern;
+mod reader;
+mod request;
+mod respond;
+mod response;
+mod route;
+mod select;
+mod vtl;
+
+pub use call::{Call, PathParameters};
+pub use document::{DocumentError, Gateway, Problem};
+pub use fallback::ResponseType;
+pub use response::{Response, Selected, Trace};
+pub use route::Route;
+pub use vtl::Overrides;
+
+#[cfg(test)]
+mod tests;

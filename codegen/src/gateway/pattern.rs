@@ -1,0 +1,265 @@
+//! Regular expressions as `java.util.regex` reads them, which is the dialect of selection patterns and of templates.
+
+use fancy_regex::{Captures, Regex, RegexBuilder, RuntimeError};
+
+use super::dialect::translate;
+
+/// How far a pattern may backtrack; Java itself would overflow its stack or run on for minutes.
+const BACKTRACKING: usize = 2_000_000;
+
+/// A compiled pattern.
+#[derive(Clone, Debug)]
+pub(crate) struct Pattern {
+    source: String,
+    search: Regex,
+    whole: Anchored,
+}
+
+impl Pattern {
+    pub(crate) fn compile(source: &str) -> Result<Pattern, String> {
+        let translated = translate(source)?;
+        // The pattern by itself as well: `a)(b` must not become valid by being wrapped.
+        let search = compile(&translated)?;
+        let whole = Anchored::compile(&translated, true)?;
+        Ok(Pattern { source: source.to_owned(), search, whole })
+    }
+
+    pub(crate) fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Java's `matches`: of the whole text, not of a part of it.
+    pub(crate) fn matches(&self, text: &str) -> Result<bool, String> {
+        self.whole.is_match(text).map_err(|error| match error {
+            fancy_regex::Error::RuntimeError(RuntimeError::BacktrackLimitExceeded | RuntimeError::StackOverflow) => {
+                format!("pattern `{}` backtracks too much on {} bytes", self.source, text.len())
+            }
+            other => format!("pattern `{}`: {other}", self.source),
+        })
+    }
+
+    /// Java's `replaceAll` and `replaceFirst`: `$1` is a group, and a backslash takes the next character as it is.
+    pub(crate) fn replace(&self, text: &str, by: &str, times: usize, limit: usize) -> Result<String, String> {
+        let mut out = String::with_capacity(text.len());
+        let mut end = 0;
+        for found in self.search.captures_iter(text).take(times) {
+            let found = found.map_err(|error| error.to_string())?;
+            let Some(whole) = found.get(0) else { continue };
+            out.push_str(text.get(end..whole.start()).unwrap_or_default());
+            expand(&mut out, by, &found)?;
+            end = whole.end();
+            if out.len() > limit {
+                return Err("a replacement that makes more than 10 MB".to_owned());
+            }
+        }
+        out.push_str(text.get(end..).unwrap_or_default());
+        Ok(out)
+    }
+
+    /// Java's `split`: empty strings at the end are left out, and one at the start that an empty match would make.
+    pub(crate) fn split<'a>(&self, text: &'a str) -> Result<Vec<&'a str>, String> {
+        let mut parts = Vec::new();
+        let mut start = 0;
+        for found in self.search.find_iter(text) {
+            let found = found.map_err(|error| error.to_string())?;
+            if found.end() == 0 || (found.start() == text.len() && found.end() == found.start()) {
+                continue;
+            }
+            parts.push(text.get(start..found.start()).unwrap_or_default());
+            start = found.end();
+        }
+        if parts.is_empty() {
+            return Ok(vec![text]);
+        }
+        parts.push(text.get(start..).unwrap_or_default());
+        while parts.last().is_some_and(|last| last.is_empty()) {
+            parts.pop();
+        }
+        Ok(parts)
+    }
+}
+
+fn compile(pattern: &str) -> Result<Regex, String> {
+    RegexBuilder::new(pattern).backtrack_limit(BACKTRACKING).build().map_err(|error| error.to_string())
+}
+
+/// A pattern that matches from the text's beginning, with the lookaheads that it begins with taken apart from it: what
+/// is left then mostly needs no backtracking, and takes megabytes in linear time.
+#[derive(Clone, Debug)]
+struct Anchored {
+    /// Whether each must match or must not.
+    guards: Vec<(bool, Anchored)>,
+    rest: Regex,
+}
+
+impl Anchored {
+    fn compile(pattern: &str, whole: bool) -> Result<Anchored, String> {
+        let mut guards = Vec::new();
+        let mut rest = pattern;
+        let apart = !top_level(pattern).any(|(_, c)| c == '|') && !refers_back(pattern);
+        loop {
+            let anchored = rest.strip_prefix('^').unwrap_or(rest);
+            let wanted = match anchored.get(..3) {
+                Some("(?=") if apart => true,
+                Some("(?!") if apart => false,
+                _ => break,
+            };
+            let Some((close, _)) = top_level(anchored).find(|&(_, c)| c == ')') else { break };
+            guards.push((wanted, Anchored::compile(&anchored[3..close], false)?));
+            rest = &anchored[close + 1..];
+            if rest.starts_with(['*', '+', '?', '{']) {
+                return Err("a lookahead with a quantifier".to_owned());
+            }
+        }
+        let end = if whole { r"\z" } else { "" };
+        Ok(Anchored { guards, rest: compile(&format!(r"\A(?:{rest}){end}"))? })
+    }
+
+    fn is_match(&self, text: &str) -> fancy_regex::Result<bool> {
+        for (wanted, guard) in &self.guards {
+            if guard.is_match(text)? != *wanted {
+                return Ok(false);
+            }
+        }
+        self.rest.is_match(text)
+    }
+}
+
+/// The characters of a translated pattern that stand in no group and no class, with the brackets that close one.
+fn top_level(pattern: &str) -> impl Iterator<Item = (usize, char)> {
+    let (mut groups, mut classes, mut escaped) = (0_usize, 0_usize, false);
+    pattern.char_indices().filter(move |&(_, c)| {
+        if std::mem::take(&mut escaped) {
+            return false;
+        }
+        match c {
+            '\\' => escaped = true,
+            '[' => classes += 1,
+            ']' => classes = classes.saturating_sub(1),
+            '(' if classes == 0 => groups += 1,
+            ')' if classes == 0 => groups = groups.saturating_sub(1),
+            _ => {}
+        }
+        groups == 0 && classes == 0 && !escaped
+    })
+}
+
+fn refers_back(pattern: &str) -> bool {
+    pattern.as_bytes().windows(2).any(|pair| pair[0] == b'\\' && (pair[1] == b'k' || pair[1].is_ascii_digit()))
+}
+
+fn expand(out: &mut String, by: &str, found: &Captures<'_, str>) -> Result<(), String> {
+    let mut chars = by.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => out.push(chars.next().ok_or("a replacement that ends in a backslash")?),
+            '$' => {
+                if chars.next_if_eq(&'{').is_some() {
+                    let name: String = std::iter::from_fn(|| chars.next_if(|&c| c != '}')).collect();
+                    chars.next();
+                    let group = found.name(&name).ok_or_else(|| format!("no group `{name}`"))?;
+                    out.push_str(group.as_str());
+                    continue;
+                }
+                let digit = |c: &char| c.is_ascii_digit();
+                let first = chars.next_if(digit).and_then(|c| c.to_digit(10));
+                let mut group = first.ok_or("a `$` in a replacement needs a group's number; write `\\$`")? as usize;
+                if group >= found.len() {
+                    return Err(format!("no group {group}"));
+                }
+                // Further digits belong to the number as long as such a group exists.
+                while let Some(next) = chars.peek().and_then(|c| c.to_digit(10)) {
+                    let longer = group.saturating_mul(10).saturating_add(next as usize);
+                    if longer >= found.len() {
+                        break;
+                    }
+                    group = longer;
+                    chars.next();
+                }
+                out.push_str(found.get(group).map_or("", |group| group.as_str()));
+            }
+            _ => out.push(c),
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn matches(pattern: &str, text: &str) -> bool {
+        Pattern::compile(pattern).unwrap().matches(text).unwrap()
+    }
+
+    #[test]
+    fn a_match_is_of_the_whole_text() {
+        assert!(!matches("Invalid*", "Invalid input"));
+        assert!(!matches("404", "foo 404"));
+        assert!(matches("A|B", "B"));
+        assert!(matches(r"^\[(?:A|B)\] [\s\S]*", "[B] {\"x\":\n1}\n"));
+        assert!(!matches(r"^\[(?:A|B)\] [\s\S]*", "x[B] {}"));
+        assert!(!matches("^[BadRequest].*", "[BadRequest] x"));
+        assert!(matches(".*", ""));
+        assert!(!matches(".+", ""));
+        assert!(matches("", ""));
+    }
+
+    #[test]
+    fn dots_and_ends_are_those_of_java() {
+        for terminator in ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"] {
+            assert!(!matches(".*", terminator), "{terminator:?}");
+            assert!(matches("(?s).*", terminator));
+            assert!(matches("(?s:.)*", terminator));
+            assert!(matches(r"[\s\S]*", terminator));
+            assert!(!matches("X.*$", &format!("X{terminator}")));
+        }
+        assert!(!matches("(\\n|.)*", "a\rb"));
+        assert!(matches("(?s)a(?-s:.)c.", "abc\n"));
+        assert!(!matches("(?s)a(?-s:.)c.", "a\nc\n"));
+    }
+
+    #[test]
+    fn the_dialect_is_that_of_java() {
+        assert!(!matches(r"\d", "٣"));
+        assert!(matches(r"[\d\w]+", "a1"));
+        assert!(!matches(r"\w", "é"));
+        assert!(matches(r"\Q[a.b]\E.*", "[a.b]x"));
+        assert!(matches(r#"\"\/\-\<\ "#, "\"/-< "));
+        assert!(matches(r"[a--]+", "a--"));
+        assert!(matches(r"(a)\1", "aa"));
+        assert!(matches(r"[a-z&&[^b]]", "a"));
+        assert!(!matches(r"[a-z&&[^b]]", "b"));
+        for wrong in ["(", "[a", "a)(b", r"\y", "*", "a**b(", "\\"] {
+            assert!(Pattern::compile(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn six_megabytes_pass_the_patterns_that_are_generated() {
+        let long = format!("[A] {}", "x".repeat(6_000_000));
+        assert!(matches(r"^\[(?:A|B)\] [\s\S]*", &long));
+        let late = r"^(?!\[)[\s\S]*Task timed out after \d+\.\d+ seconds[\s\S]*";
+        assert!(!matches(late, &long));
+        assert!(!matches(late, &long[1..]));
+        let rest = r"^(?!\[(?:A|B)\] )(?!(?!\[)[\s\S]*Task timed out after \d+\.\d+ seconds)[\s\S]+";
+        assert!(!matches(rest, &long));
+        assert!(matches(rest, &long[1..]));
+    }
+
+    #[test]
+    fn replacements_and_splits_are_those_of_java() {
+        let pattern = |source| Pattern::compile(source).unwrap();
+        assert_eq!(pattern("(i)t").replace("it it", "$1z", usize::MAX, 100).unwrap(), "iz iz");
+        assert_eq!(pattern("i").replace("it it", "\\$", 1, 100).unwrap(), "$t it");
+        assert_eq!(pattern("(i)").replace("i", "$11", 1, 100).unwrap(), "i1");
+        assert!(pattern("i").replace("i", "$", 1, 100).is_err());
+        assert!(pattern("i").replace("i", "$1", 1, 100).is_err());
+        assert!(pattern("i").replace("i", "\\", 1, 100).is_err());
+        assert_eq!(pattern(",").split("a,b,,").unwrap(), ["a", "b"]);
+        assert_eq!(pattern(",").split(",a").unwrap(), ["", "a"]);
+        assert_eq!(pattern("").split("abc").unwrap(), ["a", "b", "c"]);
+        assert_eq!(pattern("x").split("").unwrap(), [""]);
+    }
+}

@@ -1,0 +1,243 @@
+//! Reads the `OpenAPI` document into routes and gateway responses, and gathers everything that is wrong in it.
+
+mod fallback;
+mod integration;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+
+use super::document::{DocumentError, Gateway, Problem};
+use super::json::Json;
+use super::route::{self, Route};
+
+/// API Gateway's limit for an import, in bytes.
+const IMPORT: usize = 6 * 1024 * 1024;
+
+const METHODS: [(&str, &str); 8] = [
+    ("get", "GET"),
+    ("put", "PUT"),
+    ("post", "POST"),
+    ("delete", "DELETE"),
+    ("options", "OPTIONS"),
+    ("head", "HEAD"),
+    ("patch", "PATCH"),
+    ("x-amazon-apigateway-any-method", "ANY"),
+];
+
+pub(super) fn read(openapi: &str) -> Result<Gateway, DocumentError> {
+    let whole = |message: String| DocumentError { problems: vec![Problem { pointer: String::new(), message }] };
+    if openapi.len() > IMPORT {
+        return Err(whole(format!("the document is {} bytes, API Gateway imports at most {IMPORT}", openapi.len())));
+    }
+    let root = Json::read(openapi).map_err(|error| whole(format!("not JSON: {error}")))?;
+    let mut cx = Reader { root: &root, errors: Vec::new(), warnings: Vec::new() };
+    let at = At { value: &root, pointer: String::new() };
+    let routes = cx.document(&at);
+    let fallbacks = fallback::read(&mut cx, &at);
+    if !cx.errors.is_empty() {
+        return Err(DocumentError { problems: cx.errors });
+    }
+    Ok(Gateway { routes, fallbacks, warnings: cx.warnings })
+}
+
+/// A value and where it stands.
+#[derive(Clone, Debug)]
+struct At<'a> {
+    value: &'a Json,
+    pointer: String,
+}
+
+impl<'a> At<'a> {
+    fn child(&self, name: &str, value: &'a Json) -> At<'a> {
+        let name = name.replace('~', "~0").replace('/', "~1");
+        At { value, pointer: format!("{}/{name}", self.pointer) }
+    }
+
+    fn get(&self, name: &str) -> Option<At<'a>> {
+        Some(self.child(name, self.value.get(name)?))
+    }
+}
+
+struct Reader<'a> {
+    root: &'a Json,
+    errors: Vec<Problem>,
+    warnings: Vec<Problem>,
+}
+
+impl<'a> Reader<'a> {
+    fn error(&mut self, at: &At<'_>, message: impl Into<String>) {
+        self.errors.push(Problem { pointer: at.pointer.clone(), message: message.into() });
+    }
+
+    fn warn(&mut self, at: &At<'_>, message: impl Into<String>) {
+        self.warnings.push(Problem { pointer: at.pointer.clone(), message: message.into() });
+    }
+
+    /// The members of an object; none, and an error, of anything else.
+    fn members(&mut self, at: &At<'a>) -> Vec<(&'a str, At<'a>)> {
+        match at.value {
+            Json::Map(map) => map.iter().map(|(name, value)| (name.as_str(), at.child(name, value))).collect(),
+            other => {
+                self.error(at, format!("{}, but an object is needed", other.kind()));
+                Vec::new()
+            }
+        }
+    }
+
+    /// The members of an object that need not be there.
+    fn members_of(&mut self, at: &At<'a>, name: &str) -> Vec<(&'a str, At<'a>)> {
+        match at.get(name) {
+            Some(found) if *found.value != Json::Null => self.members(&found),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A string; `None`, and an error, of anything else.
+    fn text(&mut self, at: &At<'a>) -> Option<&'a str> {
+        if let Json::Text(text) = at.value {
+            return Some(text);
+        }
+        self.error(at, format!("{}, but a string is needed", at.value.kind()));
+        None
+    }
+
+    /// A status, which documents write as a string and some as a number.
+    fn status(&mut self, at: &At<'a>) -> Option<u16> {
+        let text = match at.value {
+            Json::Text(text) => text.clone(),
+            Json::Int(number) => number.to_string(),
+            other => other.kind().to_owned(),
+        };
+        let digits = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let status = text.parse().ok().filter(|status| digits && (100..=599).contains(status));
+        if status.is_none() {
+            self.error(at, format!("`{text}` is no status: three digits are, from 100 to 599"));
+        }
+        status
+    }
+
+    fn document(&mut self, root: &At<'a>) -> Vec<Route> {
+        match (root.get("openapi"), root.get("swagger")) {
+            (Some(version), _) => match version.value.as_str() {
+                Some(text) if text.starts_with("3.0.") => {}
+                Some(text) => self.error(&version, format!("OpenAPI {text} is not imported by API Gateway, 3.0 is")),
+                None => self.error(&version, "the version has to be a string such as `3.0.1`"),
+            },
+            (None, Some(version)) => self.error(&version, "OpenAPI 2.0 is not read here, 3.0 is"),
+            (None, None) => self.error(root, "no `openapi` version: this is not an OpenAPI document"),
+        }
+        let Some(paths) = root.get("paths") else {
+            self.error(root, "no `paths`");
+            return Vec::new();
+        };
+        let mut routes: Vec<Route> = Vec::new();
+        let mut shapes: BTreeMap<Vec<route::Segment>, &str> = BTreeMap::new();
+        let mut ids: IndexMap<String, String> = IndexMap::new();
+        for (path, item) in self.members(&paths) {
+            if path.starts_with("x-") {
+                continue;
+            }
+            let segments = match route::segments(path) {
+                Ok(segments) => segments,
+                Err(message) => {
+                    self.error(&item, message);
+                    continue;
+                }
+            };
+            if let Some(other) = shapes.insert(shape(&segments), path) {
+                self.error(&item, format!("the same resource as `{other}`: a resource has one name for its parameter"));
+            }
+            for (name, operation) in self.members(&item) {
+                let Some((_, method)) = METHODS.iter().find(|(key, _)| *key == name) else { continue };
+                let Some(route) = self.operation(method, path, &segments, &operation) else { continue };
+                if let Some(other) = ids.insert(route.operation_id.clone(), operation.pointer.clone()) {
+                    self.error(
+                        &operation,
+                        format!("`operationId` `{}` is already used at {other}", route.operation_id),
+                    );
+                }
+                routes.push(route);
+            }
+        }
+        if routes.is_empty() && self.errors.is_empty() {
+            self.error(&paths, "no operation in the document");
+        }
+        routes
+    }
+
+    fn operation(&mut self, method: &str, path: &str, segments: &[route::Segment], at: &At<'a>) -> Option<Route> {
+        let before = self.errors.len();
+        let operation_id = match at.get("operationId") {
+            Some(id) => self.text(&id)?.to_owned(),
+            None => format!("{method} {path}"),
+        };
+        let declared = self.declared(at);
+        let integration = at.get("x-amazon-apigateway-integration");
+        if integration.is_none() {
+            self.error(at, "no `x-amazon-apigateway-integration`: API Gateway refuses a method without one");
+        }
+        let integration = integration.and_then(|integration| integration::read(self, &integration, &declared));
+        if self.errors.len() > before {
+            return None;
+        }
+        if at.get("x-amazon-apigateway-request-validator").is_some() {
+            self.warn(at, "request validation is not evaluated here");
+        }
+        Some(Route {
+            operation_id,
+            method: method.to_owned(),
+            path: path.to_owned(),
+            segments: segments.to_vec(),
+            declared: declared.into_keys().collect(),
+            integration: integration?,
+        })
+    }
+
+    /// The method responses: each status with the headers that it declares.
+    fn declared(&mut self, operation: &At<'a>) -> BTreeMap<u16, BTreeSet<&'a str>> {
+        let mut declared = BTreeMap::new();
+        for (status, response) in self.members_of(operation, "responses") {
+            if status == "default" || status.starts_with("x-") {
+                continue;
+            }
+            let key = At { value: &Json::Null, pointer: response.pointer.clone() };
+            let Some(number) = status.parse().ok().filter(|number| status.len() == 3 && (100..=599).contains(number))
+            else {
+                self.error(&key, format!("`{status}` is no status: three digits are, from 100 to 599"));
+                continue;
+            };
+            let response = self.resolve(response);
+            let headers = self.members_of(&response, "headers").into_iter().map(|(name, _)| name);
+            declared.insert(number, headers.collect());
+        }
+        declared
+    }
+
+    /// Follows a `$ref` into the document, once.
+    fn resolve(&mut self, at: At<'a>) -> At<'a> {
+        let Some(reference) = at.get("$ref") else { return at };
+        let Some(text) = self.text(&reference) else { return at };
+        let mut found = At { value: self.root, pointer: "#".to_owned() };
+        for part in text.trim_start_matches("#/").split('/') {
+            let name = part.replace("~1", "/").replace("~0", "~");
+            let Some(next) = found.get(&name) else {
+                self.error(&reference, format!("`{text}` leads to nothing in this document"));
+                return at;
+            };
+            found = next;
+        }
+        found.pointer.remove(0);
+        found
+    }
+}
+
+/// A path without the names of its parameters.
+fn shape(segments: &[route::Segment]) -> Vec<route::Segment> {
+    let bare = |segment: &route::Segment| match segment {
+        route::Segment::Parameter(_) => route::Segment::Parameter(String::new()),
+        route::Segment::Rest(_) => route::Segment::Rest(String::new()),
+        literal @ route::Segment::Literal(_) => literal.clone(),
+    };
+    segments.iter().map(bare).collect()
+}

@@ -1,0 +1,101 @@
+//! The mapping template language: the part of Velocity 1.7 that API Gateway's templates use, evaluated within bounds.
+//!
+//! Where Velocity 1.7 itself and API Gateway's recorded behaviour differ, API Gateway's is followed: a reference to
+//! nothing prints nothing and equals both `$null` and `""`.
+
+mod cursor;
+mod evaluate;
+mod expression;
+mod input;
+pub(super) mod jsonpath;
+mod methods;
+mod operate;
+mod parse;
+mod strings;
+mod syntax;
+mod value;
+
+use std::fmt;
+
+use indexmap::IndexMap;
+
+use super::json::Json;
+
+/// The longest output, API Gateway's payload limit.
+const OUTPUT: usize = 10 * 1024 * 1024;
+
+/// A parsed template.
+#[derive(Debug)]
+pub(crate) struct Template(syntax::Block);
+
+impl Template {
+    /// Parses a template's text.
+    pub(crate) fn parse(text: &str) -> Result<Template, SyntaxError> {
+        parse::template(&mut cursor::Cursor::new(text)).map(Template)
+    }
+
+    /// Evaluates it; what could not be printed for certain, or is not known of API Gateway, is among the warnings.
+    pub(crate) fn render(&self, scope: &Scope<'_>) -> Result<Rendered, Fault> {
+        evaluate::render(&self.0, scope)
+    }
+}
+
+/// A template that does not parse.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SyntaxError {
+    pub(crate) message: String,
+    /// Counted from 1.
+    pub(crate) line: usize,
+    /// Counted from 1, in characters.
+    pub(crate) column: usize,
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}: {}", self.line, self.column, self.message)
+    }
+}
+
+/// A template that could not be evaluated, which API Gateway answers with a 500.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault(pub(crate) String);
+
+impl Fault {
+    fn new(message: impl Into<String>) -> Self {
+        Fault(message.into())
+    }
+}
+
+/// What a template can see.
+#[derive(Debug)]
+pub(crate) struct Scope<'a> {
+    /// The payload: of the request, or of the integration's response.
+    pub(crate) body: &'a str,
+    /// Path parameters, query parameters and headers, in the order in which `$input.params('x')` looks.
+    pub(crate) parameters: [(&'static str, &'a IndexMap<String, String>); 3],
+    /// `$context` without its overrides.
+    pub(crate) context: &'a Json,
+    pub(crate) stage_variables: &'a IndexMap<String, String>,
+    /// What the request template has overridden already.
+    pub(crate) overrides: &'a Overrides,
+}
+
+/// `$context.responseOverride`, as the templates left it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Overrides {
+    pub(crate) status: Option<Json>,
+    pub(crate) headers: IndexMap<String, Json>,
+    /// What was worth a warning in the template that left them.
+    pub(crate) warnings: Vec<String>,
+}
+
+/// What came of a template.
+#[derive(Debug)]
+pub(crate) struct Rendered {
+    pub(crate) text: String,
+    pub(crate) overrides: Overrides,
+    pub(crate) warnings: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,115 @@
+//! `throwback serve`: an API on a loopback port, its gateway evaluated from the `OpenAPI` document and a real function
+//! binary run behind it as Lambda would run it.
+
+mod environment;
+mod error;
+mod exchange;
+mod failure;
+mod front;
+mod id;
+mod instance;
+mod output;
+mod pool;
+mod runtime;
+
+use std::ffi::OsString;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::gateway::Gateway;
+
+pub use error::ServeError;
+pub use exchange::Exchange;
+pub use output::Output;
+
+/// What to serve, and how.
+pub struct Options {
+    /// The `OpenAPI` document with API Gateway's extensions, in JSON.
+    pub openapi: PathBuf,
+    /// The function's binary and its arguments.
+    pub command: Vec<OsString>,
+    /// The port on 127.0.0.1; 0 takes a free one.
+    pub port: u16,
+    /// The function's timeout; past it the process is killed, as Lambda does.
+    pub timeout: Duration,
+    /// How many processes run at once at most; requests beyond that wait.
+    pub instances: usize,
+    /// Environment variables of the function, besides Lambda's and our own.
+    pub environment: Vec<(String, String)>,
+    /// Where the function's standard output and error go.
+    pub output: Output,
+    /// Called with each request once it is answered.
+    pub observer: Arc<dyn Fn(&Exchange) + Send + Sync>,
+}
+
+/// A running server. Dropping it stops it as well, without waiting.
+pub struct Serving {
+    address: SocketAddr,
+    warnings: Vec<String>,
+    shutdown: watch::Sender<bool>,
+    front: JoinHandle<()>,
+    pool: Arc<pool::Pool>,
+}
+
+/// Reads the document, starts the function once and listens on 127.0.0.1.
+///
+/// # Errors
+/// The document cannot be read or is wrong, the function cannot be started, or the port is taken.
+pub async fn start(options: Options) -> Result<Serving, ServeError> {
+    let openapi = options.openapi;
+    let text =
+        std::fs::read_to_string(&openapi).map_err(|source| ServeError::Unreadable { path: openapi.clone(), source })?;
+    let gateway = Gateway::read(&text).map_err(|source| ServeError::Document { path: openapi, source })?;
+    let warnings = gateway.warnings().iter().map(ToString::to_string).collect();
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))
+        .await
+        .map_err(|source| ServeError::Port { port: options.port, source })?;
+    let address = listener.local_addr().map_err(|source| ServeError::Port { port: options.port, source })?;
+    let (shutdown, stopping) = watch::channel(false);
+    let launch = instance::Launch::new(&options.command, options.environment, options.timeout, options.output)?;
+    let pool = Arc::new(pool::Pool::new(launch, options.instances, stopping.clone()));
+    pool.warm_up().await?;
+    let front = front::Front::new(gateway, Arc::clone(&pool), options.observer);
+    let front = tokio::spawn(front::listen(Arc::new(front), listener, stopping));
+    Ok(Serving { address, warnings, shutdown, front, pool })
+}
+
+impl Serving {
+    /// `http://127.0.0.1:PORT`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The port that it listens on.
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// What API Gateway would take without a word in this document although it will go wrong.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// Stops listening, and ends the function's processes before it returns.
+    pub async fn stop(self) {
+        // Nobody listening any more is as good as having been told.
+        let _ = self.shutdown.send(true);
+        let _ = self.front.await;
+        self.pool.close().await;
+    }
+}
+
+/// Waits until the server is to stop, or is gone.
+async fn stopped(stopping: &mut watch::Receiver<bool>) {
+    // An error means that the sender is gone, which means the same.
+    let _ = stopping.wait_for(|stop| *stop).await;
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,198 @@
+//! The Lambda Runtime API, played to one process of the function.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::Incoming;
+use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+use tokio::sync::{Mutex, Notify, mpsc};
+use tokio::task::JoinSet;
+
+use super::failure;
+
+/// An event on its way to the function.
+#[derive(Debug)]
+pub(super) struct Invocation {
+    pub(super) request_id: String,
+    pub(super) event: Bytes,
+    /// Milliseconds since 1970.
+    pub(super) deadline: u128,
+    pub(super) arn: String,
+    pub(super) trace_id: String,
+}
+
+/// What the process says.
+#[derive(Debug)]
+pub(super) enum Report {
+    /// It has started, and asks for its first event.
+    Ready,
+    /// It could not start.
+    InitError(Vec<u8>),
+    /// The answer to an event; whether it is an error.
+    Answer { request_id: String, payload: Vec<u8>, error: bool },
+}
+
+/// The API's side towards the process.
+pub(super) struct Runtime {
+    invocations: Mutex<mpsc::Receiver<Invocation>>,
+    reports: mpsc::UnboundedSender<Report>,
+    /// The event that the process is at work on.
+    current: Mutex<Option<String>>,
+    connections: AtomicUsize,
+    closed: Notify,
+}
+
+const PREFIX: &str = "/2018-06-01/runtime/";
+
+impl Runtime {
+    pub(super) fn new(invocations: mpsc::Receiver<Invocation>, reports: mpsc::UnboundedSender<Report>) -> Arc<Runtime> {
+        Arc::new(Runtime {
+            invocations: Mutex::new(invocations),
+            reports,
+            current: Mutex::new(None),
+            connections: AtomicUsize::new(0),
+            closed: Notify::new(),
+        })
+    }
+
+    /// Serves the process until this is dropped.
+    pub(super) async fn listen(self: Arc<Self>, listener: TcpListener) {
+        let mut connections = JoinSet::new();
+        loop {
+            tokio::select! {
+                accepted = listener.accept() => {
+                    let Ok((stream, _)) = accepted else { return };
+                    self.connections.fetch_add(1, Ordering::SeqCst);
+                    let runtime = Arc::clone(&self);
+                    connections.spawn(async move {
+                        let service = service_fn(|request| {
+                            let runtime = Arc::clone(&runtime);
+                            async move { Ok::<_, Infallible>(runtime.answer(request).await) }
+                        });
+                        // A process that dies breaks its connection; its exit is reported, this need not be.
+                        let _ = hyper::server::conn::http1::Builder::new()
+                            .half_close(false)
+                            .serve_connection(TokioIo::new(stream), service)
+                            .await;
+                        if runtime.connections.fetch_sub(1, Ordering::SeqCst) == 1 {
+                            runtime.closed.notify_waiters();
+                        }
+                    });
+                }
+                Some(_) = connections.join_next() => {}
+            }
+        }
+    }
+
+    /// Waits until the process has no connection left, so that nothing it has sent is still unread.
+    pub(super) async fn drained(&self) {
+        loop {
+            let closed = self.closed.notified();
+            if self.connections.load(Ordering::SeqCst) == 0 {
+                return;
+            }
+            closed.await;
+        }
+    }
+
+    async fn answer(&self, request: Request<Incoming>) -> Response<Full<Bytes>> {
+        let path = request.uri().path().to_owned();
+        let Some(rest) = path.strip_prefix(PREFIX) else { return refused(StatusCode::NOT_FOUND, "no such path") };
+        let parts: Vec<_> = rest.split('/').collect();
+        match (request.method(), parts.as_slice()) {
+            (&Method::GET, ["invocation", "next"]) => self.next().await,
+            (&Method::POST, ["invocation", id, "response"]) => self.answered(id, request, false).await,
+            (&Method::POST, ["invocation", id, "error"]) => self.answered(id, request, true).await,
+            (&Method::POST, ["init", "error"]) => {
+                let payload = read(request).await.unwrap_or_else(failure::too_large);
+                self.report(Report::InitError(payload));
+                accepted()
+            }
+            _ => refused(StatusCode::NOT_FOUND, "no such path"),
+        }
+    }
+
+    fn report(&self, report: Report) {
+        // Nobody waiting means that the process is about to be killed.
+        let _ = self.reports.send(report);
+    }
+
+    async fn next(&self) -> Response<Full<Bytes>> {
+        self.report(Report::Ready);
+        let Some(invocation) = self.invocations.lock().await.recv().await else {
+            return refused(StatusCode::GONE, "the function is being stopped");
+        };
+        *self.current.lock().await = Some(invocation.request_id.clone());
+        let mut response = Response::new(Full::new(invocation.event));
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        for (name, value) in [
+            ("lambda-runtime-aws-request-id", invocation.request_id),
+            ("lambda-runtime-deadline-ms", invocation.deadline.to_string()),
+            ("lambda-runtime-invoked-function-arn", invocation.arn),
+            ("lambda-runtime-trace-id", invocation.trace_id),
+        ] {
+            if let Ok(value) = HeaderValue::try_from(value) {
+                headers.insert(name, value);
+            }
+        }
+        response
+    }
+
+    async fn answered(&self, id: &str, request: Request<Incoming>, error: bool) -> Response<Full<Bytes>> {
+        {
+            let mut current = self.current.lock().await;
+            if current.as_deref() != Some(id) {
+                return refused(StatusCode::BAD_REQUEST, "Invalid request ID");
+            }
+            *current = None;
+        }
+        let request_id = id.to_owned();
+        if let Some(payload) = read(request).await {
+            self.report(Report::Answer { request_id, payload, error });
+            accepted()
+        } else {
+            self.report(Report::Answer { request_id, payload: failure::too_large(), error: true });
+            let message = format!("Exceeded maximum allowed payload size ({} bytes).", failure::RESPONSE);
+            refused(StatusCode::PAYLOAD_TOO_LARGE, &message)
+        }
+    }
+}
+
+/// The body; nothing if it is larger than Lambda takes.
+async fn read(request: Request<Incoming>) -> Option<Vec<u8>> {
+    let mut body = request.into_body();
+    if let Ok(whole) = Limited::new(&mut body, failure::RESPONSE).collect().await {
+        return Some(whole.to_bytes().to_vec());
+    }
+    // Read on, or the process would fail to write and never see the answer.
+    while let Some(Ok(_)) = body.frame().await {}
+    None
+}
+
+fn accepted() -> Response<Full<Bytes>> {
+    answer(StatusCode::ACCEPTED, &serde_json::json!({ "status": "OK" }))
+}
+
+fn refused(status: StatusCode, message: &str) -> Response<Full<Bytes>> {
+    let kind = match status {
+        StatusCode::PAYLOAD_TOO_LARGE => "RequestEntityTooLarge",
+        StatusCode::BAD_REQUEST => "InvalidRequestID",
+        _ => "InvalidRequest",
+    };
+    answer(status, &serde_json::json!({ "errorMessage": message, "errorType": kind }))
+}
+
+fn answer(status: StatusCode, body: &serde_json::Value) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(Bytes::from(body.to_string())));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}

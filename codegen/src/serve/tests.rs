@@ -1,0 +1,299 @@
+//! The whole server in front of a real process: this test binary itself, started again as a function.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::env;
+use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::{Exchange, Options, Output, ServeError, Serving, start};
+
+/// Sends a request and reads the whole answer: its head and its body.
+fn http(address: &str, method: &str, path: &str, body: &[u8]) -> std::io::Result<(String, Vec<u8>)> {
+    let mut stream = TcpStream::connect(address)?;
+    let length = body.len();
+    let head = format!("{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
+    stream.write_all(head.as_bytes())?;
+    stream.write_all(body)?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or(answer.len());
+    let body = answer.split_off((end + 4).min(answer.len()));
+    Ok((String::from_utf8_lossy(&answer).to_lowercase(), body))
+}
+
+fn header(head: &str, name: &str) -> String {
+    let line = head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+    line.unwrap_or_default().to_owned()
+}
+
+/// No test but the function: does what its events ask for. Without a Runtime API there is nothing to do.
+#[test]
+fn function() {
+    let Ok(api) = env::var("AWS_LAMBDA_RUNTIME_API") else { return };
+    let post = |path: &str, body: Value| {
+        http(&api, "POST", &format!("/2018-06-01/runtime/{path}"), body.to_string().as_bytes())
+    };
+    if env::var_os("FAIL_INIT").is_some() {
+        post("init/error", json!({ "errorType": "Runtime.InitError", "errorMessage": "no start" })).unwrap();
+        std::process::exit(1);
+    }
+    loop {
+        let (head, event) = http(&api, "GET", "/2018-06-01/runtime/invocation/next", b"").unwrap();
+        assert!(header(&head, "lambda-runtime-deadline-ms").parse::<u64>().unwrap() > 0);
+        assert!(header(&head, "lambda-runtime-invoked-function-arn").starts_with("arn:aws:lambda:"));
+        let event: Value = serde_json::from_slice(&event).unwrap();
+        let id = header(&head, "lambda-runtime-aws-request-id");
+        let respond = |value: Value| post(&format!("invocation/{id}/response"), value).unwrap().0;
+        match event["do"].as_str().unwrap_or_default() {
+            "error" => {
+                let error = json!({ "errorType": "E", "errorMessage": event["message"] });
+                post(&format!("invocation/{id}/error"), error).unwrap();
+            }
+            "exit" => std::process::exit(i32::try_from(event["code"].as_i64().unwrap()).unwrap()),
+            "abort" => std::process::abort(),
+            "kill" => {
+                std::process::Command::new("sh").args(["-c", "kill -9 $PPID"]).status().unwrap();
+            }
+            "sleep" => {
+                std::thread::sleep(Duration::from_millis(event["ms"].as_u64().unwrap()));
+                respond(json!(std::process::id()));
+            }
+            "big" => {
+                let head = respond(json!("x".repeat(usize::try_from(event["size"].as_u64().unwrap()).unwrap() - 2)));
+                assert_eq!(head.starts_with("http/1.1 413"), event["size"].as_u64().unwrap() > 6_291_556);
+            }
+            "leave" => {
+                respond(json!("left"));
+                std::process::exit(0);
+            }
+            "env" => {
+                let variable = event["name"].as_str().unwrap();
+                respond(json!(env::var(variable).unwrap_or_default()));
+            }
+            "pid" => {
+                respond(json!(std::process::id()));
+            }
+            _ => {
+                respond(event);
+            }
+        }
+    }
+}
+
+const DOCUMENT: &str = r#"{
+  "openapi": "3.0.1",
+  "paths": {
+    "/f": { "post": {
+      "operationId": "f",
+      "responses": { "200": {}, "500": { "headers": { "x-error-code": {} } } },
+      "x-amazon-apigateway-integration": {
+        "type": "aws", "httpMethod": "POST", "uri": "arn:aws:apigateway:us-east-1:lambda:path/x",
+        "responses": {
+          "default": { "statusCode": "200" },
+          "[\\s\\S]+": {
+            "statusCode": "500",
+            "responseParameters": { "method.response.header.x-error-code": "'InternalError'" },
+            "responseTemplates": { "application/json": "$input.json('$')" }
+          }
+        }
+      }
+    } },
+    "/slow": { "post": {
+      "responses": { "200": {} },
+      "x-amazon-apigateway-integration": {
+        "type": "aws", "httpMethod": "POST", "uri": "arn:aws:apigateway:us-east-1:lambda:path/x",
+        "timeoutInMillis": 50, "responses": { "default": { "statusCode": "200" } }
+      }
+    } }
+  }
+}"#;
+
+/// A file of this test's own that goes with it.
+struct Document(PathBuf);
+
+impl Document {
+    fn new(text: &str) -> Document {
+        let path = env::temp_dir().join(format!("throwback-serve-{}.json", super::id::uuid()));
+        fs::write(&path, text).unwrap();
+        Document(path)
+    }
+}
+
+impl Drop for Document {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+fn options(document: &Document) -> Options {
+    let function = env::current_exe().unwrap();
+    let arguments = ["--exact", "serve::tests::function", "--nocapture", "--test-threads=1"];
+    Options {
+        openapi: document.0.clone(),
+        command: std::iter::once(function.into()).chain(arguments.map(Into::into)).collect(),
+        port: 0,
+        timeout: Duration::from_secs(20),
+        instances: 2,
+        environment: vec![("MARK".to_owned(), "here".to_owned())],
+        output: Output::Discard,
+        observer: Arc::new(|_| {}),
+    }
+}
+
+/// Sends a request without stopping the server's threads; returns the status and the body.
+async fn ask(serving: &Serving, path: &str, body: impl Into<Vec<u8>>) -> (u16, String) {
+    let address = serving.url().trim_start_matches("http://").to_owned();
+    let (path, body) = (path.to_owned(), body.into());
+    let asked = tokio::task::spawn_blocking(move || http(&address, "POST", &path, &body)).await;
+    let (head, body) = asked.unwrap().unwrap();
+    (head.split(' ').nth(1).unwrap().parse().unwrap(), String::from_utf8(body).unwrap())
+}
+
+async fn call(serving: &Serving, event: Value) -> (u16, Value) {
+    let (status, body) = ask(serving, "/f", event.to_string()).await;
+    (status, serde_json::from_str(&body).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_and_failures_are_those_of_lambda() {
+    let document = Document::new(DOCUMENT);
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&seen);
+    let observer = Arc::new(move |exchange: &Exchange| log.lock().unwrap().push(exchange.to_string()));
+    let serving = start(Options { observer, ..options(&document) }).await.unwrap();
+    assert_eq!(call(&serving, json!({ "a": "é😀" })).await, (200, json!({ "a": "é😀" })));
+    assert_eq!(call(&serving, json!({ "do": "env", "name": "MARK" })).await.1, "here");
+    assert_eq!(call(&serving, json!({ "do": "env", "name": "AWS_LAMBDA_FUNCTION_VERSION" })).await.1, "$LATEST");
+    let error = json!({ "errorType": "E", "errorMessage": "x\n" });
+    assert_eq!(call(&serving, json!({ "do": "error", "message": "x\n" })).await, (500, error));
+    for (event, kind, message) in [
+        (json!({ "do": "exit", "code": 0 }), "Runtime.ExitError", "Runtime exited without providing a reason"),
+        (json!({ "do": "exit", "code": 3 }), "Runtime.ExitError", "Runtime exited with error: exit status 3"),
+        (json!({ "do": "abort" }), "Runtime.ExitError", "Runtime exited with error: signal: aborted"),
+        (json!({ "do": "kill" }), "Runtime.ExitError", "Runtime exited with error: signal: killed"),
+    ] {
+        let (status, body) = call(&serving, event.clone()).await;
+        assert_eq!((status, body["errorType"].as_str()), (500, Some(kind)), "{event}");
+        let found = body["errorMessage"].as_str().unwrap();
+        assert!(found.starts_with("RequestId: ") && found.ends_with(&format!(" Error: {message}")), "{found}");
+    }
+    let (status, whole) = call(&serving, json!({ "do": "big", "size": 6_291_556 })).await;
+    assert_eq!((status, whole.as_str().unwrap().len()), (200, 6_291_554));
+    let (status, body) = call(&serving, json!({ "do": "big", "size": 6_291_557 })).await;
+    assert_eq!((status, body["errorType"].as_str()), (500, Some("Function.ResponseSizeTooLarge")));
+    assert_eq!(body["errorMessage"], "Response payload size exceeded maximum allowed payload size (6291556 bytes).");
+    assert_eq!(ask(&serving, "/f", vec![b'x'; 10 * 1024 * 1024 + 1]).await.0, 413);
+    assert_eq!(ask(&serving, "/f", "not json").await.0, 500);
+    assert_eq!(ask(&serving, "/nope", "").await.0, 403);
+    serving.stop().await;
+    let seen = seen.lock().unwrap();
+    assert!(seen[3].starts_with("POST /f → f → \"x\\n\" → 500 [\\s\\S]+ · "), "{}", seen[3]);
+    assert!(seen.last().unwrap().starts_with("POST /nope → 403 MISSING_AUTHENTICATION_TOKEN · "));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_function_that_takes_too_long_is_killed() {
+    let document = Document::new(DOCUMENT);
+    let timeout = Duration::from_millis(300);
+    let serving = start(Options { timeout, ..options(&document) }).await.unwrap();
+    let (status, body) = call(&serving, json!({ "do": "sleep", "ms": 60_000 })).await;
+    assert_eq!((status, body["errorType"].as_str()), (500, Some("Sandbox.Timedout")));
+    assert!(body["errorMessage"].as_str().unwrap().ends_with(" Error: Task timed out after 0.30 seconds"));
+    assert_eq!(call(&serving, json!({ "a": 1 })).await, (200, json!({ "a": 1 })));
+    serving.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_gateway_waits_no_longer_than_its_own_timeout() {
+    let document = Document::new(DOCUMENT);
+    let serving = start(options(&document)).await.unwrap();
+    let answer = ask(&serving, "/slow", r#"{ "do": "sleep", "ms": 300 }"#).await;
+    assert_eq!(answer, (504, r#"{"message":"Endpoint request timed out"}"#.to_owned()));
+    serving.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn processes_are_reused_and_no_more_than_allowed() {
+    let document = Document::new(DOCUMENT);
+    let serving = Arc::new(start(options(&document)).await.unwrap());
+    let asked: Vec<_> = (0..12)
+        .map(|_| {
+            let serving = Arc::clone(&serving);
+            tokio::spawn(async move { call(&serving, json!({ "do": "sleep", "ms": 20 })).await })
+        })
+        .collect();
+    let mut processes = BTreeSet::new();
+    for asked in asked {
+        let (status, process) = asked.await.unwrap();
+        assert_eq!(status, 200);
+        processes.insert(process.as_u64().unwrap());
+    }
+    assert_eq!(processes.len(), 2);
+    Arc::into_inner(serving).unwrap().stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_that_leaves_between_events_fails_none() {
+    let document = Document::new(DOCUMENT);
+    let serving = start(Options { instances: 1, ..options(&document) }).await.unwrap();
+    for _ in 0..20 {
+        assert_eq!(call(&serving, json!({ "do": "leave" })).await, (200, json!("left")));
+    }
+    serving.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failed_start_of_the_function_is_passed_on() {
+    let document = Document::new(DOCUMENT);
+    let environment = vec![("FAIL_INIT".to_owned(), "1".to_owned())];
+    let serving = start(Options { environment, ..options(&document) }).await.unwrap();
+    for _ in 0..2 {
+        let (status, body) = call(&serving, json!({})).await;
+        assert_eq!(status, 500);
+        assert_eq!(body, json!({ "errorType": "Runtime.InitError", "errorMessage": "no start" }));
+    }
+    serving.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stopping_ends_the_processes_it_started() {
+    let document = Document::new(DOCUMENT);
+    let serving = start(options(&document)).await.unwrap();
+    let idle = call(&serving, json!({ "do": "pid" })).await.1.to_string();
+    let address = serving.url().trim_start_matches("http://").to_owned();
+    let waiting = tokio::task::spawn_blocking(move || http(&address, "POST", "/f", br#"{"do":"sleep","ms":60000}"#));
+    let busy = call(&serving, json!({ "do": "pid" })).await.1.to_string();
+    serving.stop().await;
+    // Its connection was cut, or it got an answer of the gateway's own.
+    let _ = waiting.await.unwrap();
+    for process in [idle, busy] {
+        let found = std::process::Command::new("kill").args(["-0", &process]).output().unwrap();
+        assert!(!found.status.success(), "process {process} still runs");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_keeps_it_from_starting_is_said() {
+    let document = Document::new(DOCUMENT);
+    let failed = |options: Options| async { start(options).await.err().unwrap() };
+    let nowhere = PathBuf::from("/nowhere/api.json");
+    let error = failed(Options { openapi: nowhere, ..options(&document) }).await;
+    assert!(error.to_string().starts_with("cannot read `/nowhere/api.json`: "), "{error}");
+    let error = failed(Options { command: vec!["/nowhere/bootstrap".into()], ..options(&document) }).await;
+    assert!(error.to_string().starts_with("cannot start the function `/nowhere/bootstrap`: "), "{error}");
+    assert!(matches!(failed(Options { command: vec![], ..options(&document) }).await, ServeError::NoCommand));
+    let error = failed(options(&Document::new("{}"))).await;
+    assert!(error.to_string().contains("cannot be served:\nno `openapi` version"), "{error}");
+    let serving = start(options(&document)).await.unwrap();
+    let error = failed(Options { port: serving.port(), ..options(&document) }).await;
+    assert!(matches!(error, ServeError::Port { .. }), "{error}");
+    serving.stop().await;
+}
