@@ -208,6 +208,16 @@ impl Builder {
         Ok((contract, openapi))
     }
 
+    /// Where the OpenAPI document of this package lies.
+    ///
+    /// # Errors
+    /// Where the package or its configuration can't be read.
+    pub fn openapi_path(&self) -> Result<PathBuf, Failed> {
+        let (project, options) = self.open()?;
+        let path = with_defaults(options).openapi;
+        Ok(project.folder.join(path.unwrap_or_else(|| PathBuf::from("generated/openapi.json"))))
+    }
+
     fn open(&self) -> Result<(Project, Options), Failed> {
         let file = self.folder.join(FILE);
         let read = if file.is_file() { Options::read(&file)? } else { Options::default() };

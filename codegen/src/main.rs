@@ -1,1 +1,5 @@
-fn main() {}
+//! The `throwback` program.
+
+fn main() -> std::process::ExitCode {
+    throwback_codegen::cli::main()
+}

@@ -31,7 +31,7 @@ options! {
     #[arg(long, value_name = "NAME", global = true)]
     name: Option<String>, "name";
     /// The API's version [default: the package's]
-    #[arg(long = "api-version", value_name = "VERSION", global = true)]
+    #[arg(id = "api-version", long = "api-version", value_name = "VERSION", global = true)]
     version: Option<String>, "version";
     /// One line about the API
     #[arg(long, value_name = "TEXT", global = true)]

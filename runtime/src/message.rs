@@ -1,6 +1,6 @@
 //! The `errorMessage`: the tag and the problem, written in one pass into one buffer.
 
-use crate::json::{Compact, Text, escape};
+use crate::json::{Compact, Text, escape, escape_dropped};
 use crate::{ApiError, Retry};
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -11,6 +11,9 @@ const MAX_DETAIL: usize = 4 * 1024;
 
 /// The most bytes of a problem that shows its fields.
 const MAX_PROBLEM: usize = 256 * 1024;
+
+/// Room for most messages, so that they don't move while they grow; allocators keep blocks of up to this size at hand.
+const CAPACITY: usize = 1024;
 
 /// The `errorMessage` of an error: `[Code] ` and the problem as compact JSON on one line.
 ///
@@ -23,7 +26,7 @@ const MAX_PROBLEM: usize = 256 * 1024;
 /// ```
 pub fn error_message<E: ApiError + ?Sized>(error: &E, instance: Option<&str>) -> String {
     let info = error.info();
-    let mut out = Vec::with_capacity(info.head.len() + 192);
+    let mut out = Vec::with_capacity(CAPACITY);
     out.extend_from_slice(info.head.as_bytes());
     // The tag is `[`, the code, `] `: the problem begins behind it.
     let start = info.code.len() + 3;
@@ -52,7 +55,7 @@ pub fn error_message<E: ApiError + ?Sized>(error: &E, instance: Option<&str>) ->
         let end = out.len();
         let mut members = Members { out: &mut out, start, lost: false };
         error.members(&mut members);
-        if members.lost {
+        if !members.finish(end) {
             out.truncate(end);
             out.extend_from_slice(b",\"truncated\":true");
         }
@@ -90,5 +93,14 @@ impl Members<'_> {
         let mut serializer = serde_json::Serializer::with_formatter(&mut *self.out, Compact::default());
         let refused = value.serialize(&mut serializer).is_err();
         self.lost = refused || self.out.len() - self.start > MAX_PROBLEM;
+    }
+
+    /// Escapes the members, which begin at `first`, once for all; whether they came out whole.
+    fn finish(self, first: usize) -> bool {
+        if self.lost {
+            return false;
+        }
+        escape_dropped(self.out, first);
+        self.out.len() - self.start <= MAX_PROBLEM
     }
 }

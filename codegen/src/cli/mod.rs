@@ -1,1 +1,136 @@
-//! cli
+//! The `throwback` program: what it takes, and what its exit status means.
+
+mod explain;
+mod generate;
+mod projects;
+mod serve;
+mod style;
+mod typed;
+
+use crate::Failed;
+use crate::options::Options;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What a Rust Lambda function throws, its callers get back, with its type.
+///
+/// Reads error enums and operations from the source of a crate, and writes the API Gateway configuration and the typed
+/// clients that carry each error to whoever called. Options stand in `throwback.toml` beside Cargo.toml; those given
+/// here go before.
+#[derive(Debug, Parser)]
+#[command(name = "throwback", version, propagate_version = true, styles = style::HELP, after_help = EXAMPLES)]
+struct Program {
+    #[command(subcommand)]
+    command: Command,
+    /// The folder of the package [default: this one, or every one below it with a throwback.toml]
+    #[arg(long, short, value_name = "DIR", global = true)]
+    project: Option<PathBuf>,
+    #[command(flatten, next_help_heading = "Configuration")]
+    options: Options,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  throwback generate                 write every output that changed
+  throwback generate --check         show what is stale, and exit with 1 if anything is
+  throwback explain '[OrderNotFound] {\"code\":\"OrderNotFound\",\"status\":404}'
+  throwback serve target/debug/orders
+
+Exit status: 0 all is well; 1 the source, the configuration or an output is not; 2 the command line is not.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write every output; touch only what changed
+    Generate(Generate),
+    /// Show which response an error message selects, what the client sees, and why
+    Explain(Explain),
+    /// Run the API on a local port, from the generated OpenAPI document, in front of a local function
+    Serve(Serve),
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  throwback generate --openapi api.json --rust-client ../orders-client\n  throwback generate --check"
+)]
+struct Generate {
+    /// Change nothing; show what is stale, and exit with 1 if anything is
+    #[arg(long)]
+    check: bool,
+    /// Replace outputs that were edited by hand
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  throwback explain '[OrderNotFound] {\"code\":\"OrderNotFound\",\"status\":404,\"detail\":\"x\"}'
+  throwback explain 'RequestId: 8f2e Error: Task timed out after 3.00 seconds'
+  aws lambda invoke --function-name orders out.json && throwback explain --json < out.json")]
+struct Explain {
+    /// An `errorMessage`, or a whole error payload of Lambda [default: read from standard input]
+    #[arg(value_name = "MESSAGE", allow_hyphen_values = true)]
+    message: Option<String>,
+    /// Only this operation
+    #[arg(long, value_name = "NAME")]
+    operation: Option<String>,
+    /// Write JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  throwback serve target/debug/orders\n  throwback serve --port 8080 --timeout 3 --env STAGE=test -- target/debug/orders --verbose"
+)]
+struct Serve {
+    /// The function's binary and its arguments
+    #[arg(value_name = "FUNCTION", required = true, trailing_var_arg = true)]
+    command: Vec<std::ffi::OsString>,
+    /// The port on 127.0.0.1; 0 takes a free one
+    #[arg(long, value_name = "PORT", default_value_t = 3000)]
+    port: u16,
+    /// The function's timeout in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 3.0)]
+    timeout: f64,
+    /// How many processes may run at once
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    instances: usize,
+    /// An environment variable of the function
+    #[arg(long, value_name = "NAME=VALUE")]
+    env: Vec<String>,
+}
+
+/// What ends the program with an exit status other than 0.
+enum Stop {
+    /// Mistakes in the source, the configuration or the outputs.
+    Failed(Failed),
+    /// Everything was said already.
+    Stale,
+    /// Anything else, in one sentence.
+    Said(String),
+}
+
+impl From<Failed> for Stop {
+    fn from(failed: Failed) -> Self {
+        Self::Failed(failed)
+    }
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let program = Program::parse();
+    let builders = || projects::builders(program.project.as_deref(), &program.options);
+    let outcome = match &program.command {
+        Command::Generate(arguments) => builders().and_then(|builders| generate::run(&builders, arguments)),
+        Command::Explain(arguments) => builders().and_then(|builders| explain::run(&builders, arguments)),
+        Command::Serve(arguments) => builders().and_then(|builders| serve::run(&builders, arguments)),
+    };
+    match outcome {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Stop::Failed(failed)) => anstream::eprintln!("{}", failed.render(true)),
+        Err(Stop::Said(text)) => anstream::eprintln!("{}error{}: {text}", style::BAD, style::BAD.render_reset()),
+        Err(Stop::Stale) => {}
+    }
+    ExitCode::FAILURE
+}

@@ -59,8 +59,7 @@ pub(super) fn documents(cx: &Cx<'_>) -> Vec<File> {
             name,
             content_type: "application/problem+json",
             description: cx.origin(),
-            schema: serde_json::to_string(&schema.alone())
-            .unwrap_or_default(),
+            schema: serde_json::to_string(&schema.alone()).unwrap_or_default(),
         };
         files.push(File { path: models.join(format!("{name}.model.json")), text: json(&document) });
     };

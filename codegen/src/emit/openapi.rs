@@ -335,10 +335,7 @@ fn schemas(cx: &Cx<'_>) -> IndexMap<String, Schema> {
             let codes: Vec<_> = codes(response).collect();
             if codes.len() > 1 {
                 let one_of = codes.iter().map(|code| Schema::reference(code)).collect();
-                schemas.insert(
-                    status_model(&mapping.operation.name, response.status),
-                    Schema::one_of(one_of),
-                );
+                schemas.insert(status_model(&mapping.operation.name, response.status), Schema::one_of(one_of));
             }
         }
     }

@@ -5,7 +5,7 @@ use super::types::{ArchiveTicket, DeclineReason, Money, StockLine};
 use std::error::Error;
 use std::fmt;
 use throwback::client::serde::{Deserialize, Serialize};
-use throwback::client::{Declared, DecodeError, ErrorSet, Failure, Problem, Retry};
+use throwback::client::{Declared, DecodeError, ErrorSet, Failure, Problem, Retry, read};
 
 /// The order does not exist.
 ///
@@ -702,26 +702,17 @@ impl ErrorSet for GetOrderError {
         "Maintenance",
         "StoreUnavailable",
     ];
+
     fn read(code: &str, problem: &[u8]) -> Option<Result<Self, DecodeError>> {
-        Some(
-            match code {
-                "OrderNotFound" => {
-                    throwback::client::read(problem).map(Self::OrderNotFound)
-                }
-                "OrderArchived" => {
-                    throwback::client::read(problem).map(Self::OrderArchived)
-                }
-                "NotSignedIn" => throwback::client::read(problem).map(Self::NotSignedIn),
-                "TooManyRequests" => {
-                    throwback::client::read(problem).map(Self::TooManyRequests)
-                }
-                "Maintenance" => throwback::client::read(problem).map(Self::Maintenance),
-                "StoreUnavailable" => {
-                    throwback::client::read(problem).map(Self::StoreUnavailable)
-                }
-                _ => return None,
-            },
-        )
+        match code {
+            "OrderNotFound" => Some(read(problem).map(Self::OrderNotFound)),
+            "OrderArchived" => Some(read(problem).map(Self::OrderArchived)),
+            "NotSignedIn" => Some(read(problem).map(Self::NotSignedIn)),
+            "TooManyRequests" => Some(read(problem).map(Self::TooManyRequests)),
+            "Maintenance" => Some(read(problem).map(Self::Maintenance)),
+            "StoreUnavailable" => Some(read(problem).map(Self::StoreUnavailable)),
+            _ => None,
+        }
     }
 
     fn problem(&self) -> &Problem {
@@ -839,26 +830,17 @@ impl ErrorSet for SearchOrdersError {
         "Maintenance",
         "StoreUnavailable",
     ];
+
     fn read(code: &str, problem: &[u8]) -> Option<Result<Self, DecodeError>> {
-        Some(
-            match code {
-                "InvalidCursor" => {
-                    throwback::client::read(problem).map(Self::InvalidCursor)
-                }
-                "TooManyResults" => {
-                    throwback::client::read(problem).map(Self::TooManyResults)
-                }
-                "NotSignedIn" => throwback::client::read(problem).map(Self::NotSignedIn),
-                "TooManyRequests" => {
-                    throwback::client::read(problem).map(Self::TooManyRequests)
-                }
-                "Maintenance" => throwback::client::read(problem).map(Self::Maintenance),
-                "StoreUnavailable" => {
-                    throwback::client::read(problem).map(Self::StoreUnavailable)
-                }
-                _ => return None,
-            },
-        )
+        match code {
+            "InvalidCursor" => Some(read(problem).map(Self::InvalidCursor)),
+            "TooManyResults" => Some(read(problem).map(Self::TooManyResults)),
+            "NotSignedIn" => Some(read(problem).map(Self::NotSignedIn)),
+            "TooManyRequests" => Some(read(problem).map(Self::TooManyRequests)),
+            "Maintenance" => Some(read(problem).map(Self::Maintenance)),
+            "StoreUnavailable" => Some(read(problem).map(Self::StoreUnavailable)),
+            _ => None,
+        }
     }
 
     fn problem(&self) -> &Problem {
@@ -994,30 +976,19 @@ impl ErrorSet for PlaceOrderError {
         "Maintenance",
         "StoreUnavailable",
     ];
+
     fn read(code: &str, problem: &[u8]) -> Option<Result<Self, DecodeError>> {
-        Some(
-            match code {
-                "OutOfStock" => throwback::client::read(problem).map(Self::OutOfStock),
-                "PaymentDeclined" => {
-                    throwback::client::read(problem).map(Self::PaymentDeclined)
-                }
-                "AmountTooLarge" => {
-                    throwback::client::read(problem).map(Self::AmountTooLarge)
-                }
-                "CustomerBlocked" => {
-                    throwback::client::read(problem).map(Self::CustomerBlocked)
-                }
-                "NotSignedIn" => throwback::client::read(problem).map(Self::NotSignedIn),
-                "TooManyRequests" => {
-                    throwback::client::read(problem).map(Self::TooManyRequests)
-                }
-                "Maintenance" => throwback::client::read(problem).map(Self::Maintenance),
-                "StoreUnavailable" => {
-                    throwback::client::read(problem).map(Self::StoreUnavailable)
-                }
-                _ => return None,
-            },
-        )
+        match code {
+            "OutOfStock" => Some(read(problem).map(Self::OutOfStock)),
+            "PaymentDeclined" => Some(read(problem).map(Self::PaymentDeclined)),
+            "AmountTooLarge" => Some(read(problem).map(Self::AmountTooLarge)),
+            "CustomerBlocked" => Some(read(problem).map(Self::CustomerBlocked)),
+            "NotSignedIn" => Some(read(problem).map(Self::NotSignedIn)),
+            "TooManyRequests" => Some(read(problem).map(Self::TooManyRequests)),
+            "Maintenance" => Some(read(problem).map(Self::Maintenance)),
+            "StoreUnavailable" => Some(read(problem).map(Self::StoreUnavailable)),
+            _ => None,
+        }
     }
 
     fn problem(&self) -> &Problem {
@@ -1123,20 +1094,15 @@ impl ErrorSet for HealthError {
         "Maintenance",
         "StoreUnavailable",
     ];
+
     fn read(code: &str, problem: &[u8]) -> Option<Result<Self, DecodeError>> {
-        Some(
-            match code {
-                "NotSignedIn" => throwback::client::read(problem).map(Self::NotSignedIn),
-                "TooManyRequests" => {
-                    throwback::client::read(problem).map(Self::TooManyRequests)
-                }
-                "Maintenance" => throwback::client::read(problem).map(Self::Maintenance),
-                "StoreUnavailable" => {
-                    throwback::client::read(problem).map(Self::StoreUnavailable)
-                }
-                _ => return None,
-            },
-        )
+        match code {
+            "NotSignedIn" => Some(read(problem).map(Self::NotSignedIn)),
+            "TooManyRequests" => Some(read(problem).map(Self::TooManyRequests)),
+            "Maintenance" => Some(read(problem).map(Self::Maintenance)),
+            "StoreUnavailable" => Some(read(problem).map(Self::StoreUnavailable)),
+            _ => None,
+        }
     }
 
     fn problem(&self) -> &Problem {
@@ -1302,42 +1268,23 @@ impl ErrorSet for OrdersError {
         "AmountTooLarge",
         "CustomerBlocked",
     ];
+
     fn read(code: &str, problem: &[u8]) -> Option<Result<Self, DecodeError>> {
-        Some(
-            match code {
-                "OrderNotFound" => {
-                    throwback::client::read(problem).map(Self::OrderNotFound)
-                }
-                "OrderArchived" => {
-                    throwback::client::read(problem).map(Self::OrderArchived)
-                }
-                "NotSignedIn" => throwback::client::read(problem).map(Self::NotSignedIn),
-                "TooManyRequests" => {
-                    throwback::client::read(problem).map(Self::TooManyRequests)
-                }
-                "Maintenance" => throwback::client::read(problem).map(Self::Maintenance),
-                "StoreUnavailable" => {
-                    throwback::client::read(problem).map(Self::StoreUnavailable)
-                }
-                "InvalidCursor" => {
-                    throwback::client::read(problem).map(Self::InvalidCursor)
-                }
-                "TooManyResults" => {
-                    throwback::client::read(problem).map(Self::TooManyResults)
-                }
-                "OutOfStock" => throwback::client::read(problem).map(Self::OutOfStock),
-                "PaymentDeclined" => {
-                    throwback::client::read(problem).map(Self::PaymentDeclined)
-                }
-                "AmountTooLarge" => {
-                    throwback::client::read(problem).map(Self::AmountTooLarge)
-                }
-                "CustomerBlocked" => {
-                    throwback::client::read(problem).map(Self::CustomerBlocked)
-                }
-                _ => return None,
-            },
-        )
+        match code {
+            "OrderNotFound" => Some(read(problem).map(Self::OrderNotFound)),
+            "OrderArchived" => Some(read(problem).map(Self::OrderArchived)),
+            "NotSignedIn" => Some(read(problem).map(Self::NotSignedIn)),
+            "TooManyRequests" => Some(read(problem).map(Self::TooManyRequests)),
+            "Maintenance" => Some(read(problem).map(Self::Maintenance)),
+            "StoreUnavailable" => Some(read(problem).map(Self::StoreUnavailable)),
+            "InvalidCursor" => Some(read(problem).map(Self::InvalidCursor)),
+            "TooManyResults" => Some(read(problem).map(Self::TooManyResults)),
+            "OutOfStock" => Some(read(problem).map(Self::OutOfStock)),
+            "PaymentDeclined" => Some(read(problem).map(Self::PaymentDeclined)),
+            "AmountTooLarge" => Some(read(problem).map(Self::AmountTooLarge)),
+            "CustomerBlocked" => Some(read(problem).map(Self::CustomerBlocked)),
+            _ => None,
+        }
     }
 
     fn problem(&self) -> &Problem {

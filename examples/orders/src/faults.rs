@@ -29,6 +29,11 @@ pub async fn provoke(word: &str) -> Result<(), CommonError> {
             Ok(())
         }
         "exit" => std::process::exit(3),
+        "kill" => {
+            // As the kernel does where memory runs out.
+            let killed = std::process::Command::new("kill").args(["-KILL", &std::process::id().to_string()]).status();
+            panic!("the process survived: {killed:?}")
+        }
         "abort" => std::process::abort(),
         _ => Ok(()),
     }

@@ -115,12 +115,8 @@ pub(super) fn package(cx: &Cx<'_>) -> Result<Vec<File>, String> {
     let parts = parts(cx)?;
     let contract = cx.contract;
     let package = format!("{}-client", contract.name);
-    let lib = Lib {
-        origin: cx.origin(),
-        api: &contract.name,
-        docs: &contract.docs,
-        failure: prepare::failure_name(cx),
-    };
+    let lib =
+        Lib { origin: cx.origin(), api: &contract.name, docs: &contract.docs, failure: prepare::failure_name(cx) };
     let manifest = Manifest {
         origin: cx.origin(),
         package: &package,

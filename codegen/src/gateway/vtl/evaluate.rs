@@ -193,16 +193,19 @@ impl Machine<'_> {
         let mut value = self.variables.get(name).cloned().unwrap_or(Value::Null);
         for step in steps {
             self.spend(1)?;
+            let owner = value.or_empty();
             value = match step {
-                Step::Property(name) => methods::property(self, &value, name),
+                Step::Property(name) => methods::property(self, &owner, name),
                 Step::Method(name, arguments) => {
-                    let arguments =
-                        arguments.iter().map(|argument| self.expression(argument)).collect::<Result<Vec<_>, _>>()?;
-                    methods::call(self, &value, name, &arguments)?
+                    let arguments = arguments
+                        .iter()
+                        .map(|argument| Ok(self.expression(argument)?.or_empty()))
+                        .collect::<Result<Vec<_>, Fault>>()?;
+                    methods::call(self, &owner, name, &arguments)?
                 }
                 Step::Index(index) => {
-                    let index = self.expression(index)?;
-                    methods::index(self, &value, &index)?
+                    let index = self.expression(index)?.or_empty();
+                    methods::index(self, &owner, &index)?
                 }
             };
         }
@@ -277,7 +280,10 @@ impl Machine<'_> {
                 }
                 self.heap.map(map)
             }
-            Expression::Reference(reference) => self.reference(reference)?,
+            Expression::Reference(reference) => match self.reference(reference)? {
+                Value::Null => Value::Absent,
+                found => found,
+            },
             Expression::Not(inner) => Value::Bool(!self.truth(inner)?),
             Expression::Chain(first, rest) => operate::chain(self, first, rest)?,
         })
@@ -302,13 +308,13 @@ impl Machine<'_> {
         let value = match expression {
             Expression::Reference(reference) => {
                 let value = self.reference(reference)?;
-                if let Value::Null = value {
+                if let Value::Null | Value::Absent = value {
                     self.warn(format!(
                         "`{}` is absent and taken as false here: what API Gateway makes of it is not documented, compare it with `\"\"`",
                         reference.source
                     ));
                 }
-                return Ok(!matches!(value, Value::Null | Value::Bool(false)));
+                return Ok(!matches!(value, Value::Null | Value::Absent | Value::Bool(false)));
             }
             other => self.expression(other)?,
         };

@@ -66,7 +66,7 @@ fn item(machine: &Machine<'_>, place: Place, at: i128) -> Result<Value, Fault> {
 /// string; one that throws fails the template.
 pub(super) fn call(machine: &mut Machine<'_>, value: &Value, name: &str, arguments: &[Value]) -> Result<Value, Fault> {
     let found = match value {
-        Value::Null => return Ok(Value::Null),
+        Value::Null | Value::Absent => return Ok(Value::Null),
         Value::Input => input::input(machine, name, arguments)?,
         Value::Util => input::util(machine, name, arguments)?,
         Value::Text(text) => match on_text(machine, text, name, arguments)? {

@@ -22,9 +22,9 @@ pub(super) fn chain(
         }
         return Ok(Value::Bool(bool));
     }
-    let mut left = machine.expression(first)?;
+    let mut left = machine.expression(first)?.or_empty();
     for (operator, right) in rest {
-        let right = machine.expression(right)?;
+        let right = machine.expression(right)?.or_empty();
         machine.spend(1)?;
         left = binary(machine, *operator, &left, &right)?;
     }
@@ -63,17 +63,16 @@ fn binary(machine: &mut Machine<'_>, operator: Operator, left: &Value, right: &V
 
 /// Whether `+` means concatenation with this operand.
 fn joins(operand: &Value) -> bool {
-    matches!(operand, Value::Text(_) | Value::Null)
+    matches!(operand, Value::Text(_))
 }
 
-/// Absent values equal the empty string as well; values of different types compare as they print.
+/// Values of different types compare as they print.
 fn equal(machine: &mut Machine<'_>, left: &Value, right: &Value) -> Result<bool, Fault> {
     if let (Value::Int(_) | Value::Float(_), Value::Int(_) | Value::Float(_)) = (left, right) {
         return Ok(compare(left, right).is_some_and(std::cmp::Ordering::is_eq));
     }
     match (left, right) {
         (Value::Null, Value::Null) => Ok(true),
-        (Value::Null, Value::Text(text)) | (Value::Text(text), Value::Null) => Ok(text.is_empty()),
         (Value::Null, _) | (_, Value::Null) => Ok(false),
         (Value::Text(left), Value::Text(right)) => {
             machine.spend(left.len().min(right.len()) / 16)?;

@@ -15,6 +15,8 @@ pub(super) type Place = usize;
 #[derive(Clone, Debug)]
 pub(super) enum Value {
     Null,
+    /// What a reference to nothing is worth: an empty string, but for a condition.
+    Absent,
     Bool(bool),
     Int(i128),
     Float(f64),
@@ -34,6 +36,14 @@ pub(super) enum Value {
 impl Value {
     pub(super) fn text(text: impl Into<Rc<str>>) -> Value {
         Value::Text(text.into())
+    }
+
+    /// The value as an operand, where nothing is an empty string.
+    pub(super) fn or_empty(&self) -> Value {
+        match self {
+            Value::Absent => Value::text(""),
+            other => other.clone(),
+        }
     }
 }
 
@@ -147,7 +157,7 @@ impl Heap {
     fn write(&self, out: &mut String, value: &Value, depth: usize) -> Result<(), Fault> {
         let deeper = deeper(depth, out)?;
         match value {
-            Value::Null | Value::Input | Value::Util | Value::Loop(_) => {}
+            Value::Null | Value::Absent | Value::Input | Value::Util | Value::Loop(_) => {}
             Value::Bool(bool) => out.push_str(if *bool { "true" } else { "false" }),
             Value::Int(number) => out.push_str(&number.to_string()),
             Value::Float(number) => out.push_str(&json::java_double(*number)),
@@ -210,6 +220,7 @@ impl Heap {
         let deeper = deeper(depth, out)?;
         match value {
             Value::Null => out.push_str("null"),
+            Value::Absent => out.push_str("\"\""),
             Value::Text(text) => json::write_string(out, text, escapes),
             Value::List(place) => {
                 out.push('[');

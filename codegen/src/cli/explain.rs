@@ -1,0 +1,242 @@
+//! `throwback explain`: one error message, through every operation, to what the client catches.
+
+use super::typed::{Typed, typed};
+use super::{Explain, Stop, style};
+use crate::builder::Builder;
+use crate::contract::{Contract, Operation};
+use crate::gateway::{Call, Gateway, Response, Selected};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::io::{IsTerminal, Read};
+
+/// What one operation makes of the message.
+struct Outcome<'a> {
+    operation: &'a Operation,
+    selected: Option<Selected>,
+    why: String,
+    response: Response,
+    client: Typed,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Report<'a> {
+    api: &'a str,
+    operation: &'a str,
+    selected: Option<Selection<'a>>,
+    why: &'a str,
+    response: Http<'a>,
+    client: &'a Typed,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    warnings: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Selection<'a> {
+    status: u16,
+    pattern: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Http<'a> {
+    status: u16,
+    headers: &'a [(String, String)],
+    body: String,
+}
+
+pub(super) fn run(builders: &[Builder], arguments: &Explain) -> Result<(), Stop> {
+    let text = match &arguments.message {
+        Some(text) => text.clone(),
+        None => from_stdin()?,
+    };
+    let payload = payload(&text);
+    let mut reports = Vec::new();
+    let mut seen = false;
+    for builder in builders {
+        let (contract, openapi) = builder.describe()?;
+        let gateway = Gateway::read(&openapi).map_err(|error| Stop::Said(error.to_string()))?;
+        let outcomes = outcomes(&contract, &gateway, &payload, arguments.operation.as_deref());
+        seen |= !outcomes.is_empty();
+        if arguments.json {
+            reports.extend(outcomes.iter().map(|outcome| json!(report(&contract, outcome))));
+        } else if !outcomes.is_empty() {
+            show(&contract, &payload, &outcomes);
+        }
+    }
+    if !seen {
+        let name = arguments.operation.as_deref().unwrap_or_default();
+        return Err(Stop::Said(format!("there is no operation `{name}`")));
+    }
+    if arguments.json {
+        anstream::print!("{}", crate::emit::json(&reports));
+    }
+    Ok(())
+}
+
+fn from_stdin() -> Result<String, Stop> {
+    let mut stdin = std::io::stdin();
+    if stdin.is_terminal() {
+        return Err(Stop::Said(
+            "give an error message, or pipe one in: `throwback explain '[OrderNotFound] {…}'`".to_owned(),
+        ));
+    }
+    let mut text = String::new();
+    stdin.read_to_string(&mut text).map_err(|error| Stop::Said(format!("can't read the message: {error}")))?;
+    // A pipe's last line end is none of the message's.
+    Ok(text.strip_suffix('\n').unwrap_or(&text).to_owned())
+}
+
+/// A whole payload as it is, a message as the payload that holds it.
+fn payload(text: &str) -> Value {
+    match serde_json::from_str::<Value>(text) {
+        Ok(value) if value.get("errorMessage").is_some() => value,
+        _ => json!({ "errorMessage": text }),
+    }
+}
+
+fn message(payload: &Value) -> &str {
+    payload.get("errorMessage").and_then(Value::as_str).unwrap_or_default()
+}
+
+fn outcomes<'a>(contract: &'a Contract, gateway: &Gateway, payload: &Value, only: Option<&str>) -> Vec<Outcome<'a>> {
+    let index = contract.index();
+    let operations = contract.operations.iter().filter(|operation| only.is_none_or(|only| only == operation.name));
+    let mut outcomes: Vec<_> = operations
+        .filter_map(|operation| {
+            let route = gateway.routes().iter().find(|route| route.operation_id == operation.name)?;
+            let call = Call::new(&operation.method, &operation.path);
+            let response = route.respond(gateway, &call, payload.to_string().as_bytes(), true);
+            let client = typed(contract, &index, operation, &response);
+            let selected = response.trace.matched.first().cloned();
+            let why = why(message(payload), &client, selected.as_ref(), response.status);
+            Some(Outcome { operation, selected, why, response, client })
+        })
+        .collect();
+    // Operations that declare the error come first.
+    outcomes.sort_by_key(|outcome| outcome.client.who != "api");
+    outcomes
+}
+
+/// Why this response was selected.
+fn why(message: &str, client: &Typed, selected: Option<&Selected>, status: u16) -> String {
+    let code = client.code.as_deref().unwrap_or_default();
+    match selected {
+        None => "no pattern takes it, and there is no default".to_owned(),
+        Some(Selected { pattern: None, .. }) => {
+            "it is empty, and so is what a success is compared as: the default takes it, and an error arrives as a success; \
+             no error of throwback's is ever empty"
+                .to_owned()
+        }
+        Some(_) if message.is_empty() => "a pattern takes the empty message".to_owned(),
+        Some(_) => match client.who {
+            "api" => format!("its tag `[{code}] ` stands in this pattern and in no other"),
+            "undeclared" => format!(
+                "its tag names no error of this operation, but a well-formed problem stands behind it: \
+                 the function is newer than this gateway, and the problem passes under its own status, {status}"
+            ),
+            "platform" if message.starts_with('[') && message.contains(&format!("\"code\":\"{code}\"")) => {
+                format!("its tag `[{code}] ` is the runtime's own")
+            }
+            "platform" if code == "FunctionTimeout" => {
+                "it has no tag and holds Lambda's words for a timeout".to_owned()
+            }
+            _ => "no other pattern takes it: the catch-all does, and shows none of it".to_owned(),
+        },
+    }
+}
+
+fn report<'a>(contract: &'a Contract, outcome: &'a Outcome<'_>) -> Report<'a> {
+    Report {
+        api: &contract.name,
+        operation: &outcome.operation.name,
+        selected: outcome
+            .selected
+            .as_ref()
+            .map(|selected| Selection { status: selected.status, pattern: selected.pattern.as_deref() }),
+        why: &outcome.why,
+        response: Http {
+            status: outcome.response.status,
+            headers: &outcome.response.headers,
+            body: String::from_utf8_lossy(&outcome.response.body).into_owned(),
+        },
+        client: &outcome.client,
+        warnings: &outcome.response.trace.warnings,
+    }
+}
+
+fn show(contract: &Contract, payload: &Value, outcomes: &[Outcome<'_>]) {
+    let (name, dim, bold) = (style::NAME, style::DIM, style::BOLD);
+    let text = message(payload);
+    let shown: String = text.escape_debug().collect::<String>().replace("\\\"", "\"").replace("\\'", "'");
+    let shown = if text.is_empty() { "(the empty message)".to_owned() } else { shown };
+    anstream::println!("{bold}{}{bold:#}  {dim}in{dim:#} {name}{}{name:#}", cut(&shown, 400), contract.name);
+    let mut rest: &[Outcome<'_>] = outcomes;
+    while let Some(first) = rest.first() {
+        // Operations that answer alike are shown once.
+        let alike = |other: &Outcome<'_>| {
+            other.response.status == first.response.status
+                && other.response.body == first.response.body
+                && other.client.who == first.client.who
+                && other.client.who != "api"
+        };
+        let count = 1 + rest[1..].iter().take_while(|other| alike(other)).count();
+        let (group, others) = rest.split_at(count);
+        show_group(group);
+        rest = others;
+    }
+}
+
+fn show_group(group: &[Outcome<'_>]) {
+    let Some(first) = group.first() else { return };
+    let (name, dim) = (style::NAME, style::DIM);
+    let operations: Vec<_> = group
+        .iter()
+        .map(|outcome| {
+            format!(
+                "{name}{}{name:#} {dim}{} {}{dim:#}",
+                outcome.operation.name, outcome.operation.method, outcome.operation.path
+            )
+        })
+        .collect();
+    anstream::println!("\n  {}", operations.join(", "));
+    let line = |label: &str, text: &str| anstream::println!("    {dim}{label:<9}{dim:#} {text}");
+    match &first.selected {
+        Some(Selected { pattern: Some(pattern), status }) => line("selects", &format!("{status}  {pattern}")),
+        Some(Selected { pattern: None, status }) => line("selects", &format!("{status}  the default response")),
+        None => line("selects", "nothing"),
+    }
+    line("because", &first.why);
+    let style = style::status(first.response.status);
+    line("answers", &format!("{style}HTTP {}{style:#}", first.response.status));
+    for (header, value) in first.response.headers.iter().filter(|(header, _)| !is_noise(header)) {
+        line("", &format!("{dim}{}:{dim:#} {value}", header.to_ascii_lowercase()));
+    }
+    line("", &cut(&String::from_utf8_lossy(&first.response.body), 1_000));
+    line("caught as", &format!("{}  {dim}(retry: {}){dim:#}", first.client.rust, first.client.retry));
+    let warn = style::WARN;
+    for missing in &first.client.missing {
+        let code = first.client.code.as_deref().unwrap_or_default();
+        line(
+            "",
+            &format!(
+                "{warn}but {missing}: the client keeps this response as Failure::Unmodelled with the code {code}{warn:#}"
+            ),
+        );
+    }
+    for warning in &first.response.trace.warnings {
+        line("warning", &format!("{warn}{warning}{warn:#}"));
+    }
+}
+
+/// Headers that are the same whatever the message.
+fn is_noise(header: &str) -> bool {
+    let lower = header.to_ascii_lowercase();
+    lower.starts_with("access-control-") || lower == "x-amz-apigw-id" || lower == "x-amzn-requestid"
+}
+
+fn cut(text: &str, length: usize) -> String {
+    match text.char_indices().nth(length) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,81 @@
+//! `throwback generate`: write what changed, or show it.
+
+use super::{Generate, Stop, style};
+use crate::builder::{Builder, Generated};
+use crate::write::{Change, LOCK};
+use similar::{ChangeTag, TextDiff};
+use std::path::Path;
+
+/// The most lines of a difference that are shown of one file.
+const MAX_LINES: usize = 40;
+
+pub(super) fn run(builders: &[Builder], arguments: &Generate) -> Result<(), Stop> {
+    let mut stale = false;
+    for builder in builders {
+        let builder = builder.clone().force(arguments.force);
+        let generated = if arguments.check { builder.check()? } else { builder.generate()? };
+        let changes: Vec<_> = generated.plan.changes.iter().filter(|change| change.path != Path::new(LOCK)).collect();
+        for change in &changes {
+            show(change, arguments.check);
+        }
+        stale |= arguments.check && !generated.plan.changes.is_empty();
+        summary(&generated, changes.len(), arguments.check);
+    }
+    if stale { Err(Stop::Stale) } else { Ok(()) }
+}
+
+fn show(change: &Change, check: bool) {
+    let (style, verb) = match (&change.old, &change.new, check) {
+        (None, _, true) => (style::BAD, "missing"),
+        (_, None, true) => (style::BAD, "left over"),
+        (_, _, true) => (style::BAD, "stale"),
+        (None, _, false) => (style::GOOD, "new"),
+        (_, None, false) => (style::WARN, "removed"),
+        (_, _, false) => (style::GOOD, "changed"),
+    };
+    anstream::println!("{style}{verb:>9}{style:#} {}", change.path.display());
+    if let (true, Some(old), Some(new)) = (check, &change.old, &change.new) {
+        difference(old, new);
+    }
+}
+
+fn difference(old: &str, new: &str) {
+    let diff = TextDiff::from_lines(old, new);
+    let mut shown = 0;
+    for group in diff.grouped_ops(2) {
+        for op in group {
+            for line in diff.iter_changes(&op) {
+                let (style, sign) = match line.tag() {
+                    ChangeTag::Delete => (style::BAD, '-'),
+                    ChangeTag::Insert => (style::GOOD, '+'),
+                    ChangeTag::Equal => (style::DIM, ' '),
+                };
+                if shown < MAX_LINES {
+                    let text: String = line.value().trim_end().chars().take(160).collect();
+                    anstream::println!("          {style}{sign} {text}{style:#}");
+                }
+                shown += 1;
+            }
+        }
+    }
+    if let Some(more) = shown.checked_sub(MAX_LINES).filter(|more| *more > 0) {
+        anstream::println!("          {dim}… {more} lines more{dim:#}", dim = style::DIM);
+    }
+}
+
+fn summary(generated: &Generated, changed: usize, check: bool) {
+    let contract = &generated.contract;
+    let unchanged = generated.plan.unchanged;
+    let outcome = match (changed, check) {
+        (0, _) => format!("{unchanged} files are up to date"),
+        (_, true) => format!("{changed} files are stale, {unchanged} up to date; run `throwback generate`"),
+        (_, false) => format!("{changed} files written, {unchanged} unchanged"),
+    };
+    anstream::eprintln!(
+        "{name}{}{name:#}: {} operations, {} errors; {outcome}",
+        contract.name,
+        contract.operations.len(),
+        contract.errors.len(),
+        name = style::NAME,
+    );
+}

@@ -1,0 +1,64 @@
+//! `throwback serve`: the API on a loopback port until it is interrupted.
+
+use super::{Serve, Stop, style};
+use crate::builder::Builder;
+use crate::serve::{self, Exchange, Output};
+use std::io::IsTerminal;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The longest timeout that Lambda allows a function, in seconds.
+const MAX_TIMEOUT: f64 = 900.0;
+
+pub(super) fn run(builders: &[Builder], arguments: &Serve) -> Result<(), Stop> {
+    let [builder] = builders else {
+        return Err(Stop::Said("there are several packages here: name one with `--project DIR`".to_owned()));
+    };
+    if !(arguments.timeout > 0.0 && arguments.timeout <= MAX_TIMEOUT) {
+        return Err(Stop::Said(format!(
+            "`--timeout {}` is none: Lambda allows up to {MAX_TIMEOUT} seconds",
+            arguments.timeout
+        )));
+    }
+    let environment = arguments.env.iter().map(|pair| match pair.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err(Stop::Said(format!("`--env {pair}` is no variable: write `--env NAME=VALUE`"))),
+    });
+    let options = serve::Options {
+        openapi: builder.openapi_path()?,
+        command: arguments.command.clone(),
+        port: arguments.port,
+        timeout: Duration::from_secs_f64(arguments.timeout),
+        instances: arguments.instances.max(1),
+        environment: environment.collect::<Result<_, _>>()?,
+        output: Output::Stderr,
+        observer: Arc::new(log),
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Stop::Said(format!("can't start: {error}")))?;
+    runtime.block_on(async {
+        let serving = serve::start(options).await.map_err(|error| Stop::Said(error.to_string()))?;
+        let (name, dim, warn) = (style::NAME, style::DIM, style::WARN);
+        for warning in serving.warnings() {
+            anstream::eprintln!("{warn}warning{warn:#}: {warning}");
+        }
+        anstream::eprintln!("{name}{}{name:#} {dim}until Ctrl-C{dim:#}", serving.url());
+        // An error means that no signal can come; then the server runs until it is killed.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        serving.stop().await;
+        Ok(())
+    })
+}
+
+/// One line for each request.
+fn log(exchange: &Exchange) {
+    if std::io::stderr().is_terminal() {
+        anstream::eprintln!("{}", exchange.colored());
+    } else {
+        anstream::eprintln!("{exchange}");
+    }
+}

@@ -1,0 +1,187 @@
+//! Every call: each declared error, and everything else that can go wrong.
+
+use crate::caught::{Case, Caught};
+use orders_client::{
+    Client, Failure, GetOrderError, HealthError, Line, Order, PlaceOrder, PlaceOrderError, SearchOrders,
+    SearchOrdersError,
+};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use throwback::Retry;
+use throwback::client::http::Method;
+use throwback::client::{Api, Endpoint, ErrorSet};
+
+/// Calls, matches one variant of the operation's enum, and keeps what was caught.
+macro_rules! api {
+    ($operation:literal, $call:expr, $set:ident::$variant:ident, $expected:expr) => {{
+        let result = $call.await;
+        let debug = format!("{result:#?}");
+        let caught = match result {
+            Err(Failure::Api($set::$variant(error))) => Caught::declared(
+                concat!(stringify!($set), "::", stringify!($variant)),
+                error.problem(),
+                serde_json::to_value(&*error).unwrap_or_default(),
+            ),
+            other => anything_else(&other),
+        };
+        Case { operation: $operation, thrown: stringify!($variant), expected: $expected, caught, debug }
+    }};
+}
+
+/// Makes every call.
+pub(crate) async fn run(url: &str) -> Vec<Case> {
+    let http = reqwest::Client::new();
+    let client = Client::new(http.clone(), url);
+    let api = Api::new(http, url);
+    let mut cases = declared(&client).await;
+    cases.extend(shared(&client).await);
+    cases.extend(undeclared(&client, &api).await);
+    cases
+}
+
+fn anything_else<T, E: ErrorSet>(result: &Result<T, Failure<E>>) -> Caught {
+    match result {
+        Ok(_) => Caught::plain("a success", 200),
+        Err(failure) => Caught::failure(failure),
+    }
+}
+
+fn search(cursor: Option<&str>) -> SearchOrders {
+    SearchOrders { state: None, customer_id: None, limit: Some(50), cursor: cursor.map(ToOwned::to_owned) }
+}
+
+fn order(customer_id: u64, sku: &str, quantity: u32) -> PlaceOrder {
+    PlaceOrder {
+        customer_id,
+        lines: vec![Line { sku: sku.to_owned(), quantity }],
+        note: None,
+        labels: None,
+        dry_run: None,
+    }
+}
+
+/// The errors of one operation each.
+async fn declared(client: &Client<reqwest::Client>) -> Vec<Case> {
+    let fields = json!({ "orderId": "41 / ½?" });
+    let not_found = Caught::api("GetOrderError::OrderNotFound", 404, "order 41 / ½? does not exist", fields);
+    let fields = json!({ "orderId": "7", "ticket": { "year": 1999, "shelf": [12, "Überseite „B“ \\ 3"] } });
+    let archived = Caught::api("GetOrderError::OrderArchived", 410, "order 7 was archived in 1999", fields);
+    let fields = json!({ "cursor": "ab🫖", "position": 2 });
+    let detail = "`ab🫖` is no cursor: it breaks off at 2";
+    let invalid_cursor = Caught::api("SearchOrdersError::InvalidCursor", 400, detail, fields);
+    let fields = json!({ "found": u64::MAX, "limit": 50 });
+    let detail = "18446744073709551615 orders match, at most 50 can be listed";
+    let too_many = Caught::api("SearchOrdersError::TooManyResults", 422, detail, fields);
+    let line = json!({ "sku": "samovar", "quantity": 3, "available": 1, "warehouses": { "Łódź": 1, "São Paulo": 0 } });
+    let fields = json!({ "lines": [line], "suggestion": "teapot" });
+    let out_of_stock = Caught::api("PlaceOrderError::OutOfStock", 409, "1 of the lines are not in stock", fields);
+    let reason = json!({ "kind": "insufficientFunds", "missing": { "units": 2500, "currency": "EUR" } });
+    let fields = json!({ "reason": reason, "bankReference": i64::MIN });
+    let detail = "the bank said no: InsufficientFunds { missing: Money { units: 2500, currency: \"EUR\" } }";
+    let declined = Caught::api("PlaceOrderError::PaymentDeclined", 402, detail, fields);
+    let euros = |units: i64| json!({ "units": units, "currency": "EUR" });
+    let fields = json!({ "amount": euros(1_250_000_000), "limit": euros(10_000_000) });
+    let detail = "an order of 12500000.00 EUR is over the limit of 100000.00 EUR";
+    let too_large = Caught::api("PlaceOrderError::AmountTooLarge", 422, detail, fields);
+    let note = "«Désolé», 申し訳ありません, it's \"over\" 🫖 $!x #end\n\u{7f}\u{2028}";
+    let fields = json!({ "customerId": 9_007_199_254_740_993_u64, "caseNumber": "C-2026/117", "note": note });
+    let detail = format!("customer 9007199254740993 is blocked: {note}");
+    let blocked = Caught::api("PlaceOrderError::CustomerBlocked", 403, &detail, fields);
+
+    let empty_card = PlaceOrder {
+        labels: Some(BTreeMap::from([("card".to_owned(), "empty".to_owned())])),
+        dry_run: Some(true),
+        ..order(7, "teapot", 2)
+    };
+    vec![
+        api!("get_order", client.get_order("41 / ½?"), GetOrderError::OrderNotFound, not_found),
+        api!("get_order", client.get_order("7"), GetOrderError::OrderArchived, archived),
+        api!(
+            "search_orders",
+            client.search_orders(&search(Some("ab🫖"))),
+            SearchOrdersError::InvalidCursor,
+            invalid_cursor
+        ),
+        api!("search_orders", client.search_orders(&search(None)), SearchOrdersError::TooManyResults, too_many),
+        api!("place_order", client.place_order(&order(7, "samovar", 3)), PlaceOrderError::OutOfStock, out_of_stock),
+        api!("place_order", client.place_order(&empty_card), PlaceOrderError::PaymentDeclined, declined),
+        api!(
+            "place_order",
+            client.place_order(&order(7, "teapot", 1_000_000)),
+            PlaceOrderError::AmountTooLarge,
+            too_large
+        ),
+        api!(
+            "place_order",
+            client.place_order(&order(9_007_199_254_740_993, "teapot", 1)),
+            PlaceOrderError::CustomerBlocked,
+            blocked
+        ),
+    ]
+}
+
+/// The errors that every operation shares, each through another one.
+async fn shared(client: &Client<reqwest::Client>) -> Vec<Case> {
+    let not_signed_in = Caught::api("GetOrderError::NotSignedIn", 401, "sign in first", json!({}));
+    let detail = "slow down: 61 requests in a minute";
+    // Two and a half seconds, rounded up.
+    let too_many = Caught::api("SearchOrdersError::TooManyRequests", 429, detail, json!({ "used": 61 })).after(3);
+    let fields = json!({ "until": "six o'clock" });
+    let closed = Caught::api("PlaceOrderError::Maintenance", 503, "closed until six o'clock", fields);
+    let closed = closed.retry(Retry::Backoff).after(3_600);
+    let noted = PlaceOrder { note: Some("closed".to_owned()), ..order(7, "teapot", 1) };
+    // The address and the cause stay in the function: the detail is HTTP's own phrase.
+    let unavailable = Caught::api("GetOrderError::StoreUnavailable", 503, "Service Unavailable", json!({}));
+    vec![
+        api!("get_order", client.get_order("signed-out"), GetOrderError::NotSignedIn, not_signed_in),
+        api!(
+            "search_orders",
+            client.search_orders(&search(Some("hurry"))),
+            SearchOrdersError::TooManyRequests,
+            too_many
+        ),
+        api!("place_order", client.place_order(&noted), PlaceOrderError::Maintenance, closed),
+        api!("get_order", client.get_order("store-down"), GetOrderError::StoreUnavailable, unavailable),
+    ]
+}
+
+/// Everything that no enum declares.
+async fn undeclared(client: &Client<reqwest::Client>, api: &Api<reqwest::Client>) -> Vec<Case> {
+    let next = Caught::plain("Undeclared(OrderOnHold)", 423).retry(Retry::Backoff);
+    let next = next.detail("order on-hold is on hold").fields(json!({ "orderId": "on-hold", "queue": u64::MAX }));
+    let reason = "invalid type: string \"two\", expected u32";
+    let invalid =
+        Caught::plain("Platform(InvalidPayload)", 400).fields(json!({ "path": "lines[0].quantity", "reason": reason }));
+    let place_order = Endpoint { method: Method::POST, path: "/orders", query: &["dryRun"], body: true };
+    let misfit: Value = json!({ "customerId": 7, "lines": [{ "sku": "teapot", "quantity": "two" }] });
+    let nowhere = Endpoint { method: Method::GET, path: "/nowhere", query: &[], body: false };
+    let no_route = Caught::plain("Gateway(NoSuchRoute)", 403).detail("Missing Authentication Token");
+    let internal = || Caught::plain("Platform(Internal)", 500);
+    let timeout = Caught::plain("Platform(Timeout)", 504);
+    vec![
+        case("get_order", "OrderOnHold, from a newer function", client.get_order("on-hold").await, next),
+        case(
+            "place_order",
+            "an input that does not fit",
+            api.call::<_, Order, PlaceOrderError>(&place_order, &misfit).await,
+            invalid,
+        ),
+        case("get_order", "an error marked `internal`", client.get_order("impossible").await, internal()),
+        case("get_order", "a panic", client.get_order("panic").await, internal()),
+        case("get_order", "nothing, for too long", client.get_order("sleep").await, timeout),
+        case("get_order", "an exit", client.get_order("exit").await, internal()),
+        case("get_order", "an abort", client.get_order("abort").await, internal()),
+        case("get_order", "a killed process", client.get_order("kill").await, internal()),
+        case("(none)", "an unknown route", api.call::<_, Value, HealthError>(&nowhere, &()).await, no_route),
+    ]
+}
+
+fn case<T: Debug, E: ErrorSet>(
+    operation: &'static str,
+    thrown: &'static str,
+    result: Result<T, Failure<E>>,
+    expected: Caught,
+) -> Case {
+    Case { operation, thrown, expected, caught: anything_else(&result), debug: format!("{result:#?}") }
+}

@@ -1,0 +1,149 @@
+//! What was thrown, what was caught, and where the two differ.
+
+use serde_json::{Map, Value, json};
+use throwback::Retry;
+use throwback::client::{ErrorSet, Failure, PlatformKind, Problem};
+
+/// One call: what the function threw, and what the client caught.
+pub(crate) struct Case {
+    /// The client's function.
+    pub(crate) operation: &'static str,
+    /// What was thrown, in a word.
+    pub(crate) thrown: &'static str,
+    /// What the caught value must be.
+    pub(crate) expected: Caught,
+    /// What it is.
+    pub(crate) caught: Caught,
+    /// The caught value as Rust shows it.
+    pub(crate) debug: String,
+}
+
+/// A failure, taken apart.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Caught {
+    /// The arm of `Failure`, and what stands in it.
+    pub(crate) arm: String,
+    /// The HTTP status.
+    pub(crate) status: u16,
+    /// What a repeat means.
+    pub(crate) retry: Retry,
+    /// Seconds to wait.
+    pub(crate) retry_after: Option<u64>,
+    /// What went wrong, in the function's words, where it says.
+    pub(crate) detail: Option<String>,
+    /// The error's own fields.
+    pub(crate) fields: Map<String, Value>,
+}
+
+impl Caught {
+    /// What a declared error must look like.
+    pub(crate) fn api(arm: &str, status: u16, detail: &str, fields: Value) -> Self {
+        let fields = if let Value::Object(fields) = fields { fields } else { Map::new() };
+        Self {
+            arm: format!("Api({arm})"),
+            status,
+            retry: Retry::of_status(status),
+            retry_after: None,
+            detail: Some(detail.to_owned()),
+            fields,
+        }
+    }
+
+    /// What a failure without fields must look like.
+    pub(crate) fn plain(arm: &str, status: u16) -> Self {
+        Self { arm: arm.to_owned(), detail: None, ..Self::api("", status, "", Value::Null) }
+    }
+
+    pub(crate) fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    pub(crate) fn after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    pub(crate) fn fields(mut self, fields: Value) -> Self {
+        self.fields = if let Value::Object(fields) = fields { fields } else { Map::new() };
+        self
+    }
+
+    pub(crate) fn detail(mut self, detail: &str) -> Self {
+        self.detail = Some(detail.to_owned());
+        self
+    }
+
+    /// A declared error, from the struct that was matched.
+    pub(crate) fn declared(arm: &str, problem: &Problem, fields: Value) -> Self {
+        Self {
+            retry: problem.retry(),
+            retry_after: problem.retry_after().map(|wait| wait.as_secs()),
+            ..Self::api(arm, problem.status(), problem.detail(), fields)
+        }
+    }
+
+    /// Any other failure.
+    pub(crate) fn failure<E: ErrorSet>(failure: &Failure<E>) -> Self {
+        let (arm, detail, fields) = match failure {
+            Failure::Api(error) => (format!("Api({error})"), None, Map::new()),
+            Failure::Undeclared(error) => {
+                let detail = error.problem().detail().to_owned();
+                ("Undeclared".to_owned(), Some(detail), error.members().clone())
+            }
+            Failure::Platform(error) => match error.kind() {
+                PlatformKind::InvalidPayload { path, reason } => {
+                    let fields = json!({ "path": path, "reason": reason });
+                    let fields = if let Value::Object(fields) = fields { fields } else { Map::new() };
+                    ("Platform(InvalidPayload)".to_owned(), None, fields)
+                }
+                kind => (format!("Platform({kind:?})"), None, Map::new()),
+            },
+            Failure::Gateway(error) => {
+                (format!("Gateway({:?})", error.kind()), error.message().map(ToOwned::to_owned), Map::new())
+            }
+            other => (other.to_string(), None, Map::new()),
+        };
+        let arm = match failure {
+            Failure::Undeclared(error) => format!("{arm}({})", error.problem().code()),
+            _ => arm,
+        };
+        Self {
+            arm,
+            status: failure.status().unwrap_or_default(),
+            retry: failure.retry(),
+            retry_after: failure.retry_after().map(|wait| wait.as_secs()),
+            detail,
+            fields,
+        }
+    }
+}
+
+impl Case {
+    /// Every place where the caught value differs from the thrown one.
+    pub(crate) fn differences(&self) -> Vec<String> {
+        let (thrown, caught) = (&self.expected, &self.caught);
+        let mut differences = Vec::new();
+        let mut compare = |what: &str, thrown: String, caught: String| {
+            if thrown != caught {
+                differences.push(format!("{what}: thrown {thrown}, caught {caught}"));
+            }
+        };
+        compare("error", thrown.arm.clone(), caught.arm.clone());
+        compare("status", thrown.status.to_string(), caught.status.to_string());
+        compare("retry", thrown.retry.word().to_owned(), caught.retry.word().to_owned());
+        compare("retry-after", format!("{:?}", thrown.retry_after), format!("{:?}", caught.retry_after));
+        if thrown.detail.is_some() {
+            compare("detail", format!("{:?}", thrown.detail), format!("{:?}", caught.detail));
+        }
+        let mut names: Vec<_> = thrown.fields.keys().chain(caught.fields.keys()).collect();
+        names.sort();
+        names.dedup();
+        for name in names {
+            let text =
+                |fields: &Map<String, Value>| fields.get(name).map_or_else(|| "nothing".to_owned(), Value::to_string);
+            compare(&format!("field `{name}`"), text(&thrown.fields), text(&caught.fields));
+        }
+        differences
+    }
+}

@@ -1,0 +1,4 @@
+//! To be written.
+#![allow(missing_docs)]
+
+fn main() {}
