@@ -1,1 +1,414 @@
-//! stub
+//! The program as people run it: what it writes, says and returns, and what it leaves alone.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use serde_json::Value;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const SOURCE: &str = r#"
+use serde::{Deserialize, Serialize};
+use throwback::{ApiError, Payload, lambda_runtime::LambdaEvent, operation};
+
+#[derive(Deserialize)]
+pub struct GetTea { pub tea_id: String }
+
+#[derive(Serialize)]
+pub struct Tea { pub name: String }
+
+#[derive(Debug, thiserror::Error, ApiError)]
+pub enum GetTeaError {
+    /// There is no such tea.
+    #[error("no tea {tea_id}")]
+    #[api_error(status = 404)]
+    TeaNotFound { tea_id: String },
+    /// The kettle is cold.
+    #[error("cold")]
+    #[api_error(status = 503)]
+    KettleCold,
+}
+
+/// Reads a tea.
+#[operation(GET, "/teas/{tea_id}")]
+pub async fn get_tea(event: LambdaEvent<Payload<GetTea>>) -> Result<Tea, GetTeaError> {
+    Err(GetTeaError::TeaNotFound { tea_id: event.payload.0.tea_id })
+}
+"#;
+
+/// A package in a folder of its own.
+struct Package(tempfile::TempDir);
+
+impl Package {
+    fn new() -> Self {
+        let this = Self(tempfile::tempdir().unwrap());
+        this.write("Cargo.toml", "[package]\nname = \"teas\"\nversion = \"1.2.3\"\n");
+        this.write("src/main.rs", SOURCE);
+        this
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
+        fs::write(self.path(path), text).unwrap();
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    fn edit(&self, path: &str, from: &str, to: &str) {
+        let text = self.read(path);
+        assert!(text.contains(from), "{path} holds no `{from}`");
+        self.write(path, &text.replace(from, to));
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        ran(program().args(arguments).current_dir(self.0.path()))
+    }
+
+    /// Every file and its text.
+    fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        fn walk(folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
+            for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+                if entry.path().is_dir() {
+                    walk(&entry.path(), files);
+                } else {
+                    files.push((entry.path(), fs::read(entry.path()).unwrap()));
+                }
+            }
+        }
+        let mut files = Vec::new();
+        walk(self.0.path(), &mut files);
+        files.sort();
+        files
+    }
+
+    /// Runs what must fail with status 1 and leave every file as it was.
+    fn refused(&self, arguments: &[&str]) -> String {
+        let before = self.files();
+        let ran = self.run(arguments);
+        assert_eq!(ran.status, 1, "{}{}", ran.out, ran.err);
+        assert_eq!(self.files(), before, "a refused run wrote something");
+        ran.err
+    }
+}
+
+struct Ran {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_program"));
+    // Only cargo's own build scripts have one.
+    command.env_remove("OUT_DIR").env_remove("CARGO_MANIFEST_DIR");
+    command
+}
+
+fn ran(command: &mut Command) -> Ran {
+    let Output { status, stdout, stderr } = command.stdin(Stdio::null()).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Ran { status: status.code().unwrap(), out: text(stdout), err: text(stderr) }
+}
+
+fn has(text: &str, part: &str) {
+    assert!(text.contains(part), "`{part}` is not in:\n{text}");
+}
+
+#[test]
+fn without_configuration_the_defaults_work_and_a_second_run_writes_nothing() {
+    let package = Package::new();
+    let first = package.run(&["generate"]);
+    assert_eq!(first.status, 0, "{}", first.err);
+    has(&first.out, "new generated/openapi.json");
+    has(&first.out, "generated/integration-responses/get_tea/404.integration-response.json");
+    has(&first.err, "teas: 1 operations, 2 errors;");
+    let before = package.files();
+    let second = package.run(&["generate"]);
+    assert_eq!((second.status, second.out.as_str()), (0, ""));
+    has(&second.err, "are up to date");
+    assert_eq!(package.files(), before);
+    assert_eq!(package.run(&["generate", "--check"]).status, 0);
+}
+
+#[test]
+fn the_command_line_takes_the_same_options_as_the_file() {
+    let package = Package::new();
+    let ran = package.run(&["generate", "--openapi", "api.json", "--cors", "*", "--name", "tea shop", "--rust-client", "client"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let by_flags = package.read("api.json");
+    package.write("throwback.toml", "openapi = \"api2.json\"\ncors = \"*\"\nname = \"tea shop\"\nrust-client = \"client\"\n");
+    assert_eq!(package.run(&["generate"]).status, 0);
+    assert_eq!(package.read("api2.json"), by_flags);
+    has(&by_flags, "Access-Control-Allow-Origin");
+    has(&package.read("client/Cargo.toml"), "name = \"tea-shop-client\"");
+    has(&package.read("client/src/errors.rs"), "pub enum TeaShopError");
+    assert!(!package.path("generated").exists(), "the defaults are for those who ask for nothing");
+}
+
+#[test]
+fn a_check_shows_what_is_stale_and_changes_nothing() {
+    let package = Package::new();
+    package.run(&["generate"]);
+    package.edit("src/main.rs", "There is no such tea.", "There is no tea of that name.");
+    let before = package.files();
+    let ran = package.run(&["generate", "--check"]);
+    assert_eq!(ran.status, 1);
+    has(&ran.out, "stale generated/openapi.json");
+    has(&ran.out, "There is no tea of that name");
+    has(&ran.err, "run `throwback generate`");
+    assert_eq!(package.files(), before);
+    assert_eq!(package.run(&["generate"]).status, 0);
+    assert_eq!(package.run(&["generate", "--check"]).status, 0);
+}
+
+#[test]
+fn an_edited_output_is_told_by_its_hash_and_only_replaced_on_request() {
+    let package = Package::new();
+    package.run(&["generate"]);
+    package.edit("generated/openapi.json", "TeaNotFound", "TeaLost");
+    let said = package.refused(&["generate"]);
+    has(&said, "`generated/openapi.json` was edited since it was generated");
+    has(&said, "throwback generate --force");
+    assert_eq!(package.run(&["generate", "--force"]).status, 0);
+    has(&package.read("generated/openapi.json"), "TeaNotFound");
+}
+
+#[test]
+fn a_file_that_was_never_ours_is_left_alone() {
+    let package = Package::new();
+    package.write("generated/contract.json", "{\"mine\": true}");
+    has(&package.refused(&["generate"]), "`generated/contract.json` is there and was not generated");
+}
+
+#[test]
+fn what_is_generated_no_more_is_removed() {
+    let package = Package::new();
+    package.run(&["generate"]);
+    let gone = "generated/integration-responses/get_tea/404.method-response.json";
+    assert!(package.path(gone).exists());
+    package.edit("src/main.rs", "status = 404", "status = 410");
+    has(&package.run(&["generate", "--check"]).out, "left over generated/integration-responses/get_tea/404");
+    let ran = package.run(&["generate"]);
+    has(&ran.out, &format!("removed {gone}"));
+    assert!(!package.path(gone).exists());
+}
+
+#[test]
+fn a_wrong_key_is_named_with_the_nearest_right_one() {
+    let package = Package::new();
+    package.write("throwback.toml", "openapi = \"a.json\"\nrust-clients = \"client\"\n");
+    let said = package.refused(&["generate"]);
+    has(&said, "unknown key `rust-clients`");
+    has(&said, "throwback.toml:2:1");
+    has(&said, "did you mean `rust-client`?");
+    package.write("throwback.toml", "entirely = \"else\"\n");
+    has(&package.refused(&["generate"]), "the keys are `name`,");
+    package.write("throwback.toml", "openapi = 7\n");
+    has(&package.refused(&["generate"]), "throwback.toml:1:11");
+    package.write("throwback.toml", "openapi = \n");
+    has(&package.refused(&["generate"]), "this is no configuration");
+}
+
+#[test]
+fn source_that_does_not_parse_is_shown_where_it_breaks() {
+    let package = Package::new();
+    package.edit("src/main.rs", "pub struct Tea {", "pub struct Tea (");
+    let said = package.refused(&["generate"]);
+    has(&said, "this is not Rust that parses");
+    has(&said, "src/main.rs:9:");
+    let package = Package::new();
+    package.edit("src/main.rs", "use serde", "mod kettle;\nuse serde");
+    let said = package.refused(&["generate"]);
+    has(&said, "the module `kettle` has no file: expected `src/kettle.rs` or `src/kettle/mod.rs`");
+    has(&said, "src/main.rs:2:5");
+}
+
+#[test]
+fn all_mistakes_appear_at_once() {
+    let package = Package::new();
+    package.edit("src/main.rs", "status = 404", "status = 200, retry = soon");
+    package.edit("src/main.rs", "status = 503", "statu = 503");
+    package.edit("src/main.rs", "/teas/{tea_id}", "/teas/{tea}");
+    let said = package.refused(&["generate"]);
+    for part in [
+        "`200` is not an error status",
+        "unknown retry advice `soon`",
+        "unknown attribute `statu`: did you mean `status`?",
+        "the path parameter `tea` is no field of the input `GetTea`",
+        "nothing was written",
+    ] {
+        has(&said, part);
+    }
+}
+
+#[test]
+fn outputs_stay_inside_the_project_unless_asked() {
+    let package = Package::new();
+    let said = package.refused(&["generate", "--openapi", "../teas.json"]);
+    has(&said, "the output `../teas.json` lies outside the project");
+    has(&said, "allow-outside = true");
+    has(&package.refused(&["generate", "--openapi", "src"]), "the output `src` is a folder");
+    // Inside the workspace is inside the project.
+    package.write("member/Cargo.toml", "[package]\nname = \"teas\"\nversion = \"1.0.0\"\n");
+    package.write("member/src/main.rs", SOURCE);
+    package.write("Cargo.toml", "[workspace]\nmembers = [\"member\"]\n");
+    let ran = package.run(&["generate", "--project", "member", "--openapi", "../teas.json"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(package.path("teas.json").exists());
+}
+
+#[test]
+fn a_disk_that_is_full_leaves_every_file_as_it_was() {
+    let package = Package::new();
+    package.run(&["generate"]);
+    package.edit("src/main.rs", "There is no such tea.", "There is no tea of that name.");
+    let before = package.files();
+    // Files may not grow past a kilobyte: writing the document fails halfway, as on a full disk.
+    let ran = ran(Command::new("bash")
+        .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" generate", env!("CARGO_BIN_EXE_program")])
+        .current_dir(package.0.path())
+        .env_remove("OUT_DIR")
+        .env_remove("CARGO_MANIFEST_DIR"));
+    assert_eq!(ran.status, 1, "{}", ran.out);
+    has(&ran.err, "can't write");
+    has(&ran.err, "every file is as it was");
+    assert_eq!(package.files(), before);
+}
+
+#[test]
+fn a_folder_that_can_not_be_written_leaves_every_file_as_it_was() {
+    let package = Package::new();
+    package.run(&["generate"]);
+    package.edit("src/main.rs", "There is no such tea.", "There is no tea of that name.");
+    // A file where a folder should be: nobody can write below it, whoever runs this.
+    package.write("blocked", "");
+    let said = package.refused(&["generate", "--rust-client", "blocked/client"]);
+    has(&said, "can't write");
+}
+
+#[test]
+fn without_a_package_the_smallest_configuration_is_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = ran(program().arg("generate").current_dir(folder.path()));
+    assert_eq!(ran.status, 1);
+    has(&ran.err, "there is no package here");
+    has(&ran.err, "openapi = \"generated/openapi.json\"");
+}
+
+#[test]
+fn every_package_below_is_found_by_its_configuration() {
+    let package = Package::new();
+    for name in ["green", "black"] {
+        package.write(&format!("{name}/Cargo.toml"), &format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\n"));
+        package.write(&format!("{name}/throwback.toml"), "openapi = \"api.json\"\n");
+        package.write(&format!("{name}/src/main.rs"), SOURCE);
+    }
+    fs::remove_file(package.path("Cargo.toml")).unwrap();
+    let ran = package.run(&["generate"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(package.path("green/api.json").exists() && package.path("black/api.json").exists());
+    has(&package.run(&["serve", "x"]).err, "name one with `--project DIR`");
+}
+
+fn explain(arguments: &[&str]) -> String {
+    let package = Package::new();
+    let ran = package.run(&[&["explain"], arguments].concat());
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    ran.out
+}
+
+#[test]
+fn explain_names_the_response_the_body_and_the_typed_error() {
+    let said = explain(&[r#"[TeaNotFound] {"code":"TeaNotFound","status":404,"detail":"x","tea_id":"7"}"#]);
+    for part in [
+        r"selects   404  ^\[(?:TeaNotFound)\] [\s\S]*",
+        "its tag `[TeaNotFound] ` stands in this pattern and in no other",
+        "HTTP 404",
+        "x-error-code: TeaNotFound",
+        r#"{"code":"TeaNotFound","status":404,"detail":"x","tea_id":"7"}"#,
+        "Failure::Api(GetTeaError::TeaNotFound(error))",
+    ] {
+        has(&said, part);
+    }
+    let said = explain(&[r#"[TeaNotFound] {"code":"TeaNotFound","status":404}"#]);
+    has(&said, "the member `tea_id` is missing: the client keeps this response as Failure::Unmodelled");
+    let said = explain(&[r#"[TeaNotFound] {"code":"TeaNotFound","status":404,"tea_id":7}"#]);
+    has(&said, "the member `tea_id` has another form than declared");
+}
+
+#[test]
+fn explain_knows_what_the_platform_says() {
+    for timeout in [
+        "2024-04-01T10:00:00.000Z 8f2e Task timed out after 1.00 seconds",
+        "RequestId: 8f2e Error: Task timed out after 3.00 seconds",
+    ] {
+        let said = explain(&[timeout]);
+        has(&said, "selects   504");
+        has(&said, "PlatformKind::Timeout");
+        assert!(!said.contains("\"detail\""), "nothing of the text reaches the body");
+    }
+    let said = explain(&["Lambda panicked: the secret"]);
+    has(&said, "PlatformKind::Internal");
+    assert_eq!(said.matches("the secret").count(), 1, "shown as the message, and nowhere else");
+    let said = explain(&[""]);
+    has(&said, "the default response");
+    has(&said, "an error arrives as a success");
+    let said = explain(&[r#"[Newer] {"code":"Newer","status":423,"retryable":"backoff"}"#]);
+    has(&said, "HTTP 423");
+    has(&said, "Failure::Undeclared(error)  (retry: backoff)");
+    has(&explain(&[r#"[Newer] {"code":"Newer","status":200}"#]), "PlatformKind::Internal");
+}
+
+#[test]
+fn explain_speaks_json_and_reads_whole_payloads_from_standard_input() {
+    let package = Package::new();
+    let mut child = program()
+        .args(["explain", "--json"])
+        .current_dir(package.0.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let payload = br#"{"errorType":"KettleCold","errorMessage":"[KettleCold] {\"code\":\"KettleCold\",\"title\":\"Service Unavailable\",\"status\":503}"}"#;
+    child.stdin.take().unwrap().write_all(payload).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let reports: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let report = &reports[0];
+    assert_eq!(report["operation"], "get_tea");
+    assert_eq!(report["selected"]["status"], 503);
+    assert_eq!(report["client"]["who"], "api");
+    assert_eq!(report["client"]["retry"], "idempotent");
+    assert_eq!(report["response"]["body"], r#"{"code":"KettleCold","title":"Service Unavailable","status":503}"#);
+    has(&package.refused(&["explain", "x", "--operation", "pour"]), "there is no operation `pour`");
+}
+
+#[test]
+fn serve_says_what_it_misses() {
+    let package = Package::new();
+    has(&package.refused(&["serve", "target/nothing"]), "generated/openapi.json");
+    package.run(&["generate"]);
+    has(&package.refused(&["serve", "--port", "0", "target/nothing"]), "target/nothing");
+    has(&package.refused(&["serve", "--timeout", "0", "x"]), "Lambda allows up to 900 seconds");
+    has(&package.refused(&["serve", "--env", "X", "x"]), "write `--env NAME=VALUE`");
+    assert_eq!(package.run(&["serve"]).status, 2);
+}
+
+#[test]
+fn help_shows_examples_and_exit_statuses() {
+    let package = Package::new();
+    let help = package.run(&["--help"]);
+    has(&help.out, "Examples:");
+    has(&help.out, "Exit status:");
+    for command in ["generate", "explain", "serve"] {
+        has(&package.run(&[command, "--help"]).out, "Examples:");
+    }
+    let wrong = package.run(&["generat"]);
+    assert_eq!(wrong.status, 2);
+    has(&wrong.err, "generate");
+}

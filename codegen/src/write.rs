@@ -54,7 +54,7 @@ pub struct Plan {
 pub(crate) struct Target<'a> {
     /// The folder that relative paths start from.
     pub(crate) folder: &'a Path,
-    /// cargo's OUT_DIR, where everything is ours and nothing is kept in a lock.
+    /// cargo's `OUT_DIR`, where everything is ours and nothing is kept in a lock.
     pub(crate) out_dir: Option<&'a Path>,
     /// Whether edited files are replaced.
     pub(crate) force: bool,
@@ -124,6 +124,10 @@ impl Plan {
         target: &Target<'_>,
         errors: &mut Diagnostics,
     ) {
+        if path.is_dir() {
+            errors.push(Diagnostic::new(format!("the output `{}` is a folder", shown.display())).help("give the path of a file"));
+            return;
+        }
         let old = std::fs::read(&path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         if old == new {
             self.unchanged += 1;

@@ -4,7 +4,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::{DeriveInput, Generics, Index, parse_quote};
+use syn::{DeriveInput, Generics, Index, WherePredicate, parse_quote};
 use throwback_syntax::{ErrorEnum, ErrorSpec, Field, Kind, Retry, Shape, Shown, Variant, escape};
 
 /// The implementations for a declaration without mistakes.
@@ -94,7 +94,7 @@ pub(crate) fn stub(input: &DeriveInput, mistakes: Option<syn::Error>) -> TokenSt
     let mistakes = mistakes.map(syn::Error::into_compile_error);
     let ident = &input.ident;
     let mut generics = input.generics.clone();
-    generics.make_where_clause().predicates.push(parse_quote!(Self: ::std::error::Error));
+    generics.make_where_clause().predicates.push(is_error(ident, &input.generics));
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     quote! {
         #mistakes
@@ -116,7 +116,7 @@ fn bounded(this: &ErrorEnum, krate: &TokenStream) -> Generics {
         return generics;
     }
     let clause = generics.make_where_clause();
-    clause.predicates.push(parse_quote!(Self: ::std::error::Error));
+    clause.predicates.push(is_error(&this.ident, &this.generics));
     let parameters: Vec<_> = this.generics.type_params().map(|parameter| &parameter.ident).collect();
     for variant in &this.variants {
         for field in variant.fields.iter().filter(|field| mentions(field, &parameters)) {
@@ -132,6 +132,12 @@ fn bounded(this: &ErrorEnum, krate: &TokenStream) -> Generics {
         }
     }
     generics
+}
+
+/// The bound that the enum is an error. It stands in the impl of another type too, where `Self` would be that type.
+fn is_error(ident: &Ident, generics: &Generics) -> WherePredicate {
+    let (_, ty_generics, _) = generics.split_for_impl();
+    parse_quote!(#ident #ty_generics: ::std::error::Error)
 }
 
 /// Whether a field's type names a generic parameter of the enum.

@@ -1,6 +1,6 @@
 //! The expansion of `#[operation(…)]`: the function as it is, its facts, and checks that rustc makes.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use throwback_syntax::{Errors, Operation};
@@ -30,7 +30,7 @@ fn facts(operation: &Operation) -> TokenStream {
     let has_contract = quote_spanned!(error.span()=> ::throwback::__private::has_contract::<#error>());
     let is_output = quote_spanned!(output.span()=> ::throwback::__private::is_output::<#output>());
     // A parameter that the input does not have is rustc's to find: only it knows the fields.
-    let fields: Vec<_> = operation.route.parameters().map(|name| Ident::new(name, operation.route_span)).collect();
+    let fields: Vec<_> = operation.route.parameters().map(|name| field(name, operation.route_span)).collect();
     let parameters =
         (!fields.is_empty()).then(|| quote!(const _: fn(&#input) = |input| { #(let _ = &input.#fields;)* };));
     quote! {
@@ -52,5 +52,15 @@ fn facts(operation: &Operation) -> TokenStream {
             const _: () = #is_output;
             #parameters
         };
+    }
+}
+
+/// The field that a parameter names: `type` is the field `r#type`. What can't be raw is no field either, as rustc says.
+fn field(name: &str, span: Span) -> Ident {
+    let can_be_raw = !matches!(name, "self" | "Self" | "super" | "crate" | "_");
+    if can_be_raw && syn::parse_str::<Ident>(name).is_err() {
+        Ident::new_raw(name, span)
+    } else {
+        Ident::new(name, span)
     }
 }

@@ -61,8 +61,19 @@ const fn may_be_dropped(byte: u8) -> bool {
 
 /// Appends `text` as the inside of a JSON string.
 pub(crate) fn escape(out: &mut Vec<u8>, text: &str) {
-    escape_where(out, text, |byte| byte < 0x20 || matches!(byte, b'"' | b'\\') || may_be_dropped(byte));
+    escape_where(out, text, |byte| MAY_BE_ESCAPED[usize::from(byte)]);
 }
+
+/// [`may_be_dropped`], and what JSON itself escapes: most texts are short, so one look at each byte counts.
+const MAY_BE_ESCAPED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < u8::MAX {
+        table[byte as usize] = byte < 0x20 || matches!(byte, b'"' | b'\\') || may_be_dropped(byte);
+        byte += 1;
+    }
+    table
+};
 
 /// Escapes what [`is_dropped`] of the JSON text from `start` on: JSON is ASCII outside of strings, so it stands in one.
 pub(crate) fn escape_dropped(out: &mut Vec<u8>, start: usize) {

@@ -2,7 +2,7 @@
 //! `--cli-input-json`. The ids of the API and the resource are given on the command line beside them.
 
 use super::openapi::{codes, parameters, status_model};
-use super::schema::{Naming, Schema};
+use super::schema::{Naming, Schema, reserved};
 use super::{Cx, File, json};
 use crate::mapping::{Mapping, Response};
 use indexmap::IndexMap;
@@ -67,12 +67,12 @@ pub(super) fn documents(cx: &Cx<'_>) -> Vec<File> {
         model(&error.code, Naming::Alone.error(error));
     }
     for code in throwback_syntax::RESERVED_CODES {
-        model(code, Naming::Alone.reserved(code));
+        model(code, reserved(code));
     }
     for mapping in &cx.mappings {
         for response in mapping.responses.iter().filter(|response| codes(response).count() > 1) {
             let one_of = response.errors.iter().map(|error| Naming::Alone.error(error));
-            let one_of = one_of.chain(response.reserved.map(|code| Naming::Alone.reserved(code)));
+            let one_of = one_of.chain(response.reserved.map(reserved));
             let schema = Schema::one_of(one_of.collect());
             model(&status_model(&mapping.operation.name, response.status), schema);
         }

@@ -1,7 +1,7 @@
 //! The OpenAPI document that API Gateway imports: OpenAPI 3.0.1 with its extensions, complete, and free of what the
 //! import would warn of.
 
-use super::schema::{Naming, Schema, model_name};
+use super::schema::{Naming, Schema, model_name, reserved};
 use super::{Cx, json};
 use crate::contract::Field;
 use crate::mapping::{Mapping, Response, cors_headers};
@@ -328,7 +328,7 @@ fn schemas(cx: &Cx<'_>) -> IndexMap<String, Schema> {
         schemas.insert(error.code.clone(), Naming::Components.error(error));
     }
     for code in throwback_syntax::RESERVED_CODES {
-        schemas.insert(code.to_owned(), Naming::Components.reserved(code));
+        schemas.insert(code.to_owned(), reserved(code));
     }
     for mapping in &cx.mappings {
         for response in &mapping.responses {

@@ -98,22 +98,6 @@ impl Naming {
         schema.described(docs.trim())
     }
 
-    /// The schema of a code that nobody declares.
-    pub(crate) fn reserved(self, code: &str) -> Schema {
-        let mut schema = problem(code, code == "InvalidPayload", false);
-        if code == "InvalidPayload" {
-            for (name, docs) in [("path", "The place in the input."), ("reason", "What is wrong there.")] {
-                schema.required.push(name.to_owned());
-                schema.properties.insert(name.to_owned(), Schema::of("string").described(docs));
-            }
-        }
-        schema.described(match code {
-            "InvalidPayload" => "The input does not fit the operation.",
-            "FunctionTimeout" => "The function ran out of time.",
-            _ => "The function failed.",
-        })
-    }
-
     fn field(self, field: &Field) -> Schema {
         let null = matches!(field.ty, Type::Option(_));
         let docs = match (null, field.docs.is_empty()) {
@@ -243,4 +227,20 @@ fn problem(code: &str, detail: bool, retry_after: bool) -> Schema {
         schema.properties.insert("retryAfter".to_owned(), seconds);
     }
     schema
+}
+
+/// The schema of a code that nobody declares.
+pub(crate) fn reserved(code: &str) -> Schema {
+    let mut schema = problem(code, code == "InvalidPayload", false);
+    if code == "InvalidPayload" {
+        for (name, docs) in [("path", "The place in the input."), ("reason", "What is wrong there.")] {
+            schema.required.push(name.to_owned());
+            schema.properties.insert(name.to_owned(), Schema::of("string").described(docs));
+        }
+    }
+    schema.described(match code {
+        "InvalidPayload" => "The input does not fit the operation.",
+        "FunctionTimeout" => "The function ran out of time.",
+        _ => "The function failed.",
+    })
 }

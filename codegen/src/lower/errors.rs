@@ -151,16 +151,7 @@ fn define(cx: &mut Cx<'_>, found: &Enum, variant: &Variant, spec: &ErrorSpec) {
                 let generics: Vec<_> =
                     found.parsed.generics.type_params().map(|parameter| unraw(&parameter.ident)).collect();
                 let ty = match &field.described_as {
-                    Some((text, span)) => match known::described(text) {
-                        Some(ty) => types::describe(cx, found.key.0, &place, &ty),
-                        None => {
-                            let text = format!(
-                                "`{text}` is no type: take `string`, `integer`, `number`, `boolean`, `any` or a Rust type"
-                            );
-                            cx.mistake(&Place { span: *span, ..place }, text);
-                            continue;
-                        }
-                    },
+                    Some((text, span)) => described(cx, found.key.0, &Place { span: *span, ..place }, text),
                     None => types::describe_beside(cx, found.key.0, &place, &field.ty, &generics),
                 };
                 let Some(ty) = ty else { continue };
@@ -189,6 +180,16 @@ fn define(cx: &mut Cx<'_>, found: &Enum, variant: &Variant, spec: &ErrorSpec) {
     });
 }
 
+/// The type that `as = "…"` names.
+fn described(cx: &mut Cx<'_>, module: ModuleId, place: &Place, text: &str) -> Option<crate::contract::Type> {
+    if let Some(ty) = known::described(text) {
+        return types::describe(cx, module, place, &ty);
+    }
+    let text = format!("`{text}` is no type: take `string`, `integer`, `number`, `boolean`, `any` or a Rust type");
+    cx.mistake(place, text);
+    None
+}
+
 /// Finds the enum behind an error type.
 pub(super) fn error_type(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &Type) -> Option<ErrorType> {
     let Type::Path(path) = ty else {
@@ -199,7 +200,7 @@ pub(super) fn error_type(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &
     match resolve(cx.crates, module, &names) {
         Found::Item { module, name, item } => match &item.kind {
             ItemKind::Alias(alias) => {
-                let alias = Arc::clone(alias);
+                let alias = Rc::clone(alias);
                 error_type(cx, module, place, &alias.ty)
             }
             ItemKind::Enum(item) if derives(&item.attrs, "ApiError") => read(cx, module, &name).map(ErrorType::Enum),

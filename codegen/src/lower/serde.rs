@@ -6,6 +6,7 @@ use throwback_syntax::Case;
 
 /// Attributes of a struct, an enum or a variant.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each word of serde's")]
 pub(super) struct Container {
     pub(super) rename: Option<String>,
     pub(super) rename_all: Option<Case>,

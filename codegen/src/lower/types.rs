@@ -100,7 +100,7 @@ fn by_path(cx: &mut Cx<'_>, module: ModuleId, place: &Place, path: &syn::TypePat
             let (kind, file) = (item.kind.clone(), Arc::clone(&item.file));
             let arguments: Vec<_> = arguments.iter().map(|argument| in_env(cx, module, place, argument, env)).collect();
             let arguments = arguments.into_iter().collect::<Option<Vec<_>>>()?;
-            by_item(cx, place, (home, name), &kind, &file, arguments)
+            by_item(cx, place, &(home, name), &kind, &file, arguments)
         }
         Found::Outside(whole) => by_known(cx, module, place, &whole, &arguments, env),
     }
@@ -150,7 +150,7 @@ fn by_known(
 fn by_item(
     cx: &mut Cx<'_>,
     place: &Place,
-    key: Key,
+    key: &Key,
     kind: &ItemKind,
     file: &Arc<SourceFile>,
     arguments: Vec<Type>,

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::Arc;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Ident, Lit, Meta, Token, UseTree};
@@ -44,10 +45,10 @@ pub(crate) struct Item {
 
 #[derive(Clone)]
 pub(crate) enum ItemKind {
-    Enum(Arc<syn::ItemEnum>),
-    Struct(Arc<syn::ItemStruct>),
-    Union(Arc<syn::ItemUnion>),
-    Alias(Arc<syn::ItemType>),
+    Enum(Rc<syn::ItemEnum>),
+    Struct(Rc<syn::ItemStruct>),
+    Union(Rc<syn::ItemUnion>),
+    Alias(Rc<syn::ItemType>),
     Module(ModuleId),
 }
 
@@ -98,10 +99,10 @@ impl Crates {
     ) {
         for item in items {
             match item {
-                syn::Item::Enum(item) => self.item(id, file, &item.ident.clone(), ItemKind::Enum(Arc::new(item))),
-                syn::Item::Struct(item) => self.item(id, file, &item.ident.clone(), ItemKind::Struct(Arc::new(item))),
-                syn::Item::Union(item) => self.item(id, file, &item.ident.clone(), ItemKind::Union(Arc::new(item))),
-                syn::Item::Type(item) => self.item(id, file, &item.ident.clone(), ItemKind::Alias(Arc::new(item))),
+                syn::Item::Enum(item) => self.item(id, file, &item.ident.clone(), ItemKind::Enum(Rc::new(item))),
+                syn::Item::Struct(item) => self.item(id, file, &item.ident.clone(), ItemKind::Struct(Rc::new(item))),
+                syn::Item::Union(item) => self.item(id, file, &item.ident.clone(), ItemKind::Union(Rc::new(item))),
+                syn::Item::Type(item) => self.item(id, file, &item.ident.clone(), ItemKind::Alias(Rc::new(item))),
                 syn::Item::Fn(item) => self.modules[id.0].functions.push((Arc::clone(file), item)),
                 syn::Item::Use(item) => self.imports(id, &item.tree, &mut Vec::new()),
                 // A module that only tests see is no part of a contract.

@@ -160,28 +160,28 @@ async fn undeclared(client: &Client<reqwest::Client>, api: &Api<reqwest::Client>
     let internal = || Caught::plain("Platform(Internal)", 500);
     let timeout = Caught::plain("Platform(Timeout)", 504);
     vec![
-        case("get_order", "OrderOnHold, from a newer function", client.get_order("on-hold").await, next),
+        case("get_order", "OrderOnHold, from a newer function", &client.get_order("on-hold").await, next),
         case(
             "place_order",
             "an input that does not fit",
-            api.call::<_, Order, PlaceOrderError>(&place_order, &misfit).await,
+            &api.call::<_, Order, PlaceOrderError>(&place_order, &misfit).await,
             invalid,
         ),
-        case("get_order", "an error marked `internal`", client.get_order("impossible").await, internal()),
-        case("get_order", "a panic", client.get_order("panic").await, internal()),
-        case("get_order", "nothing, for too long", client.get_order("sleep").await, timeout),
-        case("get_order", "an exit", client.get_order("exit").await, internal()),
-        case("get_order", "an abort", client.get_order("abort").await, internal()),
-        case("get_order", "a killed process", client.get_order("kill").await, internal()),
-        case("(none)", "an unknown route", api.call::<_, Value, HealthError>(&nowhere, &()).await, no_route),
+        case("get_order", "an error marked `internal`", &client.get_order("impossible").await, internal()),
+        case("get_order", "a panic", &client.get_order("panic").await, internal()),
+        case("get_order", "nothing, for too long", &client.get_order("sleep").await, timeout),
+        case("get_order", "an exit", &client.get_order("exit").await, internal()),
+        case("get_order", "an abort", &client.get_order("abort").await, internal()),
+        case("get_order", "a killed process", &client.get_order("kill").await, internal()),
+        case("(none)", "an unknown route", &api.call::<_, Value, HealthError>(&nowhere, &()).await, no_route),
     ]
 }
 
 fn case<T: Debug, E: ErrorSet>(
     operation: &'static str,
     thrown: &'static str,
-    result: Result<T, Failure<E>>,
+    result: &Result<T, Failure<E>>,
     expected: Caught,
 ) -> Case {
-    Case { operation, thrown, expected, caught: anything_else(&result), debug: format!("{result:#?}") }
+    Case { operation, thrown, expected, caught: anything_else(result), debug: format!("{result:#?}") }
 }

@@ -2,7 +2,7 @@
 
 use crate::caught::Case;
 use anstyle::{AnsiColor, Style};
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{Cell, ContentArrangement, Table};
 use throwback::Retry;
 use throwback_codegen::serve::Exchange;
@@ -20,7 +20,7 @@ const SHOWN: &str = "OutOfStock";
 /// One row for each case.
 pub(crate) fn table(cases: &[Case]) {
     let mut table = Table::new();
-    table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Disabled);
+    table.load_style(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(["", "operation", "thrown", "status", "caught as", "retry"].map(|title| painted(BOLD, title)));
     for case in cases {
         let (style, mark) = if case.differences().is_empty() { (GOOD, "✓") } else { (BAD, "✗") };

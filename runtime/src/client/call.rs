@@ -58,7 +58,7 @@ impl<T: Transport> Api<T> {
         let request = self.request(endpoint, input).map_err(|why| failed(false, why))?;
         let response = self.transport.send(request).await.map_err(|error| failed(true, Box::new(error)))?;
         let (parts, body) = response.into_parts();
-        if !parts.status.is_success() || parts.headers.contains_key(CODE_HEADER) {
+        if !parts.status.is_success() || parts.headers.contains_key(&CODE_HEADER) {
             return Err(decode_for(idempotent, parts.status, &parts.headers, &body));
         }
         serde_json::from_slice(&body).map_err(|error| {

@@ -5,12 +5,19 @@ use super::gateway::Answer;
 use super::{
     ErrorSet, Failure, Gateway, GatewayKind, Platform, PlatformKind, Problem, Undeclared, Unmodelled, problem,
 };
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode, header};
 use serde_json::Value;
 use std::borrow::Cow;
 
 /// The header that names the error, whatever the front.
-pub(super) const CODE_HEADER: &str = "x-error-code";
+pub(super) static CODE_HEADER: HeaderName = HeaderName::from_static("x-error-code");
+
+/// The header that names API Gateway's own errors.
+static TYPE_HEADER: HeaderName = HeaderName::from_static("x-amzn-errortype");
+
+/// The id that the front gives a request: REST APIs and functions the one, HTTP APIs the other.
+static ID_HEADERS: [HeaderName; 2] =
+    [HeaderName::from_static("x-amzn-requestid"), HeaderName::from_static("apigw-requestid")];
 
 /// Decodes a response that is no success.
 ///
@@ -47,9 +54,9 @@ pub(super) fn decode_for<E: ErrorSet>(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Failure<E> {
-    let named = text(headers, CODE_HEADER).map(|list| Cow::Borrowed(list.split(',').next().unwrap_or_default().trim()));
+    let named = text(headers, &CODE_HEADER).map(|list| Cow::Borrowed(list.split(',').next().unwrap_or_default().trim()));
     let Some(code) = named.filter(|code| !code.is_empty()).or_else(|| peek_code(body)) else {
-        return match text(headers, "x-amzn-errortype") {
+        return match text(headers, &TYPE_HEADER) {
             Some(error_type) => Failure::Gateway(gateway(idempotent, error_type, status, headers, body)),
             None => unmodelled(idempotent, None, "it names no error", status, headers, body),
         };
@@ -146,16 +153,16 @@ pub(super) fn unmodelled<E>(
     })))
 }
 
-fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+/// Names made beforehand: to look one up by its text costs as much as to read a short body.
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-/// The id that the front gives a request: REST APIs and functions the one, HTTP APIs the other.
 fn request_id(headers: &HeaderMap) -> Option<String> {
-    text(headers, "x-amzn-requestid").or_else(|| text(headers, "apigw-requestid")).map(ToOwned::to_owned)
+    ID_HEADERS.iter().find_map(|name| text(headers, name)).map(ToOwned::to_owned)
 }
 
 /// `Retry-After` in seconds (RFC 9110 section 10.2.3); a date is left to those who have a calendar.
 fn retry_after(headers: &HeaderMap) -> Option<u64> {
-    text(headers, "retry-after")?.trim().parse().ok()
+    text(headers, &header::RETRY_AFTER)?.trim().parse().ok()
 }

@@ -90,7 +90,8 @@ impl Problem {
     /// Takes the value of `key` if it is one of the problem's members.
     fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<bool, A::Error> {
         match key {
-            "code" => self.code = map.next_value::<String>()?.into(),
+            // Whoever reads a problem knows its code, and from where.
+            "code" => drop(map.next_value::<Text>()?),
             "title" => self.title = map.next_value()?,
             "status" => self.status = map.next_value()?,
             "detail" => self.detail = map.next_value()?,
@@ -213,7 +214,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Others<'_, A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
-        while let Some(Key(key)) = self.map.next_key()? {
+        while let Some(Text(key)) = self.map.next_key()? {
             if self.problem.take(&key, &mut self.map)? {
                 continue;
             }
@@ -231,27 +232,27 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Others<'_, A> {
     }
 }
 
-/// A member's name, borrowed from the body unless it holds an escape.
-struct Key<'de>(Cow<'de, str>);
+/// A text, borrowed from the body unless it holds an escape.
+struct Text<'de>(Cow<'de, str>);
 
-impl<'de> Deserialize<'de> for Key<'de> {
+impl<'de> Deserialize<'de> for Text<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct KeyVisitor;
-        impl<'de> Visitor<'de> for KeyVisitor {
-            type Value = Key<'de>;
+        struct TextVisitor;
+        impl<'de> Visitor<'de> for TextVisitor {
+            type Value = Text<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a member's name")
+                f.write_str("a string")
             }
 
-            fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Borrowed(key)))
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Borrowed(text)))
             }
 
-            fn visit_str<E>(self, key: &str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(key.to_owned())))
+            fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Owned(text.to_owned())))
             }
         }
-        deserializer.deserialize_str(KeyVisitor)
+        deserializer.deserialize_str(TextVisitor)
     }
 }
