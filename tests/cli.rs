@@ -139,10 +139,23 @@ fn without_configuration_the_defaults_work_and_a_second_run_writes_nothing() {
 #[test]
 fn the_command_line_takes_the_same_options_as_the_file() {
     let package = Package::new();
-    let ran = package.run(&["generate", "--openapi", "api.json", "--cors", "*", "--name", "tea shop", "--rust-client", "client"]);
+    let ran = package.run(&[
+        "generate",
+        "--openapi",
+        "api.json",
+        "--cors",
+        "*",
+        "--name",
+        "tea shop",
+        "--rust-client",
+        "client",
+    ]);
     assert_eq!(ran.status, 0, "{}", ran.err);
     let by_flags = package.read("api.json");
-    package.write("throwback.toml", "openapi = \"api2.json\"\ncors = \"*\"\nname = \"tea shop\"\nrust-client = \"client\"\n");
+    package.write(
+        "throwback.toml",
+        "openapi = \"api2.json\"\ncors = \"*\"\nname = \"tea shop\"\nrust-client = \"client\"\n",
+    );
     assert_eq!(package.run(&["generate"]).status, 0);
     assert_eq!(package.read("api2.json"), by_flags);
     has(&by_flags, "Access-Control-Allow-Origin");

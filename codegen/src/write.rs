@@ -125,7 +125,10 @@ impl Plan {
         errors: &mut Diagnostics,
     ) {
         if path.is_dir() {
-            errors.push(Diagnostic::new(format!("the output `{}` is a folder", shown.display())).help("give the path of a file"));
+            errors.push(
+                Diagnostic::new(format!("the output `{}` is a folder", shown.display()))
+                    .help("give the path of a file"),
+            );
             return;
         }
         let old = std::fs::read(&path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());

@@ -14,7 +14,7 @@ use throwback::client::{Failure, decode, http};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct StockLine {
+struct StockLine {
     sku: String,
     wanted: u32,
     left: u32,
@@ -23,7 +23,7 @@ pub struct StockLine {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Warehouse {
+struct Warehouse {
     name: String,
     in_stock: u32,
     days_away: Option<u8>,
@@ -42,8 +42,8 @@ macro_rules! errors {
             $(
                 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
                 #[serde(rename_all = "camelCase")]
-                pub struct $name {
-                    $(pub $field: $ty,)*
+                pub(super) struct $name {
+                    $($field: $ty,)*
                     #[serde(skip)]
                     problem: Problem,
                 }
@@ -64,7 +64,7 @@ macro_rules! errors {
             )+
 
             #[derive(Debug, Clone, PartialEq)]
-            pub enum PlaceOrderError {
+            pub(super) enum PlaceOrderError {
                 $($name(Box<$name>),)+
             }
 
@@ -101,30 +101,31 @@ macro_rules! errors {
         }
 
         /// Whole structs, for those who know which they read.
+        #[expect(dead_code, reason = "what is read is not looked at")]
         mod whole {
             use super::{Deserialize, StockLine};
 
             $(
                 #[derive(Debug, Deserialize)]
                 #[serde(rename_all = "camelCase")]
-                pub struct $name {
-                    pub code: String,
-                    pub title: String,
-                    pub status: u16,
-                    pub detail: String,
-                    pub instance: String,
-                    $(pub $field: $ty,)*
+                pub(super) struct $name {
+                    code: String,
+                    title: String,
+                    status: u16,
+                    detail: String,
+                    instance: String,
+                    $($field: $ty,)*
                 }
             )+
 
             /// What a match on the code makes of a value.
             #[derive(Debug)]
-            pub enum PlaceOrderError {
+            pub(super) enum PlaceOrderError {
                 $($name(Box<$name>),)+
             }
 
             impl PlaceOrderError {
-                pub fn from_value(value: serde_json::Value) -> Option<serde_json::Result<Self>> {
+                pub(super) fn from_value(value: serde_json::Value) -> Option<serde_json::Result<Self>> {
                     Some(match value["code"].as_str()? {
                         $($code => serde_json::from_value(value).map(Self::$name),)+
                         _ => return None,
@@ -134,24 +135,25 @@ macro_rules! errors {
         }
 
         /// serde's internally tagged enum: the code is the tag.
+        #[expect(dead_code, reason = "what is read is not looked at")]
         mod tagged {
             use super::{Deserialize, StockLine};
 
             $(
                 #[derive(Debug, Deserialize)]
                 #[serde(rename_all = "camelCase")]
-                pub struct $name {
-                    pub title: String,
-                    pub status: u16,
-                    pub detail: String,
-                    pub instance: String,
-                    $(pub $field: $ty,)*
+                pub(super) struct $name {
+                    title: String,
+                    status: u16,
+                    detail: String,
+                    instance: String,
+                    $($field: $ty,)*
                 }
             )+
 
             #[derive(Debug, Deserialize)]
             #[serde(tag = "code")]
-            pub enum PlaceOrderError {
+            pub(super) enum PlaceOrderError {
                 $($name(Box<$name>),)+
             }
         }

@@ -12,3 +12,8 @@ pub mod dynamodb_client {
 pub mod kubernetes_client {
     include!(concat!(env!("OUT_DIR"), "/kubernetes.client.rs"));
 }
+
+/// The README's code blocks, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -214,13 +214,12 @@ fn show_group(group: &[Outcome<'_>]) {
     line("", &cut(&String::from_utf8_lossy(&first.response.body), 1_000));
     line("caught as", &format!("{}  {dim}(retry: {}){dim:#}", first.client.rust, first.client.retry));
     let warn = style::WARN;
-    for missing in &first.client.missing {
-        let code = first.client.code.as_deref().unwrap_or_default();
+    let code = first.client.code.as_ref().map(|code| format!(" with the code {code}")).unwrap_or_default();
+    if let Some((missing, more)) = first.client.missing.split_first() {
+        let more = if more.is_empty() { String::new() } else { format!(" (and {} more)", more.len()) };
         line(
             "",
-            &format!(
-                "{warn}but {missing}: the client keeps this response as Failure::Unmodelled with the code {code}{warn:#}"
-            ),
+            &format!("{warn}but {missing}{more}: the client keeps this response as Failure::Unmodelled{code}{warn:#}"),
         );
     }
     for warning in &first.response.trace.warnings {

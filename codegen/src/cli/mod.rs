@@ -81,7 +81,7 @@ struct Explain {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  throwback serve target/debug/orders\n  throwback serve --port 8080 --timeout 3 --env STAGE=test -- target/debug/orders --verbose"
+    after_help = "Examples:\n  throwback serve target/debug/orders\n  throwback serve --openapi api.json target/debug/orders\n  throwback serve --port 8080 --timeout 3 --env STAGE=test -- target/debug/orders --verbose"
 )]
 struct Serve {
     /// The function's binary and its arguments
@@ -124,7 +124,11 @@ pub fn main() -> ExitCode {
     let outcome = match &program.command {
         Command::Generate(arguments) => builders().and_then(|builders| generate::run(&builders, arguments)),
         Command::Explain(arguments) => builders().and_then(|builders| explain::run(&builders, arguments)),
-        Command::Serve(arguments) => builders().and_then(|builders| serve::run(&builders, arguments)),
+        Command::Serve(arguments) => match &program.options.openapi {
+            // The document is all that it needs.
+            Some(openapi) if program.project.is_none() => serve::run(openapi, arguments),
+            _ => builders().and_then(|builders| serve::of_package(&builders, arguments)),
+        },
     };
     match outcome {
         Ok(()) => return ExitCode::SUCCESS,

@@ -4,16 +4,23 @@ use super::{Serve, Stop, style};
 use crate::builder::Builder;
 use crate::serve::{self, Exchange, Output};
 use std::io::IsTerminal;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// The longest timeout that Lambda allows a function, in seconds.
 const MAX_TIMEOUT: f64 = 900.0;
 
-pub(super) fn run(builders: &[Builder], arguments: &Serve) -> Result<(), Stop> {
-    let [builder] = builders else {
-        return Err(Stop::Said("there are several packages here: name one with `--project DIR`".to_owned()));
-    };
+/// Serves the document that a package's configuration names.
+pub(super) fn of_package(builders: &[Builder], arguments: &Serve) -> Result<(), Stop> {
+    match builders {
+        [builder] => run(&builder.openapi_path()?, arguments),
+        _ => Err(Stop::Said("there are several packages here: name one with `--project DIR`".to_owned())),
+    }
+}
+
+/// Serves a document.
+pub(super) fn run(openapi: &Path, arguments: &Serve) -> Result<(), Stop> {
     if !(arguments.timeout > 0.0 && arguments.timeout <= MAX_TIMEOUT) {
         return Err(Stop::Said(format!(
             "`--timeout {}` is none: Lambda allows up to {MAX_TIMEOUT} seconds",
@@ -25,7 +32,7 @@ pub(super) fn run(builders: &[Builder], arguments: &Serve) -> Result<(), Stop> {
         _ => Err(Stop::Said(format!("`--env {pair}` is no variable: write `--env NAME=VALUE`"))),
     });
     let options = serve::Options {
-        openapi: builder.openapi_path()?,
+        openapi: openapi.to_path_buf(),
         command: arguments.command.clone(),
         port: arguments.port,
         timeout: Duration::from_secs_f64(arguments.timeout),

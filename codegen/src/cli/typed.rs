@@ -46,7 +46,9 @@ pub(super) fn typed(contract: &Contract, index: &Index<'_>, operation: &Operatio
         return match response.header("x-amzn-errortype") {
             Some(kind) => plain("gateway", format!("Failure::Gateway(error) // {kind}"), None),
             None if response.status < 400 => {
-                Typed { retry: "never".to_owned(), ..plain("success", "Ok(output)".to_owned(), None) }
+                let mut missing = Vec::new();
+                fits(index, &operation.output, &body, "", &mut missing);
+                Typed { retry: "never".to_owned(), missing, ..plain("success", "Ok(output)".to_owned(), None) }
             }
             None => plain("unmodelled", "Failure::Unmodelled(response)".to_owned(), None),
         };

@@ -54,7 +54,8 @@ pub(super) fn decode_for<E: ErrorSet>(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Failure<E> {
-    let named = text(headers, &CODE_HEADER).map(|list| Cow::Borrowed(list.split(',').next().unwrap_or_default().trim()));
+    let named =
+        text(headers, &CODE_HEADER).map(|list| Cow::Borrowed(list.split(',').next().unwrap_or_default().trim()));
     let Some(code) = named.filter(|code| !code.is_empty()).or_else(|| peek_code(body)) else {
         return match text(headers, &TYPE_HEADER) {
             Some(error_type) => Failure::Gateway(gateway(idempotent, error_type, status, headers, body)),
@@ -66,7 +67,9 @@ pub(super) fn decode_for<E: ErrorSet>(
             if let Some(problem) = problem_mut(&mut failure) {
                 problem.status = status.as_u16();
                 problem.idempotent = idempotent;
-                problem.request_id = request_id(headers);
+                if problem.instance.is_none() {
+                    problem.request_id = request_id(headers);
+                }
                 problem.retry_after = problem.retry_after.or_else(|| retry_after(headers));
             }
             failure
