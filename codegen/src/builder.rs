@@ -151,10 +151,13 @@ impl Builder {
             &project.api_name(&options),
             &project.api_version(&options),
         )?;
-        let options = match &self.out_dir {
+        let mut options = match &self.out_dir {
             Some(out_dir) if !options.has_output() => in_out_dir(options, out_dir),
             _ => with_defaults(options),
         };
+        if let (None, Some(client)) = (&options.rust_runtime, &options.rust_client) {
+            options.rust_runtime = project.runtime(client);
+        }
         let cx = emit::Cx::new(&contract, &options);
         let files = emit::files(&cx).map_err(Diagnostic::new)?;
         let target = Target {

@@ -63,7 +63,7 @@ options! {
     /// Write the Rust client to this folder as a crate, or to this `.rs` file as a module
     #[arg(long, value_name = "DIR", global = true)]
     rust_client: Option<PathBuf>, "rust-client";
-    /// What the Rust client's Cargo.toml says of `throwback` [default: its version]
+    /// What the Rust client's Cargo.toml says of `throwback` [default: what this package's does]
     #[arg(long, value_name = "TOML", global = true)]
     rust_runtime: Option<String>, "rust-runtime";
     /// Allow outputs outside the project

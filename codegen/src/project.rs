@@ -13,6 +13,7 @@ pub(crate) struct Project {
     pub(crate) limit: PathBuf,
     name: String,
     version: String,
+    manifest: toml::Table,
 }
 
 impl Project {
@@ -35,7 +36,7 @@ impl Project {
         })?;
         // A version that the workspace gives is written as a table.
         let version = package("version").unwrap_or_else(|| "0.0.0".to_owned());
-        Ok(Self { limit: workspace(&folder), folder, name, version })
+        Ok(Self { limit: workspace(&folder), folder, name, version, manifest: parsed })
     }
 
     /// The API's name, in kebab case.
@@ -46,6 +47,29 @@ impl Project {
     /// The API's version.
     pub(crate) fn api_version(&self, options: &Options) -> String {
         options.version.clone().unwrap_or_else(|| self.version.clone())
+    }
+
+    /// What a client's manifest says of the runtime crate, if the package itself takes it from a folder or a
+    /// repository: the client takes it from there too.
+    pub(crate) fn runtime(&self, client: &Path) -> Option<String> {
+        let own = self.manifest.get("dependencies")?.get("throwback")?;
+        let inherited = own.get("workspace").is_some().then(|| manifest(&self.limit)).flatten();
+        let (given, from) = match &inherited {
+            Some(workspace) => (workspace.get("workspace")?.get("dependencies")?.get("throwback")?, &self.limit),
+            None => (own, &self.folder),
+        };
+        let mut source = toml::Table::new();
+        for (key, value) in
+            given.as_table()?.iter().filter(|(key, _)| matches!(key.as_str(), "git" | "rev" | "tag" | "branch"))
+        {
+            source.insert(key.clone(), value.clone());
+        }
+        if let Some(path) = given.get("path").and_then(toml::Value::as_str) {
+            let path = relative(&normal(&self.folder.join(client)), &normal(&from.join(path)));
+            source.insert("path".to_owned(), path.to_string_lossy().replace('\\', "/").into());
+        }
+        let entries: Vec<_> = source.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+        (!entries.is_empty()).then(|| format!("{{ {} }}", entries.join(", ")))
     }
 
     /// Reads the package's source and that of the crates beside it.
@@ -92,15 +116,21 @@ impl Project {
     }
 }
 
+fn manifest(folder: &Path) -> Option<toml::Table> {
+    toml::from_str(&std::fs::read_to_string(folder.join("Cargo.toml")).ok()?).ok()
+}
+
 /// The workspace that a folder belongs to, or the folder itself.
 fn workspace(folder: &Path) -> PathBuf {
-    let is_workspace = |folder: &&Path| {
-        std::fs::read_to_string(folder.join("Cargo.toml"))
-            .ok()
-            .and_then(|text| toml::from_str::<toml::Table>(&text).ok())
-            .is_some_and(|manifest| manifest.contains_key("workspace"))
-    };
+    let is_workspace = |folder: &&Path| manifest(folder).is_some_and(|manifest| manifest.contains_key("workspace"));
     folder.ancestors().find(is_workspace).unwrap_or(folder).to_path_buf()
+}
+
+/// The way from one folder to another, both without `.` and `..`.
+fn relative(from: &Path, to: &Path) -> PathBuf {
+    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    let up = from.components().skip(shared).map(|_| Component::ParentDir);
+    up.chain(to.components().skip(shared)).collect()
 }
 
 /// A path without `.` and `..`, as far as names alone can tell.

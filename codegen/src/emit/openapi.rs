@@ -3,7 +3,7 @@
 
 use super::schema::{Naming, Schema, model_name, reserved};
 use super::{Cx, json};
-use crate::contract::Field;
+use crate::contract::{Field, Input, Shape, Type};
 use crate::mapping::{Mapping, Response, cors_headers};
 use crate::template;
 use heck::ToUpperCamelCase;
@@ -158,7 +158,7 @@ pub(crate) fn document(cx: &Cx<'_>) -> String {
             let name = format!("options_{}", path.replace(|c: char| !c.is_ascii_alphanumeric(), "_").trim_matches('_'));
             let allowed =
                 methods.keys().map(|method| method.to_uppercase()).chain(["OPTIONS".to_owned()]).collect::<Vec<_>>();
-            methods.insert("options".to_owned(), preflight(name, origin, &allowed.join(",")));
+            methods.insert("options".to_owned(), preflight(name, path, origin, &allowed.join(",")));
         }
     }
     let exposed: Vec<String> = ["x-error-code".to_owned(), "retry-after".to_owned()].to_vec();
@@ -193,7 +193,7 @@ fn method(cx: &Cx<'_>, mapping: &Mapping<'_>) -> Operation {
     let operation = mapping.operation;
     let request_body = operation.input.body.then(|| RequestBody {
         required: true,
-        content: [("application/json", Content { schema: Naming::Components.ty(&operation.input.ty) })].into(),
+        content: [("application/json", Content { schema: body(cx, &operation.input) })].into(),
     });
     let responses = mapping.responses.iter().map(|response| {
         let integration = IntegrationResponse {
@@ -225,6 +225,22 @@ fn method(cx: &Cx<'_>, mapping: &Mapping<'_>) -> Operation {
     }
 }
 
+/// What the body holds: the input, without what travels in path and query.
+fn body(cx: &Cx<'_>, input: &Input) -> Schema {
+    let shape = match &input.ty {
+        Type::Named(name) => cx.index.type_def(name).map(|def| &def.shape),
+        _ => None,
+    };
+    match shape {
+        Some(Shape::Struct(fields)) if !(input.path.is_empty() && input.query.is_empty()) => {
+            let travels = |field: &Field| input.path.iter().chain(&input.query).any(|other| other.name == field.name);
+            let rest = fields.iter().filter(|field| !travels(field)).cloned().collect();
+            Naming::Components.shape(cx, &Shape::Struct(rest), "")
+        }
+        _ => Naming::Components.ty(&input.ty),
+    }
+}
+
 fn parameter(place: &'static str, field: &Field) -> Parameter {
     Parameter {
         name: field.name.clone(),
@@ -247,7 +263,7 @@ pub(super) fn codes<'a>(response: &'a Response<'_>) -> impl Iterator<Item = &'a 
 
 fn method_response(mapping: &Mapping<'_>, response: &Response<'_>) -> (String, MethodResponse) {
     let names = response.constants.iter().map(|(name, _)| (*name).to_owned()).chain(response.dynamic.iter().cloned());
-    let string = || Content { schema: Naming::Components.ty(&crate::contract::Type::STRING) };
+    let string = || Content { schema: Naming::Components.ty(&Type::STRING) };
     let headers = names.map(|name| (name, string())).collect();
     let (description, content) = if response.pattern.is_none() {
         let content = Content { schema: Naming::Components.ty(&mapping.operation.output) };
@@ -281,13 +297,21 @@ fn uri(cx: &Cx<'_>) -> String {
 }
 
 /// The answer to a browser that asks before it calls.
-fn preflight(name: String, origin: &str, methods: &str) -> Operation {
+fn preflight(name: String, path: &str, origin: &str, methods: &str) -> Operation {
     let headers = [
         ("Access-Control-Allow-Origin", origin),
         ("Access-Control-Allow-Methods", methods),
         ("Access-Control-Allow-Headers", "Content-Type,Authorization,X-Api-Key,X-Amz-Date,X-Amz-Security-Token"),
     ];
-    let string = || Content { schema: Naming::Components.ty(&crate::contract::Type::STRING) };
+    let string = || Content { schema: Naming::Components.ty(&Type::STRING) };
+    let parameters =
+        path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).map(|name| Parameter {
+            name: name.to_owned(),
+            place: "path",
+            description: None,
+            required: true,
+            schema: Naming::Components.ty(&Type::STRING),
+        });
     let answer = MethodResponse {
         description: "May be called".to_owned(),
         headers: headers.iter().map(|(name, _)| ((*name).to_owned(), string())).collect(),
@@ -304,7 +328,7 @@ fn preflight(name: String, origin: &str, methods: &str) -> Operation {
     Operation {
         id: name,
         description: None,
-        parameters: Vec::new(),
+        parameters: parameters.collect(),
         request_body: None,
         responses: [("204".to_owned(), answer)].into(),
         integration: Integration {

@@ -141,7 +141,7 @@ pub(super) fn package(cx: &Cx<'_>) -> Result<Vec<File>, String> {
             })
             .collect(),
     };
-    let file = |path: &str, text: String| File { path: PathBuf::from(path), text };
+    let file = |path: &str, text: String| File { path: PathBuf::from(path), text: text.trim_end().to_owned() + "\n" };
     let headed = |docs: &str, text: &str| format!("// {}\n//! {docs}\n\n{text}", cx.origin());
     Ok(vec![
         file("Cargo.toml", manifest.render().map_err(|error| error.to_string())?),
