@@ -1,4 +1,160 @@
-//! To be written.
+//! How generation grows with the number of errors: from source to contract and OpenAPI, and with the Rust client.
+//!
+//! The source is written for the purpose: enums of fifty errors, half of them with a list of structs, flattened into
+//! the enum of an operation each; the first is shared by all operations. Nothing is written to the disk.
 #![allow(missing_docs)]
 
-fn main() {}
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use std::fmt::Write;
+use std::path::Path;
+use throwback_codegen::{Builder, Failed, Generated};
+
+const SIZES: [usize; 4] = [10, 100, 1_000, 10_000];
+
+/// How many errors an enum has.
+const ENUM: usize = 50;
+
+const STATUSES: [(u16, &str); 8] = [
+    (400, ""),
+    (404, ""),
+    (409, ""),
+    (410, ""),
+    (422, ""),
+    (429, ""),
+    (500, ", expose"),
+    (503, ", expose, retry = backoff"),
+];
+
+/// A package with `count` errors.
+fn package(folder: &Path, count: usize) -> std::io::Result<()> {
+    let source = folder.join("src");
+    std::fs::create_dir_all(&source)?;
+    std::fs::write(folder.join("Cargo.toml"), "[package]\nname = \"shop\"\nversion = \"1.0.0\"\n")?;
+    let numbers: Vec<_> = (0..count).collect();
+    let mut root = String::new();
+    for (group, numbers) in numbers.chunks(ENUM).enumerate() {
+        let _ = writeln!(root, "mod group{group};");
+        std::fs::write(source.join(format!("group{group}.rs")), module(group, numbers))?;
+    }
+    std::fs::write(source.join("lib.rs"), root)
+}
+
+/// One module: an enum, the types that it names, and an operation that can return it.
+fn module(group: usize, numbers: &[usize]) -> String {
+    let mut text = format!(
+        r#"//! Group {group}.
+
+use serde::{{Deserialize, Serialize}};
+use throwback::lambda_runtime::LambdaEvent;
+use throwback::{{ApiError, Payload, operation}};
+
+/// A line of an order that can't be filled.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Line{group} {{
+    /// The article.
+    pub sku: String,
+    pub wanted: u32,
+    pub left: Option<u32>,
+    pub warehouses: Vec<Warehouse{group}>,
+}}
+
+/// Where the article lies.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Warehouse{group} {{
+    pub name: String,
+    pub days_away: Option<u8>,
+}}
+
+#[derive(Deserialize)]
+pub struct Input{group} {{
+    pub order_id: String,
+}}
+
+#[derive(Serialize)]
+pub struct Output{group} {{
+    pub id: String,
+    pub lines: Vec<String>,
+}}
+
+/// What can go wrong in group {group}.
+#[derive(Debug, thiserror::Error, ApiError)]
+#[api_error(rename_all = "camelCase", docs = "https://docs.example.com/errors/")]
+pub enum Group{group}Error {{
+"#
+    );
+    for &number in numbers {
+        let (status, more) = STATUSES[number % STATUSES.len()];
+        let fields = if number % 2 == 0 {
+            "order_id: String, attempts: u32".to_owned()
+        } else {
+            format!(
+                "/// The order that was asked for.\n        order_id: String,\n        lines: Vec<Line{group}>,\n        wait: Option<u64>"
+            )
+        };
+        let _ = write!(
+            text,
+            "    /// The order can't be filled, for reason {number}.\n    ///\n    /// Ask again tomorrow.\n    \
+             #[error(\"order {{order_id}}\")]\n    #[api_error(status = {status}{more})]\n    \
+             Reason{number} {{\n        {fields},\n    }},\n"
+        );
+    }
+    let shared = if group == 0 {
+        ""
+    } else {
+        "    #[error(transparent)]\n    #[api_error(flatten)]\n    Shared(#[from] crate::group0::Group0Error),\n"
+    };
+    let _ = write!(
+        text,
+        r#"}}
+
+#[derive(Debug, thiserror::Error, ApiError)]
+pub enum Operation{group}Error {{
+    #[error(transparent)]
+    #[api_error(flatten)]
+    Own(#[from] Group{group}Error),
+{shared}}}
+
+/// Does what group {group} is for.
+#[operation(GET, "/group{group}/{{order_id}}")]
+pub async fn operation{group}(
+    event: LambdaEvent<Payload<Input{group}>>,
+) -> Result<Output{group}, Operation{group}Error> {{
+    todo!()
+}}
+"#
+    );
+    text
+}
+
+/// One run. Each run of the program is a process; here the spans of the last one would pile up.
+fn run(builder: &Builder) -> Result<Generated, Failed> {
+    proc_macro2::extra::invalidate_current_thread_spans();
+    builder.check()
+}
+
+fn generate(c: &mut Criterion) {
+    for (name, client) in [("contract and OpenAPI", false), ("with the Rust client", true)] {
+        let mut group = c.benchmark_group(name);
+        group.sample_size(10);
+        for count in SIZES {
+            let folder = tempfile::tempdir().and_then(|folder| package(folder.path(), count).map(|()| folder));
+            let folder = folder.unwrap_or_else(|error| panic!("no package to read: {error}"));
+            let mut builder = Builder::project(folder.path()).openapi("openapi.json");
+            if client {
+                builder = builder.rust_client("client");
+            }
+            match run(&builder) {
+                Ok(generated) => assert_eq!(generated.contract.errors.len(), count),
+                Err(failed) => panic!("{failed}"),
+            }
+            group.throughput(Throughput::Elements(count as u64));
+            group.bench_function(BenchmarkId::from_parameter(count), |b| b.iter(|| run(&builder)));
+        }
+        group.finish();
+    }
+}
+
+criterion_group!(benches, generate);
+criterion_main!(benches);

@@ -37,6 +37,11 @@ impl Formatter for Compact {
         self.depth -= 1;
         writer.write_all(b"}")
     }
+
+    /// A `RawValue` is as somebody else wrote it: no line may break between its tokens.
+    fn write_raw_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        fragment.split(['\n', '\r', '\t']).try_for_each(|part| writer.write_all(part.as_bytes()))
+    }
 }
 
 impl Compact {

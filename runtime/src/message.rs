@@ -101,6 +101,7 @@ impl Members<'_> {
             return false;
         }
         escape_dropped(self.out, first);
-        self.out.len() - self.start <= MAX_PROBLEM
+        // The closing brace is still to come.
+        self.out.len() - self.start < MAX_PROBLEM
     }
 }

@@ -43,7 +43,9 @@ pub(super) struct Response {
     pub(super) headers: HeaderMap,
     pub(super) body: Vec<u8>,
     pub(super) code: Option<String>,
+    pub(super) problem: Option<Box<Problem>>,
     pub(super) reason: String,
+    pub(super) retry_after: Option<u64>,
     pub(super) request_id: Option<String>,
     pub(super) idempotent: bool,
 }
@@ -67,6 +69,11 @@ impl Unmodelled {
     /// The code, if the response names one.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
+    }
+
+    /// As much as could be read of a declared error whose fields are lost: its detail and its retry advice, for one.
+    pub fn problem(&self) -> Option<&Problem> {
+        self.0.problem.as_deref()
     }
 
     /// Why it could not be read.

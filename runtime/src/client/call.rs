@@ -1,7 +1,7 @@
 //! One call: an operation's input becomes a request, the response a typed result.
 
 use super::decode::{CODE_HEADER, decode_for, unmodelled};
-use super::{ErrorSet, Failure, Transport, TransportError};
+use super::{DecodeError, ErrorSet, Failure, Transport, TransportError};
 use http::{HeaderMap, HeaderValue, Method, Request, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -61,9 +61,11 @@ impl<T: Transport> Api<T> {
         if !parts.status.is_success() || parts.headers.contains_key(&CODE_HEADER) {
             return Err(decode_for(idempotent, parts.status, &parts.headers, &body));
         }
-        serde_json::from_slice(&body).map_err(|error| {
-            let reason = format!("the output does not fit: {error}");
-            unmodelled(idempotent, None, &reason, parts.status, &parts.headers, &body)
+        // A 204 has no body; what an operation without an output writes is null.
+        let output = if body.is_empty() { b"null" } else { body.as_slice() };
+        serde_json::from_slice(output).map_err(|error| {
+            let error = DecodeError { reason: format!("the output does not fit: {error}"), problem: None };
+            unmodelled(idempotent, None, error, parts.status, &parts.headers, &body)
         })
     }
 
@@ -74,7 +76,7 @@ impl<T: Transport> Api<T> {
     ) -> Result<Request<Vec<u8>>, Box<dyn std::error::Error + Send + Sync>> {
         let mut members = match serde_json::to_value(input)? {
             Value::Object(members) => members,
-            Value::Null => Map::new(),
+            Value::Null if !endpoint.body => Map::new(),
             // An input that is no object has no parameters: it is the body.
             other => return self.finish(endpoint, &format!("{}{}", self.base, endpoint.path), Some(other.to_string())),
         };

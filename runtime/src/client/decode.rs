@@ -3,7 +3,8 @@
 use super::answer::Response;
 use super::gateway::Answer;
 use super::{
-    ErrorSet, Failure, Gateway, GatewayKind, Platform, PlatformKind, Problem, Undeclared, Unmodelled, problem,
+    DecodeError, ErrorSet, Failure, Gateway, GatewayKind, Platform, PlatformKind, Problem, Undeclared, Unmodelled,
+    problem,
 };
 use http::{HeaderMap, HeaderName, StatusCode, header};
 use serde_json::Value;
@@ -56,11 +57,14 @@ pub(super) fn decode_for<E: ErrorSet>(
 ) -> Failure<E> {
     let named =
         text(headers, &CODE_HEADER).map(|list| Cow::Borrowed(list.split(',').next().unwrap_or_default().trim()));
-    let Some(code) = named.filter(|code| !code.is_empty()).or_else(|| peek_code(body)) else {
-        return match text(headers, &TYPE_HEADER) {
-            Some(error_type) => Failure::Gateway(gateway(idempotent, error_type, status, headers, body)),
-            None => unmodelled(idempotent, None, "it names no error", status, headers, body),
-        };
+    let Some(code) = named.filter(|code| is_code(code)).or_else(|| peek_code(body)) else {
+        // A front may repeat the header, or join its values.
+        let types: Vec<_> = headers.get_all(&TYPE_HEADER).iter().filter_map(|value| value.to_str().ok()).collect();
+        if types.is_empty() {
+            let error = DecodeError { reason: "it names no error".to_owned(), problem: None };
+            return unmodelled(idempotent, None, error, status, headers, body);
+        }
+        return Failure::Gateway(gateway(idempotent, types.join(", "), status, headers, body));
     };
     match from_problem(&code, body) {
         Ok(mut failure) => {
@@ -74,16 +78,16 @@ pub(super) fn decode_for<E: ErrorSet>(
             }
             failure
         }
-        Err(reason) => unmodelled(idempotent, Some(&code), &reason, status, headers, body),
+        Err(error) => unmodelled(idempotent, Some(&code), error, status, headers, body),
     }
 }
 
 /// Decodes a problem whose code is known.
-pub(super) fn from_problem<E: ErrorSet>(code: &str, body: &[u8]) -> Result<Failure<E>, String> {
+pub(super) fn from_problem<E: ErrorSet>(code: &str, body: &[u8]) -> Result<Failure<E>, DecodeError> {
     if let Some(error) = E::read(code, body) {
-        return error.map(Failure::Api).map_err(|error| error.to_string());
+        return error.map(Failure::Api);
     }
-    let (mut problem, mut members) = problem::members(body).map_err(|error| error.to_string())?;
+    let (mut problem, mut members) = problem::members(body)?;
     problem.code = Cow::Owned(code.to_owned());
     let mut take = |name: &str| match members.remove(name) {
         Some(Value::String(text)) => text,
@@ -105,11 +109,18 @@ pub(super) fn peek_code(body: &[u8]) -> Option<Cow<'_, str>> {
         let end = rest.iter().position(|byte| !byte.is_ascii_alphanumeric())?;
         (rest[end] == b'"').then(|| std::str::from_utf8(&rest[..end]).ok())?
     });
-    if let Some(code) = plain {
+    if let Some(code) = plain.filter(|code| is_code(code)) {
         return Some(Cow::Borrowed(code));
     }
     let Value::Object(object) = serde_json::from_slice(body).ok()? else { return None };
-    object.get("code").and_then(Value::as_str).map(|code| Cow::Owned(code.to_owned()))
+    object.get("code").and_then(Value::as_str).filter(|code| is_code(code)).map(|code| Cow::Owned(code.to_owned()))
+}
+
+/// Whether a text can be a code: a letter, and up to 63 letters and digits.
+pub(super) fn is_code(text: &str) -> bool {
+    text.len() <= 64
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn problem_mut<E: ErrorSet>(failure: &mut Failure<E>) -> Option<&mut Problem> {
@@ -121,15 +132,15 @@ fn problem_mut<E: ErrorSet>(failure: &mut Failure<E>) -> Option<&mut Problem> {
     }
 }
 
-fn gateway(idempotent: bool, error_type: &str, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Gateway {
+fn gateway(idempotent: bool, error_type: String, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Gateway {
     // API Gateway writes `message`, its access control `Message`.
     let parsed = serde_json::from_slice::<Value>(body).ok();
     let message =
         parsed.as_ref().and_then(|body| body.get("message").or_else(|| body.get("Message"))).and_then(Value::as_str);
     Gateway(Box::new(Answer {
-        kind: GatewayKind::from_header(error_type),
+        kind: GatewayKind::from_header(&error_type),
         status: status.as_u16(),
-        error_type: error_type.to_owned(),
+        error_type,
         message: message.map(ToOwned::to_owned),
         retry_after: retry_after(headers),
         request_id: request_id(headers),
@@ -140,18 +151,25 @@ fn gateway(idempotent: bool, error_type: &str, status: StatusCode, headers: &Hea
 pub(super) fn unmodelled<E>(
     idempotent: bool,
     code: Option<&str>,
-    reason: &str,
+    error: DecodeError,
     status: StatusCode,
     headers: &HeaderMap,
     body: &[u8],
 ) -> Failure<E> {
+    let DecodeError { reason, mut problem } = error;
+    if let Some(problem) = &mut problem {
+        problem.status = status.as_u16();
+        problem.idempotent = idempotent;
+    }
     Failure::Unmodelled(Unmodelled(Box::new(Response {
         status,
         headers: headers.clone(),
         body: body.to_vec(),
         code: code.map(ToOwned::to_owned),
-        reason: reason.to_owned(),
-        request_id: request_id(headers),
+        retry_after: problem.as_ref().and_then(|problem| problem.retry_after).or_else(|| retry_after(headers)),
+        request_id: problem.as_ref().and_then(|problem| problem.instance.clone()).or_else(|| request_id(headers)),
+        problem,
+        reason,
         idempotent,
     })))
 }

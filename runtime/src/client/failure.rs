@@ -100,7 +100,9 @@ impl<E: ErrorSet> Failure<E> {
         match self {
             Self::Gateway(error) => error.retry(),
             Self::Transport(error) if error.may_have_been_sent() => Retry::Idempotent,
-            Self::Unmodelled(response) => Retry::of_status(response.status().as_u16()),
+            Self::Unmodelled(response) => {
+                response.problem().map_or_else(|| Retry::of_status(response.status().as_u16()), Problem::retry)
+            }
             _ => self.problem().map_or(Retry::Never, Problem::retry),
         }
     }
@@ -126,6 +128,7 @@ impl<E: ErrorSet> Failure<E> {
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Gateway(error) => error.0.retry_after.map(Duration::from_secs),
+            Self::Unmodelled(response) => response.0.retry_after.map(Duration::from_secs),
             _ => self.problem().and_then(Problem::retry_after),
         }
     }

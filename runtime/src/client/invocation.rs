@@ -1,6 +1,7 @@
 //! Functions called without API Gateway: a direct `Invoke`, and a task of Step Functions.
 
 use super::{ErrorSet, Failure, Platform, PlatformKind, Problem, Undeclared, decode};
+use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
@@ -9,12 +10,23 @@ use std::borrow::Cow;
 /// A tagged message gives the same errors as an HTTP response does; Lambda's own texts give a [`Platform`] failure.
 /// With `aws-sdk-lambda` such an invocation is an `Ok`: look at `function_error` first.
 pub fn decode_invocation<E: ErrorSet>(payload: &[u8]) -> Failure<E> {
-    let parsed: Map<String, Value> = serde_json::from_slice(payload).unwrap_or_default();
-    let text = |name: &str| parsed.get(name).and_then(Value::as_str).unwrap_or_default();
-    let (error_type, message) = (text("errorType"), text("errorMessage"));
-    let tagged = tag(message).map(|(code, problem)| decode::from_problem(code, problem.as_bytes()));
-    if let Some(Ok(failure)) = tagged {
-        return failure;
+    let parsed: Option<Map<String, Value>> = serde_json::from_slice(payload).ok();
+    let text = |name: &str| parsed.as_ref()?.get(name).and_then(Value::as_str);
+    let error_type = text("errorType").unwrap_or_default();
+    // What is no payload at all is a text of the platform's.
+    let plain = if parsed.is_none() { String::from_utf8_lossy(payload) } else { Cow::Borrowed("") };
+    let message = text("errorMessage").unwrap_or(&plain);
+    if let Some((code, problem)) = tag(message) {
+        match decode::from_problem(code, problem.as_bytes()) {
+            Ok(failure) => return failure,
+            // A declared error whose fields are lost is what it is behind API Gateway.
+            Err(error) => {
+                if let Some(problem) = &error.problem {
+                    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+                    return decode::unmodelled(false, Some(code), error, status, &HeaderMap::new(), payload);
+                }
+            }
+        }
     }
     let kind = match error_type {
         _ if message.contains("Task timed out after ") => PlatformKind::Timeout,
@@ -34,7 +46,7 @@ pub fn decode_invocation<E: ErrorSet>(payload: &[u8]) -> Failure<E> {
     if let Some((code, _)) = tag(message) {
         // A tagged message whose problem can't be read keeps its code.
         let problem = Problem { code: Cow::Owned(code.to_owned()), ..problem };
-        return Failure::Undeclared(Undeclared { problem: Box::new(problem), members: parsed });
+        return Failure::Undeclared(Undeclared { problem: Box::new(problem), members: parsed.unwrap_or_default() });
     }
     Failure::Platform(Platform { kind, problem: Box::new(problem) })
 }
@@ -47,6 +59,5 @@ pub fn decode_cause<E: ErrorSet>(cause: &str) -> Failure<E> {
 /// Takes a message apart: `[OrderNotFound] {…}`.
 fn tag(message: &str) -> Option<(&str, &str)> {
     let (code, problem) = message.strip_prefix('[')?.split_once("] ")?;
-    let fits = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    fits.then_some((code, problem))
+    decode::is_code(code).then_some((code, problem))
 }

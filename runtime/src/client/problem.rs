@@ -147,11 +147,15 @@ pub trait ErrorSet: Sized + std::error::Error {
 
 /// Why a response of a declared error could not be read.
 #[derive(Debug)]
-pub struct DecodeError(pub(super) String);
+pub struct DecodeError {
+    pub(super) reason: String,
+    /// As much of a declared error's problem as could be read.
+    pub(super) problem: Option<Box<Problem>>,
+}
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.reason)
     }
 }
 
@@ -161,22 +165,25 @@ impl std::error::Error for DecodeError {}
 pub fn read<T: Declared>(problem: &[u8]) -> Result<Box<T>, DecodeError> {
     let mut members = Problem { status: T::STATUS, default_retry: Some(T::RETRY), ..Problem::default() };
     let fields = fields::<T>(problem, &mut members);
-    if members.truncated {
-        return Err(DecodeError("the function left the error's fields out".to_owned()));
-    }
-    let mut error = fields.map_err(|error| DecodeError(error.to_string()))?;
     members.code = Cow::Borrowed(T::CODE);
-    *error.problem_mut() = members;
-    Ok(Box::new(error))
+    let reason = match fields {
+        _ if members.truncated => "the function left the error's fields out".to_owned(),
+        Err(error) => error.to_string(),
+        Ok(mut error) => {
+            *error.problem_mut() = members;
+            return Ok(Box::new(error));
+        }
+    };
+    Err(DecodeError { reason, problem: Some(Box::new(members)) })
 }
 
 /// Reads a problem whose fields nobody knows.
-pub(super) fn members(
-    problem: &[u8],
-) -> Result<(Problem, serde_json::Map<String, serde_json::Value>), serde_json::Error> {
+pub(super) fn members(problem: &[u8]) -> Result<(Problem, serde_json::Map<String, serde_json::Value>), DecodeError> {
     let mut members = Problem::default();
-    let fields = fields(problem, &mut members)?;
-    Ok((members, fields))
+    match fields(problem, &mut members) {
+        Ok(fields) => Ok((members, fields)),
+        Err(error) => Err(DecodeError { reason: error.to_string(), problem: None }),
+    }
 }
 
 /// Reads an object: the problem's members into `problem`, all others into a `T`.

@@ -1,0 +1,167 @@
+//! Functions as Lambda drives them: input, dispatch, errors, panics.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::unused_async, missing_docs)]
+
+use lambda_runtime::{Context, Diagnostic, LambdaEvent, Service};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
+use throwback::lambda::{Event, Handler, service};
+use throwback::{ApiError, Operations, Payload, operation, operations};
+
+#[derive(Debug, thiserror::Error, ApiError)]
+pub enum TeaError {
+    /// There is no such tea.
+    #[error("no {name}")]
+    #[api_error(status = 404)]
+    NoTea { name: String },
+    /// Nobody hears of this.
+    #[error("kettle at {at}")]
+    #[api_error(status = 500)]
+    Kettle { at: String, source: Cause },
+    /// Nobody hears of this either.
+    #[error("the {0}")]
+    #[api_error(internal)]
+    Secret(String),
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("the fuse blew")]
+pub struct Cause(#[source] std::io::Error);
+
+#[derive(Debug, Deserialize)]
+pub struct Brew {
+    name: String,
+    minutes: Option<u8>,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cup(String);
+
+/// What serde refuses to write.
+pub struct Unwritable;
+
+impl Serialize for Unwritable {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(serde::ser::Error::custom("no words for it"))
+    }
+}
+
+#[operation(POST, "/brews/{name}")]
+pub async fn brew(event: LambdaEvent<Payload<Brew>>) -> Result<Cup, TeaError> {
+    let Payload(input) = event.payload;
+    match input.name.as_str() {
+        "none" => Err(TeaError::NoTea { name: input.name }),
+        "cold" => {
+            let source = Cause(std::io::Error::other("no power"));
+            Err(TeaError::Kettle { at: "shelf 9".to_owned(), source })
+        }
+        "secret" => Err(TeaError::Secret("recipe".to_owned())),
+        "panic" => panic!("the pot fell"),
+        name => Ok(Cup(format!("{name} {:?}", input.minutes))),
+    }
+}
+
+#[operation(GET, "/empty")]
+pub async fn empty(_: LambdaEvent<Payload<()>>) -> Result<Unwritable, TeaError> {
+    Ok(Unwritable)
+}
+
+#[operation(GET, "/pause")]
+pub async fn pause(_: LambdaEvent<Payload<()>>) -> Result<Cup, TeaError> {
+    // A panic after the first poll is caught as well.
+    tokio::task::yield_now().await;
+    panic!("late")
+}
+
+/// Calls a handler with one event.
+async fn call<M>(handler: impl Handler<M>, event: &str) -> Result<Value, Diagnostic> {
+    let mut context = Context::default();
+    context.request_id = "8f2e".to_owned();
+    let event = LambdaEvent::new(event.parse::<Event>().unwrap(), context);
+    match service(handler).call(event).await {
+        Ok(output) => Ok(serde_json::from_str(output.get()).unwrap()),
+        Err(thrown) => Err(thrown.into()),
+    }
+}
+
+fn all() -> Operations {
+    operations![brew, empty, pause]
+}
+
+/// The problem behind the tag, which must fit `errorType`.
+fn problem(result: Result<Value, Diagnostic>) -> Value {
+    let diagnostic = result.expect_err("an error");
+    let tag = format!("[{}] ", diagnostic.error_type);
+    let problem: Value = serde_json::from_str(diagnostic.error_message.strip_prefix(&tag).unwrap()).unwrap();
+    assert_eq!(problem["code"], diagnostic.error_type.as_str());
+    assert_eq!(problem["instance"], "8f2e");
+    problem
+}
+
+#[tokio::test]
+async fn one_operation_takes_an_envelope_or_the_bare_input() {
+    for event in [
+        r#"{"name":"oolong","minutes":3}"#,
+        r#"{"operation":"brew","input":{"name":"oolong","minutes":3}}"#,
+        r#"{"operation":"brew","input":{"name":"oolong"},"body":"{\"minutes\":3}"}"#,
+    ] {
+        assert_eq!(call(brew, event).await.unwrap(), "oolong Some(3)");
+    }
+}
+
+#[tokio::test]
+async fn several_operations_are_told_apart_by_name() {
+    let event = r#"{"operation":"brew","input":{"name":"oolong"}}"#;
+    assert_eq!(call(all(), event).await.unwrap(), "oolong None");
+    for event in [r#"{"operation":"pour"}"#, r#"{"name":"oolong"}"#, "7", "null", r#"{"operation":7}"#] {
+        let problem = problem(call(all(), event).await);
+        assert_eq!(problem["code"], "InvalidPayload");
+        assert_eq!(problem["path"], "operation");
+        let reason = "the event names no operation of this function: it has `brew`, `empty`, `pause`";
+        assert_eq!(problem["reason"], reason);
+    }
+}
+
+#[tokio::test]
+async fn input_that_does_not_fit_is_a_tagged_400_with_place_and_reason() {
+    for (event, path, reason) in [
+        (r#"{"operation":"brew","input":{"name":7}}"#, "name", "invalid type: integer `7`, expected a string"),
+        (
+            r#"{"operation":"brew","input":{"name":"x"},"body":"{\"minutes\":300}"}"#,
+            "minutes",
+            "invalid value: integer `300`, expected u8",
+        ),
+        (
+            r#"{"operation":"brew","input":{"name":"x"},"body":"{"}"#,
+            "",
+            "the body is not valid JSON: EOF while parsing an object at line 1 column 1",
+        ),
+        (r#"{"operation":"brew","input":{"name":"x"},"body":"[]"}"#, "", "the body is not a JSON object"),
+        (r#"{"operation":"brew","input":{"name":"x"},"body":"{\"name\":\"y\"}"}"#, "", "duplicate field `name`"),
+        (r#"{"operation":"brew"}"#, "", "missing field `name`"),
+    ] {
+        let problem = problem(call(brew, event).await);
+        assert_eq!(problem["code"], "InvalidPayload");
+        assert_eq!(problem["status"], 400);
+        assert_eq!((problem["path"].as_str(), problem["reason"].as_str()), (Some(path), Some(reason)), "{event}");
+    }
+}
+
+#[tokio::test]
+async fn errors_panics_and_unwritable_outputs_leave_with_their_code() {
+    let thrown = problem(call(brew, r#"{"name":"none"}"#).await);
+    assert_eq!((&thrown["code"], &thrown["name"]), (&"NoTea".into(), &"none".into()));
+    let hidden = problem(call(brew, r#"{"name":"cold"}"#).await).to_string();
+    assert!(
+        hidden.contains("Kettle") && !hidden.contains("shelf") && !hidden.contains("fuse") && !hidden.contains("power")
+    );
+    for event in [
+        r#"{"operation":"brew","input":{"name":"secret"}}"#,
+        r#"{"operation":"brew","input":{"name":"panic"}}"#,
+        r#"{"operation":"pause"}"#,
+        r#"{"operation":"empty"}"#,
+    ] {
+        let problem = problem(call(all(), event).await);
+        assert_eq!(problem["code"], "InternalError", "{event}");
+        assert_eq!(problem.as_object().unwrap().len(), 4, "nothing but constants: {problem}");
+    }
+}
