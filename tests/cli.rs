@@ -213,6 +213,18 @@ fn what_is_generated_no_more_is_removed() {
 }
 
 #[test]
+fn what_a_run_was_not_asked_for_is_left_alone() {
+    let package = Package::new();
+    package.run(&["generate"]);
+    let before = package.files();
+    let ran = package.run(&["generate", "--openapi", "other.json"]);
+    assert_eq!(ran.out.trim(), "new other.json");
+    let after = package.files();
+    assert!(before.iter().all(|file| file.0.ends_with("throwback.lock") || after.contains(file)));
+    assert_eq!(package.run(&["generate", "--check"]).status, 0);
+}
+
+#[test]
 fn a_wrong_key_is_named_with_the_nearest_right_one() {
     let package = Package::new();
     package.write("throwback.toml", "openapi = \"a.json\"\nrust-clients = \"client\"\n");
@@ -253,7 +265,7 @@ fn all_mistakes_appear_at_once() {
         "`200` is not an error status",
         "unknown retry advice `soon`",
         "unknown attribute `statu`: did you mean `status`?",
-        "the path parameter `tea` is no field of the input `GetTea`",
+        "the parameter `tea` is no field of the input `GetTea`",
         "nothing was written",
     ] {
         has(&said, part);

@@ -1,5 +1,6 @@
 //! Functions as Lambda drives them: input, dispatch, errors, panics.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::unused_async, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::unused_async, clippy::missing_panics_doc, missing_docs)]
+#![allow(clippy::assigning_clones)]
 
 use lambda_runtime::{Context, Diagnostic, LambdaEvent, Service};
 use serde::{Deserialize, Serialize, Serializer};

@@ -1,7 +1,7 @@
 //! What a function logs of an error: one event, with what the caller does not see.
 //!
 //! Alone in its file: tracing decides for the whole process whether an event is worth making.
-#![allow(clippy::unwrap_used, clippy::unused_async, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::unused_async, clippy::assigning_clones, missing_docs)]
 
 use lambda_runtime::{Context, LambdaEvent, Service};
 use serde::Deserialize;
@@ -44,6 +44,7 @@ async fn brew(event: LambdaEvent<Payload<Brew>>) -> Result<String, TeaError> {
 
 /// Keeps every event of this crate's log: its level, and its fields by name.
 #[derive(Clone, Default)]
+#[allow(clippy::type_complexity)]
 struct Log(Arc<Mutex<Vec<(Level, BTreeMap<String, String>)>>>);
 
 struct Fields<'a>(&'a mut BTreeMap<String, String>);

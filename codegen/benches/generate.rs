@@ -139,18 +139,18 @@ fn generate(c: &mut Criterion) {
         let mut group = c.benchmark_group(name);
         group.sample_size(10);
         for count in SIZES {
-            let folder = tempfile::tempdir().and_then(|folder| package(folder.path(), count).map(|()| folder));
-            let folder = folder.unwrap_or_else(|error| panic!("no package to read: {error}"));
-            let mut builder = Builder::project(folder.path()).openapi("openapi.json");
-            if client {
-                builder = builder.rust_client("client");
-            }
-            match run(&builder) {
-                Ok(generated) => assert_eq!(generated.contract.errors.len(), count),
-                Err(failed) => panic!("{failed}"),
-            }
             group.throughput(Throughput::Elements(count as u64));
-            group.bench_function(BenchmarkId::from_parameter(count), |b| b.iter(|| run(&builder)));
+            group.bench_function(BenchmarkId::from_parameter(count), |b| {
+                let folder = tempfile::tempdir().and_then(|folder| package(folder.path(), count).map(|()| folder));
+                let folder = folder.unwrap_or_else(|error| panic!("no package to read: {error}"));
+                let mut builder = Builder::project(folder.path()).openapi("openapi.json");
+                if client {
+                    builder = builder.rust_client("client");
+                }
+                let generated = run(&builder).unwrap_or_else(|failed| panic!("{failed}"));
+                assert_eq!(generated.contract.errors.len(), count);
+                b.iter(|| run(&builder));
+            });
         }
         group.finish();
     }

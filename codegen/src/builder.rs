@@ -166,6 +166,11 @@ impl Builder {
             force: self.force,
             api: &contract.name,
             contract: cx.hash.clone(),
+            folders: [&options.integration_responses, &options.rust_client]
+                .into_iter()
+                .flatten()
+                .map(PathBuf::as_path)
+                .collect(),
         };
         let plan = Plan::new(files, &target, |path| match &self.out_dir {
             Some(out_dir) if path.starts_with(out_dir) => Ok(path.to_path_buf()),

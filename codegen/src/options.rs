@@ -88,7 +88,9 @@ impl Options {
             let range = error.span().unwrap_or(0..0);
             let key = text.get(range.clone()).unwrap_or_default().trim_matches('"').to_owned();
             let message = error.message().lines().next().unwrap_or_default().to_owned();
-            let file = Arc::new(SourceFile { real: path.to_path_buf(), path: path.to_path_buf(), text });
+            // People name it as they name the sources: from the package's folder.
+            let shown = path.file_name().map_or_else(|| path.to_path_buf(), PathBuf::from);
+            let file = Arc::new(SourceFile { real: path.to_path_buf(), path: shown, text });
             if message.starts_with("unknown field") {
                 let diagnostic = Diagnostic::new(format!("unknown key `{key}`")).at(&file, range, "");
                 let near = Self::KEYS.iter().map(|(known, _)| (strsim::damerau_levenshtein(known, &key), *known)).min();

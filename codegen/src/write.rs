@@ -62,6 +62,8 @@ pub(crate) struct Target<'a> {
     pub(crate) api: &'a str,
     /// The contract's hash.
     pub(crate) contract: String,
+    /// The folders that this run fills, as the options name them.
+    pub(crate) folders: Vec<&'a Path>,
 }
 
 impl Target<'_> {
@@ -96,13 +98,21 @@ impl Plan {
                 Err(diagnostic) => errors.push(diagnostic),
             }
         }
-        // What an earlier run wrote and this one does not: it would describe an API that is no more.
-        for (name, hash) in known.iter().filter(|(name, _)| !hashes.contains_key(*name)) {
-            let shown = PathBuf::from(name);
+        for (name, hash) in known {
+            let shown = PathBuf::from(&name);
+            if hashes.contains_key(&name) {
+                continue;
+            }
+            if !target.folders.iter().any(|folder| shown.starts_with(folder)) {
+                // Written by a run that was asked for it; this one was not.
+                hashes.insert(name, hash);
+                continue;
+            }
+            // A file of a folder that this run fills, but for it: it describes what is no more.
             if let Ok(path) = resolve(&shown)
                 && path.exists()
             {
-                plan.compare(&shown, path, None, Some(hash), target, &mut errors);
+                plan.compare(&shown, path, None, Some(&hash), target, &mut errors);
             }
         }
         if !hashes.is_empty() {

@@ -4,7 +4,8 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::{DeriveInput, Generics, Index, WherePredicate, parse_quote};
+use syn::spanned::Spanned;
+use syn::{DeriveInput, Generics, Index, Path, WherePredicate, parse_quote};
 use throwback_syntax::{ErrorEnum, ErrorSpec, Field, Kind, Retry, Shape, Shown, Variant, escape};
 
 /// The implementations for a declaration without mistakes.
@@ -36,9 +37,10 @@ pub(crate) fn error_enum(this: &ErrorEnum) -> TokenStream {
                 let Some(field) = variant.fields.first() else { continue };
                 let (ty, index) = (&field.ty, accessor(field, 0));
                 table.push(quote!(Entry::Flatten(<#ty as ApiError>::ERRORS)));
-                infos.push((quote!(Self::#name { #index: inner } => ApiError::info(inner),), None));
-                delays.push(quote!(Self::#name { #index: inner } => ApiError::retry_after(inner),));
-                members.push(quote!(Self::#name { #index: inner } => ApiError::members(inner, out),));
+                // The type is written each time, so that rustc says once what it lacks.
+                infos.push((quote!(Self::#name { #index: inner } => <#ty as ApiError>::info(inner),), None));
+                delays.push(quote!(Self::#name { #index: inner } => <#ty as ApiError>::retry_after(inner),));
+                members.push(quote!(Self::#name { #index: inner } => <#ty as ApiError>::members(inner, out),));
             }
         }
     }
@@ -90,7 +92,8 @@ pub(crate) fn error_enum(this: &ErrorEnum) -> TokenStream {
 }
 
 /// The compile errors, and implementations that keep everything else of the crate quiet.
-pub(crate) fn stub(input: &DeriveInput, mistakes: Option<syn::Error>) -> TokenStream {
+pub(crate) fn stub(input: &DeriveInput, krate: Option<Path>, mistakes: Option<syn::Error>) -> TokenStream {
+    let krate = krate.map_or_else(|| quote!(::throwback), |path| quote!(#path));
     let mistakes = mistakes.map(syn::Error::into_compile_error);
     let ident = &input.ident;
     let mut generics = input.generics.clone();
@@ -99,13 +102,13 @@ pub(crate) fn stub(input: &DeriveInput, mistakes: Option<syn::Error>) -> TokenSt
     quote! {
         #mistakes
         #[automatically_derived]
-        impl #impl_generics ::throwback::ApiError for #ident #ty_generics #where_clause {
-            const ERRORS: &'static [::throwback::Entry] = &[];
-            fn info(&self) -> &'static ::throwback::ErrorInfo {
-                ::throwback::InternalError::INFO
+        impl #impl_generics #krate::ApiError for #ident #ty_generics #where_clause {
+            const ERRORS: &'static [#krate::Entry] = &[];
+            fn info(&self) -> &'static #krate::ErrorInfo {
+                #krate::InternalError::INFO
             }
         }
-        ::throwback::__diagnostic! { [#impl_generics] #ident #ty_generics, [#where_clause] }
+        #krate::__diagnostic! { [#impl_generics] #ident #ty_generics, [#where_clause] }
     }
 }
 
@@ -137,7 +140,8 @@ fn bounded(this: &ErrorEnum, krate: &TokenStream) -> Generics {
 /// The bound that the enum is an error. It stands in the impl of another type too, where `Self` would be that type.
 fn is_error(ident: &Ident, generics: &Generics) -> WherePredicate {
     let (_, ty_generics, _) = generics.split_for_impl();
-    parse_quote!(#ident #ty_generics: ::std::error::Error)
+    // rustc refuses a bound that never holds, unless there is something to choose in it.
+    parse_quote!(for<'never> #ident #ty_generics: ::std::error::Error)
 }
 
 /// Whether a field's type names a generic parameter of the enum.
@@ -201,8 +205,8 @@ fn member(field: &Field) -> Option<TokenStream> {
 fn delay(variant: &Variant, krate: &TokenStream) -> Option<TokenStream> {
     let name = &variant.ident;
     let (position, field) = variant.fields.iter().enumerate().find(|(_, field)| field.shown == Shown::RetryAfter)?;
-    let index = accessor(field, position);
-    Some(quote!(Self::#name { #index: delay, .. } => #krate::__private::Delay::seconds(delay),))
+    let (index, binding) = (accessor(field, position), binding(field, position));
+    Some(quote!(Self::#name { #index: #binding, .. } => #krate::__private::Delay::seconds(#binding),))
 }
 
 /// The arm that writes a variant's fields, if it shows any.
@@ -211,13 +215,18 @@ fn exposed(variant: &Variant) -> Option<TokenStream> {
     let (mut bindings, mut writes) = (Vec::new(), Vec::new());
     for (position, field) in variant.fields.iter().enumerate() {
         if let Shown::Member { name, .. } = &field.shown {
-            let (index, binding) = (accessor(field, position), format_ident!("f{}", position));
+            let (index, binding) = (accessor(field, position), binding(field, position));
             bindings.push(quote!(#index: #binding));
             writes.push(quote!(out.member(#name, #binding);));
         }
     }
     debug_assert!(variant.shape != Shape::Unit || bindings.is_empty(), "a unit variant has no fields");
     (!bindings.is_empty()).then(|| quote!(Self::#name { #(#bindings,)* .. } => { #(#writes)* }))
+}
+
+/// The variable that holds a field, on the field's type: what rustc says of the value, it says there.
+fn binding(field: &Field, position: usize) -> Ident {
+    format_ident!("f{}", position, span = field.ty.span())
 }
 
 /// How a pattern names a field: `order_id`, or `0`.

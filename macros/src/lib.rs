@@ -17,7 +17,7 @@ pub fn derive_api_error(input: TokenStream) -> TokenStream {
     let parsed = ErrorEnum::parse(&input, &mut errors);
     match (errors.into_syn(), parsed) {
         (None, Some(parsed)) => expand::error_enum(&parsed),
-        (mistakes, _) => expand::stub(&input, mistakes),
+        (mistakes, parsed) => expand::stub(&input, parsed.and_then(|parsed| parsed.krate), mistakes),
     }
     .into()
 }

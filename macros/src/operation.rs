@@ -3,11 +3,11 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use throwback_syntax::{Errors, Operation};
+use throwback_syntax::{Errors, Handler, Operation};
 
 pub(crate) fn expand(arguments: &TokenStream, item: &TokenStream) -> TokenStream {
     let mut errors = Errors::new();
-    let operation = Operation::parse(arguments, item, &mut errors);
+    let operation = Operation::parse(arguments, item, Span::call_site(), &mut errors);
     match (errors.into_syn(), operation) {
         (None, Some(operation)) => {
             let facts = facts(&operation);
@@ -15,9 +15,25 @@ pub(crate) fn expand(arguments: &TokenStream, item: &TokenStream) -> TokenStream
         }
         (mistakes, _) => {
             let mistakes = mistakes.map(syn::Error::into_compile_error);
-            quote!(#item #mistakes)
+            let stub = stub(item);
+            quote!(#item #mistakes #stub)
         }
     }
+}
+
+/// What `operations!` names, so that a handler's mistake is the only one shown.
+fn stub(item: &TokenStream) -> Option<TokenStream> {
+    let (vis, ident) = Handler::name(item)?;
+    let name = ident.to_string();
+    Some(quote! {
+        #[doc(hidden)]
+        #[allow(non_camel_case_types)]
+        #vis struct #ident {}
+
+        impl ::throwback::Operation for #ident {
+            const INFO: ::throwback::OperationInfo = ::throwback::OperationInfo::new(#name, "", "", #name, &[]);
+        }
+    })
 }
 
 fn facts(operation: &Operation) -> TokenStream {
@@ -27,10 +43,10 @@ fn facts(operation: &Operation) -> TokenStream {
     let name = ident.to_string();
     let name = name.strip_prefix("r#").unwrap_or(&name);
     let (method, path, shape) = (operation.route.method.as_str(), operation.route.path(), operation.route.shape());
-    let has_contract = quote_spanned!(error.span()=> ::throwback::__private::has_contract::<#error>());
     let is_output = quote_spanned!(output.span()=> ::throwback::__private::is_output::<#output>());
     // A parameter that the input does not have is rustc's to find: only it knows the fields.
-    let fields: Vec<_> = operation.route.parameters().map(|name| field(name, operation.route_span)).collect();
+    let names = operation.route.parameters().chain(operation.route.query.iter().map(String::as_str));
+    let fields: Vec<_> = names.map(|name| field(name, operation.route_span)).collect();
     let parameters =
         (!fields.is_empty()).then(|| quote!(const _: fn(&#input) = |input| { #(let _ = &input.#fields;)* };));
     quote! {
@@ -48,19 +64,13 @@ fn facts(operation: &Operation) -> TokenStream {
                     <#error as ::throwback::ApiError>::ERRORS,
                 );
             }
-            const _: () = #has_contract;
             const _: () = #is_output;
             #parameters
         };
     }
 }
 
-/// The field that a parameter names: `type` is the field `r#type`. What can't be raw is no field either, as rustc says.
+/// A field's name as Rust writes it: a keyword is raw.
 fn field(name: &str, span: Span) -> Ident {
-    let can_be_raw = !matches!(name, "self" | "Self" | "super" | "crate" | "_");
-    if can_be_raw && syn::parse_str::<Ident>(name).is_err() {
-        Ident::new_raw(name, span)
-    } else {
-        Ident::new(name, span)
-    }
+    if syn::parse_str::<Ident>(name).is_ok() { Ident::new(name, span) } else { Ident::new_raw(name, span) }
 }

@@ -4,7 +4,6 @@ pub use crate::distinct::{count, distinct_codes, distinct_routes};
 pub use serde;
 pub use serde_json;
 
-use crate::ApiError;
 use serde::Serialize;
 use std::time::Duration;
 
@@ -47,9 +46,6 @@ impl<T: Delay> Delay for Option<T> {
         self.as_ref().and_then(Delay::seconds)
     }
 }
-
-/// Fails to compile, with the words of `ApiError`, where a handler's error has no contract.
-pub const fn has_contract<E: ApiError>() {}
 
 /// Fails to compile where a handler's output can't be written.
 pub const fn is_output<T: Serialize>() {}

@@ -24,6 +24,7 @@ pub const fn count(tables: &[&[Entry]]) -> usize {
 ///
 /// It sorts by a hash of the code first: rustc refuses constants that take long.
 #[doc(hidden)]
+#[track_caller]
 pub const fn distinct_codes<const N: usize>(tables: &[&[Entry]]) {
     let mut sorted: [(u64, Option<&ErrorInfo>); N] = [(0, None); N];
     fill(tables, &mut sorted, 0);
@@ -51,6 +52,7 @@ pub const fn distinct_codes<const N: usize>(tables: &[&[Entry]]) {
 
 /// Stops the compiler where two operations share a route or a name.
 #[doc(hidden)]
+#[track_caller]
 pub const fn distinct_routes(operations: &[OperationInfo]) {
     let mut i = 0;
     while i < operations.len() {
@@ -147,7 +149,9 @@ const fn same(a: &str, b: &str) -> bool {
     true
 }
 
-/// Panics, which stops the compiler, with the parts joined: a constant's panic takes no `format!`.
+/// Panics, which stops the compiler, with the parts joined: a constant's panic takes no `format!`. The compiler shows the
+/// place that asked for the check, and nothing of this file.
+#[track_caller]
 const fn stop(parts: &[&str]) {
     let mut text = [0; 1024];
     let (mut len, mut i) = (0, 0);

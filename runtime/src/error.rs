@@ -229,10 +229,8 @@ impl Entry {
     }
 }
 
-impl<E: ApiError + ?Sized> ApiError for Box<E>
-where
-    Self: std::error::Error,
-{
+#[diagnostic::do_not_recommend]
+impl<E: ApiError> ApiError for Box<E> {
     const ERRORS: &'static [Entry] = E::ERRORS;
 
     fn info(&self) -> &'static ErrorInfo {

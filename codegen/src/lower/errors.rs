@@ -5,10 +5,14 @@ use crate::contract::{ErrorDef, Field};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::source::{Found, ItemKind, ModuleId, resolve};
 use proc_macro2::Span;
+use quote::ToTokens;
 use std::rc::Rc;
 use std::sync::Arc;
+use syn::spanned::Spanned;
 use syn::{DeriveInput, GenericArgument, PathArguments, Type};
-use throwback_syntax::{ErrorEnum, ErrorSpec, Errors, Handler, Kind, Shown, Variant, duplicate_code, flatten_circle};
+use throwback_syntax::{
+    ErrorEnum, ErrorSpec, Errors, Handler, Kind, Shown, Variant, duplicate_code, flatten_circle, is_describable,
+};
 
 /// An error enum and where it stands.
 pub(super) struct Enum {
@@ -50,12 +54,15 @@ pub(super) fn read(cx: &mut Cx<'_>, module: ModuleId, name: &str) -> Option<Rc<E
     let parsed = ErrorEnum::parse(&input, &mut errors);
     cx.errors.take(&file, errors);
     let found = parsed.map(|parsed| Rc::new(Enum { key: key.clone(), file, parsed }));
+    if let Some(found) = &found {
+        declare(cx, found);
+    }
     cx.enums.insert(key, found.clone());
     found
 }
 
 /// Notes every code of an enum; a code that another enum has is a mistake at both places.
-pub(super) fn declare(cx: &mut Cx<'_>, found: &Enum) {
+fn declare(cx: &mut Cx<'_>, found: &Enum) {
     for spec in found.parsed.variants.iter().filter_map(spec) {
         let code = spec.code.as_str();
         match cx.codes.get(code) {
@@ -87,10 +94,6 @@ pub(super) fn set(cx: &mut Cx<'_>, found: &Rc<Enum>, open: &mut Vec<Rc<Enum>>) -
     if let Some(set) = cx.sets.get(&found.key) {
         return Rc::clone(set);
     }
-    if !cx.codes.values().any(|origin| origin.key == found.key) {
-        // An enum of another crate, met for the first time.
-        declare(cx, found);
-    }
     open.push(Rc::clone(found));
     let mut codes: Vec<String> = Vec::new();
     let mut seen = std::collections::HashSet::new();
@@ -120,7 +123,7 @@ pub(super) fn set(cx: &mut Cx<'_>, found: &Rc<Enum>, open: &mut Vec<Rc<Enum>>) -
 
 fn flattened(cx: &mut Cx<'_>, found: &Enum, variant: &Variant, open: &mut Vec<Rc<Enum>>) -> Rc<Vec<String>> {
     let Some(field) = variant.fields.first() else { return Rc::default() };
-    let place = Place { file: Arc::clone(&found.file), span: field.span() };
+    let place = Place { file: Arc::clone(&found.file), span: field.ty.span() };
     match error_type(cx, found.key.0, &place, &field.ty) {
         Some(ErrorType::Enum(inner)) => {
             if let Some(start) = open.iter().position(|outer| outer.key == inner.key) {
@@ -147,9 +150,13 @@ fn define(cx: &mut Cx<'_>, found: &Enum, variant: &Variant, spec: &ErrorSpec) {
             Shown::Hidden => {}
             Shown::RetryAfter => retry_after = true,
             Shown::Member { name, header } => {
-                let place = Place { file: Arc::clone(&found.file), span: field.span() };
+                let place = Place { file: Arc::clone(&found.file), span: field.ty.span() };
                 let generics: Vec<_> =
                     found.parsed.generics.type_params().map(|parameter| unraw(&parameter.ident)).collect();
+                if field.described_as.is_none() && !is_describable(&field.ty) {
+                    // What the shared parser reports.
+                    continue;
+                }
                 let ty = match &field.described_as {
                     Some((text, span)) => described(cx, found.key.0, &Place { span: *span, ..place }, text),
                     None => types::describe_beside(cx, found.key.0, &place, &field.ty, &generics),
@@ -180,14 +187,9 @@ fn define(cx: &mut Cx<'_>, found: &Enum, variant: &Variant, spec: &ErrorSpec) {
     });
 }
 
-/// The type that `as = "…"` names.
+/// The type that `as = "…"` names; what names none is what the shared parser reports.
 fn described(cx: &mut Cx<'_>, module: ModuleId, place: &Place, text: &str) -> Option<crate::contract::Type> {
-    if let Some(ty) = known::described(text) {
-        return types::describe(cx, module, place, &ty);
-    }
-    let text = format!("`{text}` is no type: take `string`, `integer`, `number`, `boolean`, `any` or a Rust type");
-    cx.mistake(place, text);
-    None
+    types::describe(cx, module, place, &known::described(text)?)
 }
 
 /// Finds the enum behind an error type.
@@ -204,11 +206,14 @@ pub(super) fn error_type(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &
                 error_type(cx, module, place, &alias.ty)
             }
             ItemKind::Enum(item) if derives(&item.attrs, "ApiError") => read(cx, module, &name).map(ErrorType::Enum),
+            // A derive on anything else is what the shared parser reports.
+            ItemKind::Struct(item) if derives(&item.attrs, "ApiError") => None,
+            ItemKind::Union(item) if derives(&item.attrs, "ApiError") => None,
             _ => {
-                cx.mistake(
-                    place,
-                    format!("`{}` does not say which errors it can be: derive `ApiError` on it", names.join("::")),
-                );
+                let diagnostic = Diagnostic::new(format!("`{name}` does not say which errors it can be"))
+                    .at(&place.file, place.span.byte_range(), "")
+                    .help("derive `ApiError` on the enum and return the enum itself");
+                cx.errors.push(diagnostic);
                 None
             }
         },
@@ -219,6 +224,10 @@ pub(super) fn error_type(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &
                     Some(ErrorType::None)
                 }
                 ["Box"] | ["std", "boxed", "Box"] => match boxed(ty) {
+                    Some(Type::TraitObject(_)) => {
+                        cx.mistake(place, Handler::boxed(&ty.to_token_stream().to_string()));
+                        None
+                    }
                     Some(inner) => error_type(cx, module, place, inner),
                     None => None,
                 },

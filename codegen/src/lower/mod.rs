@@ -74,8 +74,8 @@ pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: 
                 ItemKind::Union(item) => derives(&item.attrs, "ApiError"),
                 ItemKind::Alias(_) | ItemKind::Module(_) => false,
             };
-            if derives && let Some(found) = errors::read(&mut cx, module, name) {
-                errors::declare(&mut cx, &found);
+            if derives {
+                errors::read(&mut cx, module, name);
             }
         }
     }

@@ -6,20 +6,26 @@ use super::{Cx, Place};
 use crate::contract::{Field, Input, Operation, Shape, Type};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::source::ModuleId;
+use heck::ToSnakeCase;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use std::collections::HashMap;
 use std::sync::Arc;
 use syn::spanned::Spanned;
 use syn::{Attribute, Meta};
-use throwback_syntax::{Errors, Route, duplicate_route, missing_parameter};
+use throwback_syntax::{Errors, Route, duplicate_route, missing_parameter, sibling_parameters};
 
 /// Routes and names that operations have taken, with their places.
 #[derive(Default)]
 pub(super) struct Routes {
-    routes: HashMap<String, Place>,
+    shapes: HashMap<String, Place>,
     names: HashMap<String, Place>,
+    /// The parameter behind each start of a path, its own parameters' names left out.
+    parameters: HashMap<String, (String, Place)>,
 }
+
+/// Methods that a generated client has beside its operations.
+const OF_CLIENT: [&str; 2] = ["new", "headers_mut"];
 
 /// Reads one operation; `None` is a mistake that has been reported.
 pub(super) fn lower(
@@ -37,20 +43,24 @@ pub(super) fn lower(
     let mut errors = Errors::new();
     let mut plain = function.clone();
     plain.attrs.retain(|attr| super::last_segment(attr) != "operation");
-    let parsed = throwback_syntax::Operation::parse(&arguments, &plain.to_token_stream(), &mut errors);
+    let attribute = attribute.span();
+    let parsed = throwback_syntax::Operation::parse(&arguments, &plain.to_token_stream(), attribute, &mut errors);
     cx.errors.take(file, errors);
     let parsed = parsed?;
     let place = |span: Span| Place { file: Arc::clone(file), span };
     let (handler, route) = (&parsed.handler, &parsed.route);
     let name = super::unraw(&handler.ident);
     let route_place = place(parsed.route_span);
-    taken(cx, &mut routes.routes, route.shape(), &route_place, || {
+    let free = take(cx, &mut routes.shapes, route.shape(), &route_place, || {
         duplicate_route(route.method.as_str(), &route.path())
     });
     let name_place = place(handler.ident.span());
-    taken(cx, &mut routes.names, name.clone(), &name_place, || {
+    take(cx, &mut routes.names, name.clone(), &name_place, || {
         format!("two operations are named `{name}`: rename one of the handlers")
     });
+    if OF_CLIENT.contains(&name.to_snake_case().as_str()) {
+        cx.mistake(&name_place, format!("`{name}` is a method of every generated client: rename the handler"));
+    }
 
     let input = describe(cx, module, &place(handler.input.span()), &handler.input);
     let output = describe(cx, module, &place(handler.output.span()), &handler.output);
@@ -63,6 +73,9 @@ pub(super) fn lower(
         no_error_message(cx, output, &place(handler.output.span()));
     }
     let (input, path) = bind(cx, route, &route_place, &handler.input, &place(handler.input.span()), input?)?;
+    if free {
+        siblings(cx, &path, &route_place, routes);
+    }
     Some(Operation {
         name,
         method: route.method.as_str().to_owned(),
@@ -75,16 +88,48 @@ pub(super) fn lower(
     })
 }
 
-fn taken(cx: &mut Cx<'_>, known: &mut HashMap<String, Place>, name: String, place: &Place, text: impl Fn() -> String) {
-    if let Some(first) = known.get(&name) {
-        let diagnostic = Diagnostic::new(text()).at(&place.file, place.span.byte_range(), "").at(
-            &first.file,
-            first.span.byte_range(),
-            "the first is here",
-        );
-        cx.errors.push(diagnostic);
-    } else {
+/// Takes a name that is free, or says who has it.
+fn take(
+    cx: &mut Cx<'_>,
+    known: &mut HashMap<String, Place>,
+    name: String,
+    place: &Place,
+    text: impl Fn() -> String,
+) -> bool {
+    let Some(first) = known.get(&name) else {
         known.insert(name, place.clone());
+        return true;
+    };
+    let diagnostic = Diagnostic::new(text()).at(&place.file, place.span.byte_range(), "").at(
+        &first.file,
+        first.span.byte_range(),
+        "the first is here",
+    );
+    cx.errors.push(diagnostic);
+    false
+}
+
+/// Keeps one name for each place of a path: API Gateway refuses a resource beside a sibling that is a parameter too.
+fn siblings(cx: &mut Cx<'_>, path: &str, place: &Place, routes: &mut Routes) {
+    let mut before = String::new();
+    for part in path.split('/').skip(1) {
+        let Some(name) = part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
+            before = before + "/" + part;
+            continue;
+        };
+        match routes.parameters.get(&before) {
+            Some((first, at)) if first != name => {
+                let diagnostic = Diagnostic::new(sibling_parameters(first, name, &before))
+                    .at(&place.file, place.span.byte_range(), "")
+                    .at(&at.file, at.span.byte_range(), "the first is here");
+                cx.errors.push(diagnostic);
+            }
+            Some(_) => {}
+            None => {
+                routes.parameters.insert(before.clone(), (name.to_owned(), place.clone()));
+            }
+        }
+        before += "/{}";
     }
 }
 

@@ -5,9 +5,10 @@ use crate::contract::{Field, Operation, Shape, Tagging, Type, TypeDef, Variant};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::source::{Found, ItemKind, ModuleId, resolve};
 use heck::ToUpperCamelCase;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use syn::spanned::Spanned;
+use syn::visit::Visit;
 use syn::{Fields, GenericArgument, GenericParam, Generics, PathArguments};
 use throwback_syntax::{Case, Docs};
 
@@ -16,6 +17,8 @@ use throwback_syntax::{Case, Docs};
 pub(super) struct Names {
     /// The name of each described item, by its parameters.
     of: HashMap<(Key, Vec<Type>), String>,
+    /// Items that can't be described, which is said once.
+    refused: HashSet<Key>,
     /// Where each name was first taken.
     taken: HashMap<String, Place>,
     /// The Rust names of a struct's fields, in the order of its members.
@@ -38,14 +41,30 @@ pub(super) fn describe_beside(
     ty: &syn::Type,
     generics: &[String],
 ) -> Option<Type> {
-    if let syn::Type::Path(path) = ty
-        && let Some(name) = path.path.get_ident()
-        && generics.contains(&name.to_string())
-    {
+    let mut parameter = Parameter { names: generics, found: None };
+    parameter.visit_type(ty);
+    if let Some(name) = parameter.found {
         cx.mistake(place, format!("the generic parameter `{name}` can't be described: keep the field in the function with `#[api_error(skip)]`, or say what it is on the wire with `#[api_error(as = \"string\")]`"));
         return None;
     }
     describe(cx, module, place, ty)
+}
+
+/// Looks for a generic parameter in a type.
+struct Parameter<'a> {
+    names: &'a [String],
+    found: Option<String>,
+}
+
+impl<'ast> Visit<'ast> for Parameter<'_> {
+    fn visit_type_path(&mut self, path: &'ast syn::TypePath) {
+        if let Some(first) = path.path.segments.first().filter(|_| path.path.leading_colon.is_none())
+            && self.names.contains(&unraw(&first.ident))
+        {
+            self.found = Some(unraw(&first.ident));
+        }
+        syn::visit::visit_type_path(self, path);
+    }
 }
 
 fn in_env(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &syn::Type, env: &Env) -> Option<Type> {
@@ -171,6 +190,9 @@ fn by_item(
     if let Some(name) = cx.names.of.get(&id) {
         return Some(Type::Named(name.clone()));
     }
+    if cx.names.refused.contains(key) {
+        return None;
+    }
     let here = Place { file: Arc::clone(file), span: ident.span() };
     if !derives(attrs, "Serialize") && !derives(attrs, "Deserialize") {
         let text = format!(
@@ -184,6 +206,7 @@ fn by_item(
             .at(&place.file, place.span.byte_range(), "named here")
             .help(help);
         cx.errors.push(diagnostic);
+        cx.names.refused.insert(key.clone());
         return None;
     }
     let container = serde::container(attrs);
@@ -193,6 +216,7 @@ fn by_item(
             key.1
         );
         cx.mistake(&here, text);
+        cx.names.refused.insert(key.clone());
         return None;
     }
     let env = env(generics, &id.1);

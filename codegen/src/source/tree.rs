@@ -36,6 +36,14 @@ pub(crate) struct Module {
     pub(crate) functions: Vec<(Arc<SourceFile>, syn::ItemFn)>,
 }
 
+/// Where a file's modules lie.
+struct Folders {
+    /// Those found by their names.
+    named: PathBuf,
+    /// Those that a `path` attribute names.
+    given: PathBuf,
+}
+
 /// One item that a type can name.
 #[derive(Clone)]
 pub(crate) struct Item {
@@ -66,9 +74,9 @@ impl Crates {
         if own {
             self.roots.push(id);
         }
-        let directory = path.parent().unwrap_or(Path::new(".")).to_path_buf();
+        let folders = Folders { named: folder(path).to_path_buf(), given: folder(path).to_path_buf() };
         match parse(path, shown) {
-            Ok((file, parsed)) => self.items(id, &file, parsed.items, &directory, errors),
+            Ok((file, parsed)) => self.items(id, &file, parsed.items, &folders, errors),
             Err(diagnostic) => errors.push(*diagnostic),
         }
     }
@@ -94,7 +102,7 @@ impl Crates {
         id: ModuleId,
         file: &Arc<SourceFile>,
         items: Vec<syn::Item>,
-        directory: &Path,
+        folders: &Folders,
         errors: &mut Diagnostics,
     ) {
         for item in items {
@@ -104,9 +112,10 @@ impl Crates {
                 syn::Item::Union(item) => self.item(id, file, &item.ident.clone(), ItemKind::Union(Rc::new(item))),
                 syn::Item::Type(item) => self.item(id, file, &item.ident.clone(), ItemKind::Alias(Rc::new(item))),
                 syn::Item::Fn(item) => self.modules[id.0].functions.push((Arc::clone(file), item)),
+                syn::Item::Impl(item) => self.methods(id, file, item),
                 syn::Item::Use(item) => self.imports(id, &item.tree, &mut Vec::new()),
                 // A module that only tests see is no part of a contract.
-                syn::Item::Mod(item) if !is_test(&item.attrs) => self.submodule(id, file, item, directory, errors),
+                syn::Item::Mod(item) if !is_test(&item.attrs) => self.submodule(id, file, item, folders, errors),
                 _ => {}
             }
         }
@@ -120,26 +129,39 @@ impl Crates {
         }
     }
 
+    /// No method can be an operation: they are kept to say so of one that is marked. Those without `self` rustc refuses.
+    fn methods(&mut self, id: ModuleId, file: &Arc<SourceFile>, item: syn::ItemImpl) {
+        for item in item.items {
+            if let syn::ImplItem::Fn(method) = item
+                && method.sig.receiver().is_some()
+            {
+                let syn::ImplItemFn { attrs, vis, modifiers, sig, block } = method;
+                let function = syn::ItemFn { attrs, vis, modifiers, sig, block: Box::new(block) };
+                self.modules[id.0].functions.push((Arc::clone(file), function));
+            }
+        }
+    }
+
     fn submodule(
         &mut self,
         id: ModuleId,
         file: &Arc<SourceFile>,
         item: syn::ItemMod,
-        directory: &Path,
+        folders: &Folders,
         errors: &mut Diagnostics,
     ) {
         let name = unraw(&item.ident);
         let child = self.module(name.clone(), Some(id));
         self.item(id, file, &item.ident, ItemKind::Module(child));
-        let inside = directory.join(&name);
+        let inside = folders.named.join(&name);
+        let explicit = path_attribute(&item.attrs).map(|path| folders.given.join(path));
         if let Some((_, items)) = item.content {
-            return self.items(child, file, items, &inside, errors);
+            let inside = explicit.unwrap_or(inside);
+            return self.items(child, file, items, &Folders { named: inside.clone(), given: inside }, errors);
         }
-        let explicit = path_attribute(&item.attrs);
         let candidates = match &explicit {
-            // A `path` is relative to the folder of the file that holds it.
-            Some(path) => vec![folder(&file.real).join(path)],
-            None => vec![directory.join(format!("{name}.rs")), inside.join("mod.rs")],
+            Some(path) => vec![path.clone()],
+            None => vec![folders.named.join(format!("{name}.rs")), inside.join("mod.rs")],
         };
         let Some(found) = candidates.iter().find(|candidate| candidate.is_file()) else {
             let wanted: Vec<_> = candidates.iter().map(|path| format!("`{}`", shown(file, path).display())).collect();
@@ -148,9 +170,10 @@ impl Crates {
         };
         match parse(found, &shown(file, found)) {
             Ok((file, parsed)) => {
-                let inside =
-                    if explicit.is_some() { found.parent().unwrap_or(directory).to_path_buf() } else { inside };
-                self.items(child, &file, parsed.items, &inside, errors);
+                // A file that a `path` names keeps its modules beside it, as a `mod.rs` does.
+                let given = folder(found).to_path_buf();
+                let named = if explicit.is_some() { given.clone() } else { inside };
+                self.items(child, &file, parsed.items, &Folders { named, given }, errors);
             }
             Err(diagnostic) => errors.push(*diagnostic),
         }

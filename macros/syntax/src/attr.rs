@@ -2,7 +2,7 @@
 
 use crate::{Case, Errors, HeaderName, Retry, Status};
 use proc_macro2::{Span, TokenStream, TokenTree};
-use syn::{Attribute, Ident, LitInt, LitStr, Meta};
+use syn::{Attribute, Ident, LitInt, LitStr, Meta, Path, Type};
 
 /// Where an attribute stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,9 +15,9 @@ pub(crate) enum Place {
 impl Place {
     fn name(self) -> &'static str {
         match self {
-            Self::Enum => "enum",
-            Self::Variant => "variant",
-            Self::Field => "field",
+            Self::Enum => "an enum",
+            Self::Variant => "a variant",
+            Self::Field => "a field",
         }
     }
 }
@@ -50,53 +50,64 @@ pub(crate) struct Entry {
 }
 
 /// The entries of one item, each known, in its place and given once.
-pub(crate) struct Entries(Vec<Entry>);
+pub(crate) struct Entries {
+    list: Vec<Entry>,
+    /// Whether something could not be read: it may be the very entry that seems to be missing.
+    pub(crate) unread: bool,
+}
 
 impl Entries {
     /// Reads every `#[api_error(…)]` of an item at `place`.
     pub(crate) fn parse(attrs: &[Attribute], place: Place, errors: &mut Errors) -> Self {
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut list: Vec<Entry> = Vec::new();
+        let mut unread = false;
         for attr in attrs.iter().filter(|attr| attr.path().is_ident("api_error")) {
-            let Meta::List(list) = &attr.meta else {
+            let Meta::List(written) = &attr.meta else {
                 errors.at(attr.path(), format!("`api_error` takes its entries in parentheses: {}", examples(place)));
+                unread = true;
                 continue;
             };
-            for entry in split(&list.tokens, errors) {
-                if let Some(first) = entries.iter().find(|known| known.name == entry.name) {
+            let found = errors.len();
+            let entries = split(&written.tokens, place, errors);
+            unread |= errors.len() > found;
+            for entry in entries {
+                if let Some(first) = list.iter().find(|known| known.name == entry.name) {
                     let text = format!("`{}` is given twice", entry.name);
                     errors.span_and(entry.name.span(), text, first.name.span(), "first given here");
                 } else if known(&entry.name, place, errors) {
-                    entries.push(entry);
+                    list.push(entry);
+                } else {
+                    unread |= !KNOWN.iter().any(|(known, ..)| entry.name == known);
                 }
             }
         }
-        Self(entries)
+        Self { list, unread }
     }
 
     /// Where `name` is given, if it is.
     pub(crate) fn span(&self, name: &str) -> Option<Span> {
-        self.0.iter().find(|entry| entry.name == name).map(|entry| entry.name.span())
+        self.list.iter().find(|entry| entry.name == name).map(|entry| entry.name.span())
     }
 
     /// Every entry's name.
     pub(crate) fn names(&self) -> impl Iterator<Item = &Ident> {
-        self.0.iter().map(|entry| &entry.name)
+        self.list.iter().map(|entry| &entry.name)
     }
 
     /// Whether the word `name` is given; a value after it is a mistake.
     pub(crate) fn flag(&self, name: &str, errors: &mut Errors) -> bool {
-        let Some(entry) = self.0.iter().find(|entry| entry.name == name) else {
+        let Some(entry) = self.list.iter().find(|entry| entry.name == name) else {
             return false;
         };
         if let Some(value) = &entry.value {
-            errors.at(value, format!("`{name}` takes no value"));
+            entry.at(value, format!("`{name}` takes no value"), errors);
         }
         true
     }
 
     /// The text given for `name`, with its place.
     pub(crate) fn text(&self, name: &str, errors: &mut Errors) -> Option<LitStr> {
-        let entry = self.0.iter().find(|entry| entry.name == name)?;
+        let entry = self.list.iter().find(|entry| entry.name == name)?;
         let parsed = entry.value.clone().and_then(|value| syn::parse2::<LitStr>(value).ok());
         if parsed.is_none() {
             entry.refuse(errors);
@@ -104,7 +115,7 @@ impl Entries {
         parsed.filter(|text| {
             let blank = text.value().trim().is_empty();
             if blank {
-                errors.span(text.span(), format!("`{name}` is empty"));
+                errors.span(text.span(), format!("`{name}` is empty: write something, or leave it out"));
             }
             !blank
         })
@@ -112,19 +123,39 @@ impl Entries {
 
     /// The status given.
     pub(crate) fn status(&self, errors: &mut Errors) -> Option<Status> {
-        let entry = self.0.iter().find(|entry| entry.name == "status")?;
+        let entry = self.list.iter().find(|entry| entry.name == "status")?;
         let Some(literal) = entry.value.clone().and_then(|value| syn::parse2::<LitInt>(value).ok()) else {
             entry.refuse(errors);
             return None;
         };
-        // A number too large for u64 is no status either.
-        let number = literal.base10_parse::<u64>().unwrap_or(u64::MAX);
-        Status::new(number).map_err(|why| errors.span(literal.span(), why)).ok()
+        Status::from_digits(literal.base10_digits()).map_err(|why| errors.at(&entry.value, why)).ok()
+    }
+
+    /// The path given for `name`.
+    pub(crate) fn path(&self, name: &str, errors: &mut Errors) -> Option<Path> {
+        let text = self.text(name, errors)?;
+        let path = text.parse().ok();
+        if path.is_none() {
+            errors.span(text.span(), format!("`{}` is no path: `{name}` names the crate in Rust", text.value()));
+        }
+        path
+    }
+
+    /// The type on the wire given for `name`: one of a few words, or a Rust type.
+    pub(crate) fn wire_type(&self, name: &str, errors: &mut Errors) -> Option<(String, Span)> {
+        let text = self.text(name, errors)?;
+        let value = text.value();
+        if syn::parse_str::<Type>(&value).is_err() {
+            let why =
+                format!("`{value}` is no type: take `string`, `integer`, `number`, `boolean`, `any` or a Rust type");
+            errors.span(text.span(), why);
+        }
+        Some((value, text.span()))
     }
 
     /// The retry advice given.
     pub(crate) fn retry(&self, errors: &mut Errors) -> Option<Retry> {
-        let entry = self.0.iter().find(|entry| entry.name == "retry")?;
+        let entry = self.list.iter().find(|entry| entry.name == "retry")?;
         let Some(word) = entry.value.clone().and_then(|value| syn::parse2::<Ident>(value).ok()) else {
             entry.refuse(errors);
             return None;
@@ -169,10 +200,12 @@ impl Entry {
     fn refuse(&self, errors: &mut Errors) {
         let form = KNOWN.iter().find(|(name, ..)| self.name == name).map_or("", |(.., form)| form);
         let text = format!("`{}` is written `{form}`", self.name);
-        match &self.value {
-            Some(value) if !value.is_empty() => errors.at(value, text),
-            _ => errors.span(self.name.span(), text),
-        }
+        self.at(self.value.as_ref().unwrap_or(&TokenStream::new()), text, errors);
+    }
+
+    /// A mistake on the value, or on the name where nothing follows it.
+    fn at(&self, value: &TokenStream, text: String, errors: &mut Errors) {
+        if value.is_empty() { errors.span(self.name.span(), text) } else { errors.at(value, text) }
     }
 }
 
@@ -183,15 +216,14 @@ fn known(name: &Ident, place: Place, errors: &mut Errors) -> bool {
         let near =
             KNOWN.iter().filter(|(_, at, _)| *at == place).map(|(known, ..)| *known).find(|known| close(known, &text));
         let hint = near.map_or_else(
-            || format!("a {} takes {}", place.name(), examples(place)),
+            || format!("{} takes {}", place.name(), examples(place)),
             |near| format!("did you mean `{near}`?"),
         );
         errors.span(name.span(), format!("unknown attribute `{name}`: {hint}"));
         return false;
     };
     if *belongs != place {
-        let text = format!("`{name}` belongs on a {}, not on a {}: `{form}`", belongs.name(), place.name());
-        errors.span(name.span(), text.replace("a enum", "an enum"));
+        errors.span(name.span(), format!("`{name}` belongs on {}, not on {}: `{form}`", belongs.name(), place.name()));
         return false;
     }
     true
@@ -213,7 +245,7 @@ fn examples(place: Place) -> String {
 }
 
 /// Cuts the tokens between the parentheses at their commas.
-fn split(tokens: &TokenStream, errors: &mut Errors) -> Vec<Entry> {
+fn split(tokens: &TokenStream, place: Place, errors: &mut Errors) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut tokens = tokens.clone().into_iter().peekable();
     while tokens.peek().is_some() {
@@ -227,7 +259,10 @@ fn split(tokens: &TokenStream, errors: &mut Errors) -> Vec<Entry> {
                 errors.span(value.span(), format!("`{name}` takes its value after `=`, not in parentheses"));
             }
             [] => {}
-            other => errors.at(other.iter().cloned().collect::<TokenStream>(), "expected `name` or `name = value`"),
+            other => {
+                let text = format!("this is no entry: {} takes {}", place.name(), examples(place));
+                errors.at(other.iter().cloned().collect::<TokenStream>(), text);
+            }
         }
     }
     entries

@@ -22,14 +22,17 @@ pub fn duplicate_route(method: &str, path: &str) -> String {
 
 /// The sentence for enums that flatten each other in a circle.
 pub fn flatten_circle(path: &str) -> String {
-    format!("`flatten` goes in a circle: {path}")
+    format!("`flatten` goes in a circle: {path}; take one of its steps out")
 }
 
-/// The sentence for a path parameter that the operation's input does not have.
+/// The sentence for routes that name one place of the path differently.
+pub fn sibling_parameters(first: &str, second: &str, before: &str) -> String {
+    format!("`{{{first}}}` and `{{{second}}}` stand at one place, behind `{before}/`: API Gateway takes one name there")
+}
+
+/// The sentence for a parameter of the route that the operation's input does not have.
 pub fn missing_parameter(parameter: &str, input: &str) -> String {
-    format!(
-        "the path parameter `{parameter}` is no field of the input `{input}`: name it as the field is named in Rust"
-    )
+    format!("the parameter `{parameter}` is no field of the input `{input}`: name it as the field is named in Rust")
 }
 
 pub(crate) fn distinct_codes(this: &ErrorEnum, errors: &mut Errors) {
@@ -86,14 +89,14 @@ fn through_box(ty: &Type) -> &Type {
     ty
 }
 
-/// A wire contract does not depend on how the crate is compiled. The derive never sees a `cfg` that holds, for rustc
-/// strips it before; the scan does.
-pub(crate) fn no_cfg(attrs: &[Attribute], errors: &mut Errors) {
+/// A wire contract does not depend on how the crate is compiled. rustc shows a derive at most the `cfg` that holds; the
+/// scan sees every one.
+pub(crate) fn no_cfg(what: &str, attrs: &[Attribute], errors: &mut Errors) {
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr")) {
         let name = attr.path().to_token_stream();
         errors.at(
             attr.path(),
-            format!("`{name}` on a variant: a contract does not depend on features; declare the error always"),
+            format!("`{name}` on a {what}: a contract does not depend on features; declare the {what} always"),
         );
     }
 }
@@ -156,13 +159,13 @@ pub(crate) fn distinct_members(tokens: &Fields, fields: &[Field], errors: &mut E
 }
 
 /// A source never leaves the function, and neither does a field of an internal error: nothing is left to say of it.
-pub(crate) fn hidden_field(entries: &Entries, source: bool, part: bool, errors: &mut Errors) {
+pub(crate) fn hidden_field(entries: &Entries, source: bool, hides: Option<&str>, errors: &mut Errors) {
     // `skip` says again what is so anyway.
     for name in entries.names().filter(|name| *name != "skip") {
         let why = if source {
             "a source never leaves the function"
-        } else if !part {
-            "the variant is not part of the contract"
+        } else if let Some(hides) = hides {
+            hides
         } else if entries.span("skip").is_some() {
             "`skip` keeps the field in the function"
         } else {
@@ -193,14 +196,37 @@ pub(crate) fn retry_after_alone(entries: &Entries, errors: &mut Errors) {
 
 /// Refuses types that no other language can be told of.
 pub(crate) fn describable(ty: &Type, errors: &mut Errors) {
-    let refused = match ty {
-        Type::Array(array) => return describable(&array.elem, errors),
-        Type::Group(group) => return describable(&group.elem, errors),
-        Type::Paren(paren) => return describable(&paren.elem, errors),
-        Type::Reference(reference) => return describable(&reference.elem, errors),
-        Type::Slice(slice) => return describable(&slice.elem, errors),
+    undescribable(ty, &mut |ty, what| {
+        errors.at(ty, format!(
+            "{what} can't be described: keep the field in the function with `#[api_error(skip)]`, or say what it is on the wire with `#[api_error(as = \"string\")]`"
+        ));
+    });
+}
+
+/// Refuses such types in a handler's signature.
+pub(crate) fn named(ty: &Type, errors: &mut Errors) {
+    undescribable(ty, &mut |ty, what| {
+        errors.at(ty, format!("{what} can't be described: an operation's types are part of the contract, so name one"));
+    });
+}
+
+/// Whether a type holds none that [`ErrorEnum::parse`] refuses.
+pub fn is_describable(ty: &Type) -> bool {
+    let mut fits = true;
+    undescribable(ty, &mut |_, _| fits = false);
+    fits
+}
+
+/// Finds the types that no other language can be told of.
+fn undescribable(ty: &Type, found: &mut impl FnMut(&Type, &str)) {
+    let what = match ty {
+        Type::Array(array) => return undescribable(&array.elem, found),
+        Type::Group(group) => return undescribable(&group.elem, found),
+        Type::Paren(paren) => return undescribable(&paren.elem, found),
+        Type::Reference(reference) => return undescribable(&reference.elem, found),
+        Type::Slice(slice) => return undescribable(&slice.elem, found),
         Type::Tuple(tuple) => {
-            return tuple.elems.iter().for_each(|element| describable(element, errors));
+            return tuple.elems.iter().for_each(|element| undescribable(element, found));
         }
         Type::Path(path) => {
             for segment in &path.path.segments {
@@ -208,13 +234,13 @@ pub(crate) fn describable(ty: &Type, errors: &mut Errors) {
                     PathArguments::AngleBracketed(arguments) => {
                         for argument in &arguments.args {
                             if let GenericArgument::Type(inner) = argument {
-                                describable(inner, errors);
+                                undescribable(inner, found);
                             }
                         }
                     }
                     PathArguments::Parenthesized(arguments) => {
                         if let ReturnType::Type(_, output) = &arguments.output {
-                            describable(output, errors);
+                            undescribable(output, found);
                         }
                     }
                     PathArguments::None => {}
@@ -231,11 +257,5 @@ pub(crate) fn describable(ty: &Type, errors: &mut Errors) {
         Type::Macro(_) => "a macro",
         _ => "such a type",
     };
-    errors.at(ty, undescribable(refused));
-}
-
-fn undescribable(what: &str) -> String {
-    format!(
-        "{what} can't be described: keep the field in the function with `#[api_error(skip)]`, or say what it is on the wire with `#[api_error(as = \"string\")]`"
-    )
+    found(ty, what);
 }

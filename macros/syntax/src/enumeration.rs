@@ -5,7 +5,6 @@ use crate::{Case, Code, Docs, Errors, HeaderName, Retry, Status, check};
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Fields, Generics, Ident, Path, Type};
 
 /// A Rust enum that derives `ApiError`.
@@ -122,8 +121,7 @@ impl ErrorEnum {
         let entries = Entries::parse(&input.attrs, Place::Enum, errors);
         let case = entries.case(errors).unwrap_or_default();
         let address = entries.address("docs", errors);
-        let krate =
-            entries.text("crate", errors).and_then(|text| text.parse().map_err(|error| errors.syn(&error)).ok());
+        let krate = entries.path("crate", errors);
         let variants =
             data.variants.iter().filter_map(|variant| Variant::parse(variant, case, address.as_deref(), errors));
         let this = Self {
@@ -141,14 +139,14 @@ impl ErrorEnum {
 
 impl Variant {
     fn parse(variant: &syn::Variant, case: Case, address: Option<&str>, errors: &mut Errors) -> Option<Self> {
-        check::no_cfg(&variant.attrs, errors);
+        check::no_cfg("variant", &variant.attrs, errors);
+        let found = errors.len();
         let entries = Entries::parse(&variant.attrs, Place::Variant, errors);
         let shape = match &variant.fields {
             Fields::Unit => Shape::Unit,
             Fields::Unnamed(_) => Shape::Tuple,
             Fields::Named(_) => Shape::Struct,
         };
-        let found = errors.len();
         let kind = if entries.flag("flatten", errors) {
             check::stands_alone("flatten", "a flattened variant brings the errors of another enum", &entries, errors);
             check::one_field(variant, errors);
@@ -167,12 +165,19 @@ impl Variant {
         let exposed = match &kind {
             Some(Kind::Error(spec)) => spec.exposed,
             Some(_) => false,
-            // The status is wrong or missing: judge the fields as those of a shown error, so that their mistakes appear too.
-            None => true,
+            // Judge the fields as far as the status is known, and as shown where it is not, so that their mistakes appear too.
+            None => {
+                let status = entries.status(&mut Errors::new());
+                entries.span("expose").is_some() || !status.is_some_and(Status::is_fault)
+            }
         };
-        let part = !matches!(kind, Some(Kind::Internal | Kind::Flatten));
+        let hides = match &kind {
+            Some(Kind::Internal) => Some("the variant is not part of the contract"),
+            Some(Kind::Flatten) => Some("the variant shows the errors of another enum alone"),
+            Some(Kind::Error(_)) | None => None,
+        };
         let fields: Vec<_> =
-            variant.fields.iter().map(|field| Field::parse(field, case, exposed, part, errors)).collect();
+            variant.fields.iter().map(|field| Field::parse(field, case, exposed, hides, errors)).collect();
         check::distinct_members(&variant.fields, &fields, errors);
         debug_assert!(kind.is_some() || errors.len() > found, "a variant without a kind is a mistake");
         Some(Self { ident: variant.ident.clone(), shape, kind: kind?, fields })
@@ -187,7 +192,7 @@ impl ErrorSpec {
         };
         let code = Code::new(&text).map_err(|why| errors.span(code_span, why)).ok();
         let status = entries.status(errors);
-        if status.is_none() && entries.span("status").is_none() {
+        if status.is_none() && entries.span("status").is_none() && !entries.unread {
             let text = format!(
                 "`{}` has no status: add `#[api_error(status = 404)]`, or `internal`, or `flatten`",
                 variant.ident
@@ -219,17 +224,18 @@ impl ErrorSpec {
 }
 
 impl Field {
-    /// Reads a field of a variant that is a `part` of the contract or not, and `exposed` or not.
-    fn parse(field: &syn::Field, case: Case, exposed: bool, part: bool, errors: &mut Errors) -> Self {
+    /// Reads a field of a variant that is `exposed` or not, or that `hides` its fields for a reason of its own.
+    fn parse(field: &syn::Field, case: Case, exposed: bool, hides: Option<&str>, errors: &mut Errors) -> Self {
+        check::no_cfg("field", &field.attrs, errors);
         let entries = Entries::parse(&field.attrs, Place::Field, errors);
         let skip = entries.flag("skip", errors);
         let retry_after = entries.flag("retry_after", errors);
         let header = entries.header(errors);
         let rename = entries.text("rename", errors);
-        let described_as = entries.text("as", errors).map(|text| (text.value(), text.span()));
+        let described_as = entries.wire_type("as", errors);
         let source = is_source(field);
-        let hidden = source || skip || !part;
-        check::hidden_field(&entries, source, part, errors);
+        let hidden = source || skip || hides.is_some();
+        check::hidden_field(&entries, source, hides, errors);
         let shown = if hidden {
             Shown::Hidden
         } else if retry_after {
@@ -267,11 +273,6 @@ impl Field {
             errors.span(span, why);
         }
         Shown::Member { name, header }
-    }
-
-    /// The token to show where the field itself is meant.
-    pub fn span(&self) -> Span {
-        self.ident.as_ref().map_or_else(|| self.ty.span(), Ident::span)
     }
 }
 

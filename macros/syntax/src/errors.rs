@@ -71,18 +71,14 @@ impl Errors {
         self.mistakes.len()
     }
 
-    /// Ends a phase: nothing if all went well, else every mistake as one compile error each.
+    /// Ends a phase: nothing if all went well, else every mistake as one compile error each. A compile error shows one
+    /// place, and a note without its place says nothing, so the notes stay behind.
     pub fn into_syn(self) -> Option<syn::Error> {
         let mut all: Option<syn::Error> = None;
         for mistake in self.mistakes {
-            let mut text = mistake.message;
-            for (_, note) in &mistake.notes {
-                text.push_str("\nnote: ");
-                text.push_str(note);
-            }
             // `new_spanned` underlines from the first token to the last.
             let (start, end) = (Marker(mistake.start), Marker(mistake.end));
-            let error = syn::Error::new_spanned(quote::quote!(#start #end), text);
+            let error = syn::Error::new_spanned(quote::quote!(#start #end), mistake.message);
             match &mut all {
                 Some(all) => all.combine(error),
                 None => all = Some(error),

@@ -1,6 +1,6 @@
 //! A handler's signature, read without syn's `full`: the truth for an operation's input, output and errors.
 
-use crate::{Docs, Errors};
+use crate::{Docs, Errors, check};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
@@ -79,10 +79,14 @@ impl Handler {
             }
             None
         });
-        if let Some((_, error)) = &result
-            && is_boxed(error)
-        {
-            errors.at(error, Self::boxed(&error.to_token_stream().to_string()));
+        if let Some((output, error)) = &result {
+            if is_boxed(error) {
+                errors.at(error, Self::boxed(&error.to_token_stream().to_string()));
+            }
+            check::named(output, errors);
+        }
+        if let Some(input) = &input {
+            check::named(input, errors);
         }
         if errors.len() > found {
             return None;
@@ -96,6 +100,12 @@ impl Handler {
             output,
             error,
         })
+    }
+
+    /// Name and visibility of a free function, whatever else is wrong with it.
+    pub fn name(item: &TokenStream) -> Option<(Visibility, Ident)> {
+        let signature = Signature::parse.parse2(item.clone()).ok()?;
+        signature.receiver.is_none().then_some((signature.vis, signature.ident))
     }
 
     /// The sentence for a handler whose error is boxed.
@@ -125,6 +135,7 @@ impl Signature {
         let mut receiver = None;
         while !content.is_empty() {
             content.call(Attribute::parse_outer)?;
+            let before = receiver.is_some();
             // The pattern: everything up to a colon that is no path separator.
             while !content.peek(Token![:]) || content.peek(Token![::]) {
                 if content.peek(Token![::]) {
@@ -141,7 +152,10 @@ impl Signature {
             }
             if content.peek(Token![:]) {
                 content.parse::<Token![:]>()?;
-                arguments.push(content.parse()?);
+                let ty = content.parse()?;
+                if receiver.is_some() == before {
+                    arguments.push(ty);
+                }
             }
             if !content.is_empty() {
                 content.parse::<Token![,]>()?;

@@ -48,7 +48,9 @@ impl HeaderName {
             ));
         }
         if lower == "retry-after" {
-            return Err("`Retry-After` is written from the field that says `retry_after`".to_owned());
+            return Err(format!(
+                "the header `{name}` is written from the field that says `retry_after`: say that instead"
+            ));
         }
         if matches!(lower.as_str(), "content-type" | "x-error-code" | "set-cookie")
             || lower.starts_with("access-control-")

@@ -21,7 +21,9 @@ mod status;
 mod wire;
 
 pub use case::Case;
-pub use check::{duplicate_code, duplicate_route, flatten_circle, missing_parameter};
+pub use check::{
+    duplicate_code, duplicate_route, flatten_circle, is_describable, missing_parameter, sibling_parameters,
+};
 pub use code::{Code, RESERVED_CODES};
 pub use docs::Docs;
 pub use enumeration::{ErrorEnum, ErrorSpec, Field, Kind, Shape, Shown, Variant};

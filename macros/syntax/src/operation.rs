@@ -1,6 +1,6 @@
 //! `#[operation(GET, "/orders/{order_id}")]` on a handler: one operation of the API.
 
-use crate::{Errors, Handler, Method, Route};
+use crate::{Errors, Handler, Route};
 use proc_macro2::{Span, TokenStream};
 use syn::parse::{ParseStream, Parser};
 use syn::{Ident, LitInt, LitStr, Token};
@@ -27,42 +27,57 @@ struct Arguments {
 const FORM: &str = "#[operation(GET, \"/orders/{order_id}\")]";
 
 impl Operation {
-    /// Reads the attribute's arguments and the function it stands on. What is wrong lands in `errors`.
-    pub fn parse(arguments: &TokenStream, item: &TokenStream, errors: &mut Errors) -> Option<Self> {
+    /// Reads the attribute's arguments and the function it stands on. What is wrong lands in `errors`; `attribute` is
+    /// where something is missing.
+    pub fn parse(arguments: &TokenStream, item: &TokenStream, attribute: Span, errors: &mut Errors) -> Option<Self> {
         let handler = Handler::parse(item, errors);
-        let arguments = match Arguments::parse.parse2(arguments.clone()) {
+        let arguments = match (|input: ParseStream<'_>| Arguments::parse(input, attribute)).parse2(arguments.clone()) {
             Ok(arguments) => arguments,
             Err(error) => {
-                errors.span(error.span(), format!("an operation names its method and path: `{FORM}`"));
+                errors.syn(&error);
                 return None;
             }
         };
-        let method = Method::parse(&arguments.method, errors);
-        let route = method.and_then(|method| Route::parse(method, &arguments.path, errors));
+        let route = Route::parse(&arguments.method, &arguments.path, errors);
         let status = arguments.status.map_or(Some(200), |literal| success(&literal, errors));
         Some(Self { route: route?, route_span: arguments.path.span(), status: status?, handler: handler? })
     }
 }
 
 impl Arguments {
-    fn parse(input: ParseStream) -> syn::Result<Self> {
+    fn parse(input: ParseStream<'_>, attribute: Span) -> syn::Result<Self> {
+        let refuse = |error: &syn::Error, text: &str| {
+            let span = if input.is_empty() { attribute } else { error.span() };
+            syn::Error::new(span, text)
+        };
+        let (method, path) = Self::route(input)
+            .map_err(|error| refuse(&error, &format!("an operation names its method and path: `{FORM}`")))?;
+        let status = Self::status(input)
+            .map_err(|error| refuse(&error, "after its path an operation takes `status = 201` alone"))?;
+        Ok(Self { method, path, status })
+    }
+
+    fn route(input: ParseStream<'_>) -> syn::Result<(Ident, LitStr)> {
         let method = input.parse()?;
         input.parse::<Token![,]>()?;
-        let path = input.parse()?;
+        Ok((method, input.parse()?))
+    }
+
+    fn status(input: ParseStream<'_>) -> syn::Result<Option<LitInt>> {
         let mut status = None;
-        if input.peek(Token![,]) {
+        if !input.is_empty() {
             input.parse::<Token![,]>()?;
-            if !input.is_empty() {
-                let word: Ident = input.parse()?;
-                if word != "status" {
-                    return Err(syn::Error::new(word.span(), "unknown"));
-                }
-                input.parse::<Token![=]>()?;
-                status = Some(input.parse()?);
-                input.parse::<Option<Token![,]>>()?;
-            }
         }
-        Ok(Self { method, path, status })
+        if !input.is_empty() {
+            let word: Ident = input.parse()?;
+            if word != "status" {
+                return Err(syn::Error::new(word.span(), "unknown"));
+            }
+            input.parse::<Token![=]>()?;
+            status = Some(input.parse()?);
+            input.parse::<Option<Token![,]>>()?;
+        }
+        if input.is_empty() { Ok(status) } else { Err(input.error("unexpected")) }
     }
 }
 

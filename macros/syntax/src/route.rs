@@ -79,15 +79,20 @@ pub enum Segment {
 }
 
 impl Route {
-    /// Reads a path; `None` if it has a mistake.
-    pub(crate) fn parse(method: Method, literal: &LitStr, errors: &mut Errors) -> Option<Self> {
+    /// Reads method and path; `None` if one has a mistake.
+    pub(crate) fn parse(method: &Ident, literal: &LitStr, errors: &mut Errors) -> Option<Self> {
         let found = errors.len();
+        let method = Method::parse(method, errors);
         let text = literal.value();
         let (path, query) = match text.split_once("{?") {
-            Some((path, rest)) => match rest.strip_suffix('}') {
-                Some(names) => (path, names.split(',').map(|name| name.trim().to_owned()).collect()),
-                None => (path, vec![rest.to_owned()]),
-            },
+            Some((path, rest)) => {
+                let names = rest.strip_suffix('}').filter(|names| !names.contains('}'));
+                if names.is_none() {
+                    errors.span(literal.span(), format!("the query of `{text}` ends the path: `/orders{{?dry_run}}`"));
+                }
+                let names = names.map(|names| names.split(',').map(|name| name.trim().to_owned()));
+                (path, names.into_iter().flatten().collect())
+            }
             None => (text.as_str(), Vec::new()),
         };
         let mut segments = Vec::new();
@@ -101,14 +106,15 @@ impl Route {
         let mut names: Vec<&str> = Vec::new();
         let parameters = segments.iter().filter_map(Segment::parameter);
         for name in parameters.chain(query.iter().map(String::as_str)) {
-            if !is_ident(name) {
+            if !is_field(name) {
                 errors.span(literal.span(), format!("`{name}` can't be a parameter: it names a field of the input"));
             } else if names.contains(&name) {
                 errors.span(literal.span(), format!("the parameter `{name}` stands twice in `{text}`"));
             }
             names.push(name);
         }
-        (errors.len() == found).then_some(Self { method, segments, query })
+        let method = method.filter(|_| errors.len() == found)?;
+        Some(Self { method, segments, query })
     }
 
     /// The path as OpenAPI writes it.
@@ -144,10 +150,13 @@ impl Segment {
         if fits {
             return Some(Self::Literal(text.to_owned()));
         }
-        let what = if text.is_empty() { "an empty part" } else { "a part" };
+        let what = if text.is_empty() { "an empty part".to_owned() } else { format!("the part `{text}`") };
         errors.span(
             literal.span(),
-            format!("{what} `{text}` in the path `{}`: each is `{{parameter}}`, or letters, digits, `.`, `_`, `-`, `~` and `:`", literal.value()),
+            format!(
+                "{what} in the path `{}`: each is `{{parameter}}`, or letters, digits, `.`, `_`, `-`, `~` and `:`",
+                literal.value()
+            ),
         );
         None
     }
@@ -169,8 +178,10 @@ impl fmt::Display for Segment {
     }
 }
 
-fn is_ident(name: &str) -> bool {
+/// Whether a field can have the name; keywords can, written raw.
+fn is_field(name: &str) -> bool {
     let mut bytes = name.bytes();
-    bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
+    !matches!(name, "_" | "self" | "Self" | "super" | "crate")
+        && bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
         && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

@@ -51,8 +51,8 @@ const REGISTERED: [(u16, &str); 38] = [
 
 impl Status {
     /// Takes a registered error status, or says what is wrong with the number.
-    pub fn new(number: u64) -> Result<Self, String> {
-        let Some(status) = u16::try_from(number).ok().filter(|number| (400..=599).contains(number)) else {
+    pub fn from_digits(number: &str) -> Result<Self, String> {
+        let Some(status) = number.parse::<u16>().ok().filter(|number| (400..=599).contains(number)) else {
             return Err(format!("`{number}` is not an error status: an error has one from 400 to 599"));
         };
         if REGISTERED.iter().any(|(known, _)| *known == status) {

@@ -74,11 +74,14 @@ impl<T: Transport> Api<T> {
         endpoint: &Endpoint,
         input: &I,
     ) -> Result<Request<Vec<u8>>, Box<dyn std::error::Error + Send + Sync>> {
+        if endpoint.body && endpoint.query.is_empty() && !endpoint.path.contains('{') {
+            // The input is the body, whatever it is; a `Value` would hold no integer of 128 bits.
+            let body = serde_json::to_string(input)?;
+            return self.finish(endpoint, &format!("{}{}", self.base, endpoint.path), Some(body));
+        }
         let mut members = match serde_json::to_value(input)? {
             Value::Object(members) => members,
-            Value::Null if !endpoint.body => Map::new(),
-            // An input that is no object has no parameters: it is the body.
-            other => return self.finish(endpoint, &format!("{}{}", self.base, endpoint.path), Some(other.to_string())),
+            _ => Map::new(),
         };
         let mut url = self.base.clone();
         for segment in endpoint.path.split('/').skip(1) {

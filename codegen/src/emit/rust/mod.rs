@@ -1,10 +1,12 @@
 //! The Rust client: a crate, or a module for `include!`.
 
+mod layout;
 mod names;
 mod prepare;
 
 use super::{Cx, File};
 use askama::Template;
+use layout::{formatted, laid_out};
 use prepare::{ErrorEnum, ErrorStruct, Method, TypeItem};
 use std::path::PathBuf;
 
@@ -21,7 +23,7 @@ struct Errors {
     enums: Vec<ErrorEnum>,
     whole: ErrorEnum,
     failure: String,
-    imports: Vec<String>,
+    imports: String,
 }
 
 #[derive(Template)]
@@ -90,7 +92,7 @@ struct Parts {
 fn parts(cx: &Cx<'_>) -> Result<Parts, String> {
     let whole = prepare::whole(cx);
     let errors = Errors {
-        imports: prepare::types_of_errors(cx),
+        imports: layout::imports(&prepare::types_of_errors(cx)),
         structs: prepare::error_structs(cx),
         enums: prepare::error_enums(cx, &whole.name),
         failure: prepare::failure_name(cx),
@@ -105,7 +107,7 @@ fn parts(cx: &Cx<'_>) -> Result<Parts, String> {
     };
     Ok(Parts {
         types: formatted(&Types { items: prepare::types(cx) })?,
-        errors: formatted(&errors)?,
+        errors: laid_out(&errors)?,
         client: formatted(&client)?,
     })
 }
@@ -195,33 +197,4 @@ fn runtime(given: Option<&str>) -> Result<String, String> {
         }
         _ => Err("`rust-runtime` is a version or a table, as in `{ path = \"../runtime\" }`".to_owned()),
     }
-}
-
-fn formatted(template: &impl Template) -> Result<String, String> {
-    let text = template.render().map_err(|error| error.to_string())?;
-    let file = syn::parse_file(&text).map_err(|error| {
-        let line = text.lines().nth(error.span().start().line.saturating_sub(1)).unwrap_or_default();
-        format!("the generated client does not parse: {error}, at `{line}`")
-    })?;
-    Ok(spaced(&prettyplease::unparse(&file)))
-}
-
-/// An empty line after each item and function: the formatter keeps none.
-fn spaced(code: &str) -> String {
-    let mut out = String::with_capacity(code.len() + code.len() / 16);
-    let mut previous = "";
-    let indent = |line: &str| line.len() - line.trim_start().len();
-    for line in code.lines() {
-        let ended = matches!(previous.trim(), "}" | "];") || (previous.starts_with("impl") && previous.ends_with("{}"));
-        let constants = previous.trim_start().starts_with("const ") && !line.trim_start().starts_with("const ");
-        let imports = previous.starts_with("use ") && !line.starts_with("use ");
-        let closes = line.trim_start().starts_with(['}', ')', '.']) || line.is_empty();
-        if !closes && indent(line) == indent(previous) && indent(line) <= 8 && (ended || constants || imports) {
-            out.push('\n');
-        }
-        out.push_str(line);
-        out.push('\n');
-        previous = line;
-    }
-    out
 }

@@ -61,7 +61,8 @@ pub(super) fn ty(index: &Index<'_>, ty: &Type, inside: Option<&str>) -> String {
         }
         Type::Tuple(elements) => {
             let elements: Vec<_> = elements.iter().map(|element| self::ty(index, element, inside)).collect();
-            format!("({},)", elements.join(", "))
+            let comma = if elements.len() == 1 { "," } else { "" };
+            format!("({}{comma})", elements.join(", "))
         }
         Type::Duration => "std::time::Duration".to_owned(),
         Type::Any => "throwback::client::serde_json::Value".to_owned(),

@@ -1,9 +1,11 @@
 //! What the templates show, computed beforehand: they hold loops and nothing else.
 
 use super::super::Cx;
+use super::layout;
 use super::names::{self, distinct, member};
 use crate::contract::{ErrorDef, Field, Operation, Shape, Tagging, Type};
 use heck::{ToPascalCase, ToSnakeCase};
+use std::fmt::Write;
 
 /// A struct or an enum of the contract.
 pub(super) struct TypeItem {
@@ -39,6 +41,8 @@ pub(super) struct ErrorEnum {
     pub(super) docs: String,
     pub(super) name: String,
     pub(super) variants: Vec<Variant>,
+    /// Its codes, as they stand in brackets.
+    pub(super) codes: String,
     /// The enum of the whole API, into which this one converts.
     pub(super) whole: Option<String>,
 }
@@ -48,6 +52,10 @@ pub(super) struct Variant {
     pub(super) name: String,
     pub(super) predicate: String,
     pub(super) deprecated: bool,
+    /// The arm that reads it by its code.
+    pub(super) read: String,
+    /// The arm that makes it one of the whole API's.
+    pub(super) into: String,
 }
 
 /// One operation as a method of the client.
@@ -100,23 +108,22 @@ fn fields(cx: &Cx<'_>, list: &[Field], inside: Option<&str>) -> Vec<FieldItem> {
         .collect()
 }
 
-/// Fields in braces.
+/// Fields in braces, indented as those of an item.
 fn braces(fields: &[FieldItem], vis: &str) -> String {
-    let fields: Vec<_> = fields
-        .iter()
-        .map(|field| {
-            let docs: String = field.docs.iter().map(|line| format!("#[doc = {line:?}]\n")).collect();
-            let missing = if docs.is_empty() {
-                format!("#[doc = {:?}]\n", format!(" The member `{}`.", field.name.trim_start_matches("r#")))
-            } else {
-                docs
-            };
-            let serde =
-                if field.serde.is_empty() { String::new() } else { format!("#[serde({})]\n", field.serde.join(", ")) };
-            format!("{missing}{serde}{vis}{}: {},\n", field.name, field.ty)
-        })
-        .collect();
-    format!("{{\n{}}}", fields.concat())
+    let mut body = "{\n".to_owned();
+    for field in fields {
+        for line in &field.docs {
+            let _ = writeln!(body, "    ///{line}");
+        }
+        if field.docs.is_empty() {
+            let _ = writeln!(body, "    /// The member `{}`.", field.name.trim_start_matches("r#"));
+        }
+        if !field.serde.is_empty() {
+            let _ = writeln!(body, "    #[serde({})]", field.serde.join(", "));
+        }
+        let _ = writeln!(body, "    {vis}{}: {},", field.name, field.ty);
+    }
+    body + "}"
 }
 
 fn parentheses(cx: &Cx<'_>, elements: &[Type], vis: &str, inside: &str) -> String {
@@ -206,7 +213,7 @@ pub(super) fn error_structs(cx: &Cx<'_>) -> Vec<ErrorStruct> {
             status: error.status,
             retry: retry(&error.retry),
             deprecated: error.deprecated,
-            body: format!("{}#[serde(skip)]\nproblem: Problem,\n}}", body.trim_end_matches('}')),
+            body: format!("{}    #[serde(skip)]\n    problem: Problem,\n}}", body.trim_end_matches('}')),
         }
     });
     structs.collect()
@@ -232,14 +239,29 @@ fn retry(word: &str) -> &'static str {
     }
 }
 
-fn variants<'a>(errors: impl Iterator<Item = &'a ErrorDef>) -> Vec<Variant> {
-    let variants = errors.map(|error| Variant {
-        docs: docs(if error.docs.is_empty() { &error.title } else { &error.docs }),
+/// An enum of errors; `whole` is the one into which it converts.
+fn error_enum<'a>(
+    docs: String,
+    name: String,
+    errors: impl Iterator<Item = &'a ErrorDef>,
+    whole: Option<&str>,
+) -> ErrorEnum {
+    let errors: Vec<_> = errors.collect();
+    let variant = |error: &&ErrorDef| Variant {
+        docs: self::docs(if error.docs.is_empty() { &error.title } else { &error.docs }),
         name: error.code.clone(),
         predicate: format!("is_{}", error.code.to_snake_case()),
         deprecated: error.deprecated,
-    });
-    variants.collect()
+        read: layout::arm(&format!("{:?}", error.code), &format!("Some(read(problem).map(Self::{}))", error.code)),
+        into: layout::arm(&format!("{name}::{}(error)", error.code), &format!("Self::{}(error)", error.code)),
+    };
+    ErrorEnum {
+        docs,
+        variants: errors.iter().map(variant).collect(),
+        codes: layout::codes(errors.iter().map(|error| error.code.as_str())),
+        whole: whole.map(ToOwned::to_owned),
+        name,
+    }
 }
 
 /// The name of an operation's enum.
@@ -249,11 +271,9 @@ fn enum_name(operation: &Operation) -> String {
 
 /// One enum for each operation.
 pub(super) fn error_enums(cx: &Cx<'_>, whole: &str) -> Vec<ErrorEnum> {
-    let enums = cx.contract.operations.iter().map(|operation| ErrorEnum {
-        docs: format!(" Every error that `{}` declares.", operation.name),
-        name: enum_name(operation),
-        variants: variants(cx.index.errors_of(operation)),
-        whole: Some(whole.to_owned()),
+    let enums = cx.contract.operations.iter().map(|operation| {
+        let docs = format!(" Every error that `{}` declares.", operation.name);
+        error_enum(docs, enum_name(operation), cx.index.errors_of(operation), Some(whole))
     });
     enums.collect()
 }
@@ -267,12 +287,8 @@ pub(super) fn names_of_enums(cx: &Cx<'_>) -> Vec<String> {
 
 /// The enum of the whole API.
 pub(super) fn whole(cx: &Cx<'_>) -> ErrorEnum {
-    ErrorEnum {
-        docs: format!(" Every error that an operation of `{}` declares.", cx.contract.name),
-        name: format!("{}Error", cx.contract.name.to_pascal_case()),
-        variants: variants(cx.contract.errors.iter()),
-        whole: None,
-    }
+    let docs = format!(" Every error that an operation of `{}` declares.", cx.contract.name);
+    error_enum(docs, format!("{}Error", cx.contract.name.to_pascal_case()), cx.contract.errors.iter(), None)
 }
 
 /// The name of the failure into which every call's failure converts.

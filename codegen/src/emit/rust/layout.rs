@@ -1,0 +1,115 @@
+//! Layout: code as prettyplease writes it, with empty lines between items.
+//!
+//! To parse and print code takes ten times as long as to make it. The code of the errors, which is most of a client, is
+//! therefore laid out by its template; only an item that holds a line too long goes through the formatter.
+
+use askama::Template;
+
+/// The width up to which prettyplease fills a line.
+const WIDTH: usize = 89;
+
+/// Code of any layout, formatted.
+pub(super) fn formatted(template: &impl Template) -> Result<String, String> {
+    format(&template.render().map_err(|error| error.to_string())?)
+}
+
+/// Code whose template lays it out, one empty line between items.
+pub(super) fn laid_out(template: &impl Template) -> Result<String, String> {
+    let text = template.render().map_err(|error| error.to_string())?;
+    let mut out = String::with_capacity(text.len() + 1);
+    for item in items(&text) {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        if item.lines().any(is_too_long) {
+            out.push_str(&format(item)?);
+        } else {
+            out.push_str(item.trim_end());
+            out.push('\n');
+        }
+    }
+    Ok(out)
+}
+
+/// Cuts code where an empty line stands before a line that is not indented.
+fn items(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut from = 0;
+        while let Some(found) = rest[from..].find("\n\n") {
+            from += found + 2;
+            if !rest[from..].starts_with(' ') {
+                let (item, others) = rest.split_at(from);
+                rest = others;
+                return Some(item);
+            }
+        }
+        (!rest.is_empty()).then(|| std::mem::take(&mut rest))
+    })
+}
+
+/// Comments are never broken.
+fn is_too_long(line: &str) -> bool {
+    line.len() > WIDTH && line.chars().count() > WIDTH && !line.trim_start().starts_with("///")
+}
+
+/// An arm of a match in a method.
+pub(super) fn arm(pattern: &str, body: &str) -> String {
+    // The comma at the end does not count.
+    if INDENT.len() + pattern.len() + " => ".len() + body.len() <= WIDTH {
+        format!("{pattern} => {body},")
+    } else {
+        format!("{pattern} => {{\n{INDENT}    {body}\n{INDENT}}}")
+    }
+}
+
+/// What stands before an arm.
+const INDENT: &str = "            ";
+
+/// The inside of an enum's list of codes.
+pub(super) fn codes<'a>(codes: impl Iterator<Item = &'a str> + Clone) -> String {
+    const AROUND: usize = "    const CODES: &'static [&'static str] = &[];".len();
+    let line = codes.clone().map(|code| format!("{code:?}")).collect::<Vec<_>>().join(", ");
+    if AROUND + line.len() <= WIDTH {
+        line
+    } else {
+        codes.map(|code| format!("\n        {code:?},")).chain(["\n    ".to_owned()]).collect()
+    }
+}
+
+/// What a `use` brings from one module, if anything.
+pub(super) fn imports(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        names => format!("{{{}}}", names.join(", ")),
+    }
+}
+
+fn format(code: &str) -> Result<String, String> {
+    let file = syn::parse_file(code).map_err(|error| {
+        let line = code.lines().nth(error.span().start().line.saturating_sub(1)).unwrap_or_default();
+        format!("the generated client does not parse: {error}, at `{line}`")
+    })?;
+    Ok(spaced(&prettyplease::unparse(&file)))
+}
+
+/// An empty line after each item and function: the formatter keeps none.
+fn spaced(code: &str) -> String {
+    let mut out = String::with_capacity(code.len() + code.len() / 16);
+    let mut previous = "";
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    for line in code.lines() {
+        let ended = matches!(previous.trim(), "}" | "];") || (previous.starts_with("impl") && previous.ends_with("{}"));
+        let constants = previous.trim_start().starts_with("const ") && !line.trim_start().starts_with("const ");
+        let imports = previous.starts_with("use ") && !line.starts_with("use ");
+        let closes = line.trim_start().starts_with(['}', ')', '.']) || line.is_empty();
+        if !closes && indent(line) == indent(previous) && indent(line) <= 8 && (ended || constants || imports) {
+            out.push('\n');
+        }
+        out.push_str(line);
+        out.push('\n');
+        previous = line;
+    }
+    out
+}

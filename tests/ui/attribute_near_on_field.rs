@@ -1,0 +1,11 @@
+#[derive(Debug, thiserror::Error, throwback::ApiError)]
+enum GetOrderError {
+    #[error("no such order")]
+    #[api_error(status = 404)]
+    NotFound {
+        #[api_error(renam = "order")]
+        order_id: String,
+    },
+}
+
+fn main() {}

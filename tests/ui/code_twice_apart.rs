@@ -1,0 +1,30 @@
+// scan only: rustc sees two functions' errors side by side only where `operations!` lists both
+
+use throwback::lambda_runtime::LambdaEvent;
+use throwback::{Payload, operation};
+
+#[derive(Debug, thiserror::Error, throwback::ApiError)]
+enum GetOrderError {
+    #[error("no such order")]
+    #[api_error(status = 404)]
+    NotFound,
+}
+
+#[derive(Debug, thiserror::Error, throwback::ApiError)]
+enum GetShopError {
+    #[error("no such shop")]
+    #[api_error(status = 404)]
+    NotFound,
+}
+
+#[operation(GET, "/order")]
+async fn get_order(_: LambdaEvent<Payload<()>>) -> Result<(), GetOrderError> {
+    Ok(())
+}
+
+#[operation(GET, "/shop")]
+async fn get_shop(_: LambdaEvent<Payload<()>>) -> Result<(), GetShopError> {
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+#[derive(Debug, thiserror::Error, throwback::ApiError)]
+#[api_error(docs = "docs.example.com/errors/")]
+enum GetOrderError {
+    #[error("no such order")]
+    #[api_error(status = 404)]
+    NotFound,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+#[derive(Debug, thiserror::Error, throwback::ApiError)]
+#[api_error(rename_all = "camelCase")]
+enum GetOrderError {
+    #[error("no such order")]
+    #[api_error(status = 404)]
+    NotFound {
+        order_id: String,
+        #[api_error(rename = "orderId")]
+        id: String,
+    },
+}
+
+fn main() {}

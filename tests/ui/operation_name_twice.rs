@@ -1,0 +1,21 @@
+mod admin {
+    use throwback::lambda_runtime::LambdaEvent;
+    use throwback::{InternalError, Payload, operation};
+
+    #[operation(GET, "/admin/health")]
+    pub async fn health(_: LambdaEvent<Payload<()>>) -> Result<(), InternalError> {
+        Ok(())
+    }
+}
+
+use throwback::lambda_runtime::LambdaEvent;
+use throwback::{InternalError, Payload, operation, operations};
+
+#[operation(GET, "/health")]
+async fn health(_: LambdaEvent<Payload<()>>) -> Result<(), InternalError> {
+    Ok(())
+}
+
+fn main() {
+    let _ = operations![health, admin::health];
+}

@@ -1,0 +1,9 @@
+use throwback::lambda_runtime::LambdaEvent;
+use throwback::{InternalError, Payload, operation};
+
+#[operation(get, "health", status = 404)]
+async fn health(_: LambdaEvent<Payload<()>>) -> Result<(), InternalError> {
+    Ok(())
+}
+
+fn main() {}

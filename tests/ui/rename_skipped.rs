@@ -1,0 +1,8 @@
+#[derive(Debug, thiserror::Error, throwback::ApiError)]
+enum GetOrderError {
+    #[error("no such order")]
+    #[api_error(status = 404)]
+    NotFound(#[api_error(skip, rename = "order")] String),
+}
+
+fn main() {}

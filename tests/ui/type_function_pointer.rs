@@ -1,0 +1,16 @@
+use throwback::lambda_runtime::LambdaEvent;
+use throwback::{Payload, operation};
+
+#[derive(Debug, thiserror::Error, throwback::ApiError)]
+enum GetOrderError {
+    #[error("no such order")]
+    #[api_error(status = 404)]
+    NotFound { order_id: fn(u8) -> u8 },
+}
+
+#[operation(GET, "/order")]
+async fn get_order(_: LambdaEvent<Payload<()>>) -> Result<(), GetOrderError> {
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+use throwback::lambda_runtime::LambdaEvent;
+use throwback::{Payload, operation};
+
+#[derive(Debug, thiserror::Error, throwback::ApiError)]
+enum GetOrderError {
+    #[error("no such order")]
+    #[api_error(status = 404)]
+    NotFound { order_id: Vec<Box<dyn std::fmt::Debug>> },
+}
+
+#[operation(GET, "/order")]
+async fn get_order(_: LambdaEvent<Payload<()>>) -> Result<(), GetOrderError> {
+    Ok(())
+}
+
+fn main() {}
