@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use syn::spanned::Spanned;
 use syn::{Attribute, Meta};
-use throwback_syntax::{Errors, Route, duplicate_route, missing_parameter, sibling_parameters};
+use throwback_syntax::{Errors, Method, Route, duplicate_route, missing_parameter, sibling_parameters};
 
 /// Routes and names that operations have taken, with their places.
 #[derive(Default)]
@@ -69,6 +69,9 @@ pub(super) fn lower(
         Some(ErrorType::None) => Some(Vec::new()),
         None => None,
     };
+    if route.method == Method::Head && output.as_ref().is_some_and(|output| *output != Type::Unit) {
+        cx.mistake(&place(handler.output.span()), "the answer to a `HEAD` has no body: its output is `()`");
+    }
     if let Some(output) = &output {
         no_error_message(cx, output, &place(handler.output.span()));
     }

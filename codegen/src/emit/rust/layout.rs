@@ -17,35 +17,26 @@ pub(super) fn formatted(template: &impl Template) -> Result<String, String> {
 pub(super) fn laid_out(template: &impl Template) -> Result<String, String> {
     let text = template.render().map_err(|error| error.to_string())?;
     let mut out = String::with_capacity(text.len() + 1);
-    for item in items(&text) {
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        if item.lines().any(is_too_long) {
-            out.push_str(&format(item)?);
-        } else {
-            out.push_str(item.trim_end());
-            out.push('\n');
+    let (mut start, mut end, mut long) = (0, 0, false);
+    for line in text.split_inclusive('\n') {
+        end += line.len();
+        long |= is_too_long(line.trim_end());
+        // Inside of an item, what follows an empty line is indented.
+        let closed = line == "\n" && !text[end..].starts_with(' ');
+        if closed || end == text.len() {
+            let item = &text[start..end];
+            if long {
+                out.push_str(&format(item)?);
+                out.push('\n');
+            } else {
+                out.push_str(item);
+            }
+            (start, long) = (end, false);
         }
     }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
     Ok(out)
-}
-
-/// Cuts code where an empty line stands before a line that is not indented.
-fn items(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let mut from = 0;
-        while let Some(found) = rest[from..].find("\n\n") {
-            from += found + 2;
-            if !rest[from..].starts_with(' ') {
-                let (item, others) = rest.split_at(from);
-                rest = others;
-                return Some(item);
-            }
-        }
-        (!rest.is_empty()).then(|| std::mem::take(&mut rest))
-    })
 }
 
 /// Comments are never broken.
