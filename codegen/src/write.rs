@@ -38,6 +38,8 @@ pub struct Change {
     pub old: Option<String>,
     /// The text that would be generated; nothing if it would be removed.
     pub new: Option<String>,
+    /// Where it lies.
+    real: PathBuf,
 }
 
 /// What a run would write, or has written.
@@ -47,7 +49,6 @@ pub struct Plan {
     pub changes: Vec<Change>,
     /// How many files are as they should be.
     pub unchanged: usize,
-    steps: Vec<(PathBuf, Option<String>)>,
 }
 
 /// Where files go and whose they are.
@@ -161,16 +162,15 @@ impl Plan {
             );
             return;
         }
-        self.changes.push(Change { path: shown.to_path_buf(), old, new: new.clone() });
-        self.steps.push((path, new));
+        self.changes.push(Change { path: shown.to_path_buf(), old, new, real: path });
     }
 
     /// Writes what differs: first every new text beside its place, then each into its place. If one can't be written,
     /// none is.
     pub(crate) fn write(&self) -> Result<(), Failed> {
         let mut ready: Vec<(PathBuf, &Path)> = Vec::new();
-        for (path, text) in &self.steps {
-            let Some(text) = text else { continue };
+        for Change { real: path, new, .. } in &self.changes {
+            let Some(text) = new else { continue };
             match beside(path, text) {
                 Ok(new) => ready.push((new, path)),
                 Err(error) => {
@@ -186,7 +186,7 @@ impl Plan {
             std::fs::rename(&new, path)
                 .map_err(|error| Diagnostic::new(format!("can't replace `{}`: {error}", path.display())))?;
         }
-        for (path, _) in self.steps.iter().filter(|(_, text)| text.is_none()) {
+        for Change { real: path, .. } in self.changes.iter().filter(|change| change.new.is_none()) {
             std::fs::remove_file(path)
                 .map_err(|error| Diagnostic::new(format!("can't remove `{}`: {error}", path.display())))?;
         }

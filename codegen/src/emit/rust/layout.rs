@@ -16,7 +16,7 @@ pub(super) fn formatted(template: &impl Template) -> Result<String, String> {
 /// Code whose template lays it out, one empty line between items.
 pub(super) fn laid_out(template: &impl Template) -> Result<String, String> {
     let text = template.render().map_err(|error| error.to_string())?;
-    let mut out = String::with_capacity(text.len() + 1);
+    let (mut out, mut done) = (String::new(), 0);
     let (mut start, mut end, mut long) = (0, 0, false);
     for line in text.split_inclusive('\n') {
         end += line.len();
@@ -24,16 +24,17 @@ pub(super) fn laid_out(template: &impl Template) -> Result<String, String> {
         // Inside of an item, what follows an empty line is indented.
         let closed = line == "\n" && !text[end..].starts_with(' ');
         if closed || end == text.len() {
-            let item = &text[start..end];
             if long {
-                out.push_str(&format(item)?);
+                out.push_str(&text[done..start]);
+                out.push_str(&format(&text[start..end])?);
                 out.push('\n');
-            } else {
-                out.push_str(item);
+                done = end;
             }
             (start, long) = (end, false);
         }
     }
+    // Mostly nothing was too long, and nothing is copied.
+    let mut out = if done == 0 { text } else { out + &text[done..] };
     out.truncate(out.trim_end().len());
     out.push('\n');
     Ok(out)
@@ -103,4 +104,78 @@ fn spaced(code: &str) -> String {
         previous = line;
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::Cx;
+    use super::super::parts;
+    use super::*;
+    use crate::contract::{Contract, ErrorDef, Field, Input, Operation, Type, VERSION};
+    use crate::options::Options;
+
+    /// An API of one operation with `count` errors, whose codes have `length` letters.
+    fn contract(count: usize, length: usize) -> Contract {
+        let map = |value| Type::Map { key: Box::new(Type::STRING), value: Box::new(value) };
+        let types = [
+            Type::STRING,
+            Type::Option(Box::new(Type::Tuple(vec![Type::Char, Type::Bool]))),
+            Type::Tuple(vec![Type::Unit]),
+            map(map(map(Type::Duration))),
+            Type::Int { bits: 64, signed: false },
+        ];
+        let field = |(n, ty): (usize, &Type)| Field {
+            name: "someMember".repeat(n) + "type",
+            docs: "Says \"no\".\n\nTwice.".repeat(n % 2),
+            ty: ty.clone(),
+            optional: matches!(ty, Type::Option(_)),
+            flatten: false,
+            header: None,
+        };
+        let error = |n: usize| ErrorDef {
+            code: format!("{}{}", "E".repeat(length - 1), char::from(b'a' + u8::try_from(n).unwrap())),
+            status: 404,
+            title: "Not there".to_owned(),
+            docs: "Not there.\n\n```\nlook(\"twice\")\n```".repeat(n % 2),
+            exposed: true,
+            retry: "never".to_owned(),
+            type_uri: (n == 1).then(|| "https://docs.example.com/errors/not-there".repeat(4)),
+            deprecated: n == 2,
+            retry_after: false,
+            fields: types.iter().enumerate().take(n).map(field).collect(),
+        };
+        let errors: Vec<_> = (0..count).map(error).collect();
+        let operation = Operation {
+            name: "place_order".to_owned(),
+            method: "GET".to_owned(),
+            path: "/".to_owned(),
+            docs: String::new(),
+            input: Input { ty: Type::Unit, path: Vec::new(), query: Vec::new(), body: false },
+            output: Type::Unit,
+            status: 200,
+            errors: errors.iter().map(|error| error.code.clone()).collect(),
+        };
+        Contract {
+            contract: VERSION,
+            name: "orders".to_owned(),
+            version: "1.0.0".to_owned(),
+            docs: String::new(),
+            operations: vec![operation],
+            errors,
+            types: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_formatter_would_change_nothing() {
+        // From where everything fits on a line to where nothing does.
+        for length in [1, 8, 64].into_iter().chain(12..=48) {
+            for count in [0, 1, 3, 6] {
+                let contract = contract(count, length);
+                let options = Options::default();
+                let errors = parts(&Cx::new(&contract, &options)).unwrap().errors;
+                assert_eq!(errors, format(&errors).unwrap(), "{count} codes of {length} letters");
+            }
+        }
+    }
 }

@@ -7,7 +7,7 @@ mod prepare;
 use super::{Cx, File};
 use askama::Template;
 use layout::{formatted, laid_out};
-use prepare::{ErrorEnum, ErrorStruct, Method, TypeItem};
+use prepare::{ErrorEnum, ErrorStructs, Method, TypeItem};
 use std::path::PathBuf;
 
 #[derive(Template)]
@@ -18,10 +18,10 @@ struct Types {
 
 #[derive(Template)]
 #[template(path = "rust/errors.rs.askama", escape = "none")]
-struct Errors {
-    structs: Vec<ErrorStruct>,
-    enums: Vec<ErrorEnum>,
-    whole: ErrorEnum,
+struct Errors<'a> {
+    structs: &'a ErrorStructs<'a>,
+    enums: Vec<ErrorEnum<'a>>,
+    whole: ErrorEnum<'a>,
     failure: String,
     imports: String,
 }
@@ -90,11 +90,18 @@ struct Parts {
 }
 
 fn parts(cx: &Cx<'_>) -> Result<Parts, String> {
-    let whole = prepare::whole(cx);
+    let structs = prepare::error_structs(cx);
+    // What is laid out is not parsed: a name that is none is found here.
+    if let Some(code) = structs.keys().find(|code| syn::parse_str::<syn::Ident>(code).is_err()) {
+        return Err(format!(
+            "the code `{code}` is a word of Rust, so the Rust client can't name it: give the error another with `code = \"…\"`"
+        ));
+    }
+    let whole = prepare::whole(cx, &structs);
     let errors = Errors {
         imports: layout::imports(&prepare::types_of_errors(cx)),
-        structs: prepare::error_structs(cx),
-        enums: prepare::error_enums(cx, &whole.name),
+        structs: &structs,
+        enums: prepare::error_enums(cx, &structs, &whole.name),
         failure: prepare::failure_name(cx),
         whole,
     };
@@ -144,22 +151,25 @@ pub(super) fn package(cx: &Cx<'_>) -> Result<Vec<File>, String> {
             .collect(),
     };
     let file = |path: &str, text: String| File { path: PathBuf::from(path), text: text.trim_end().to_owned() + "\n" };
-    let headed = |docs: &str, text: &str| format!("// {}\n//! {docs}\n\n{text}", cx.origin());
+    let headed = |docs: &str, mut text: String| {
+        text.insert_str(0, &format!("// {}\n//! {docs}\n\n", cx.origin()));
+        text
+    };
     Ok(vec![
         file("Cargo.toml", manifest.render().map_err(|error| error.to_string())?),
         file("README.md", readme.render().map_err(|error| error.to_string())?),
         // The code is formatted as it comes; the settings of whoever takes the crate in would only make it differ.
         file("rustfmt.toml", format!("# {}\ndisable_all_formatting = true\n", cx.origin())),
         file("src/lib.rs", lib.render().map_err(|error| error.to_string())?),
-        file("src/types.rs", headed("The types that operations take and return.", &parts.types)),
+        file("src/types.rs", headed("The types that operations take and return.", parts.types)),
         file(
             "src/errors.rs",
             headed(
                 "The errors: a struct for each, an enum for each operation, and one for the whole API.",
-                &parts.errors,
+                parts.errors,
             ),
         ),
-        file("src/client.rs", headed("The client.", &parts.client)),
+        file("src/client.rs", headed("The client.", parts.client)),
     ])
 }
 

@@ -5,6 +5,7 @@ use super::layout;
 use super::names::{self, distinct, member};
 use crate::contract::{ErrorDef, Field, Operation, Shape, Tagging, Type};
 use heck::{ToPascalCase, ToSnakeCase};
+use indexmap::IndexMap;
 use std::fmt::Write;
 
 /// A struct or an enum of the contract.
@@ -26,7 +27,10 @@ struct FieldItem {
     ty: String,
 }
 
-/// One declared error.
+/// The declared errors by their codes, in the order of declaration.
+pub(super) type ErrorStructs<'a> = IndexMap<&'a str, ErrorStruct>;
+
+/// One declared error, as a struct and as a variant.
 pub(super) struct ErrorStruct {
     pub(super) docs: Vec<String>,
     pub(super) name: String,
@@ -34,26 +38,27 @@ pub(super) struct ErrorStruct {
     pub(super) retry: &'static str,
     pub(super) deprecated: bool,
     pub(super) body: String,
+    /// The docs of its variants.
+    pub(super) summary: Vec<String>,
+    /// The name of the method that asks for it.
+    pub(super) predicate: String,
+    /// The arm that reads it by its code.
+    pub(super) read: String,
 }
 
 /// The errors of an operation, or of the API.
-pub(super) struct ErrorEnum {
+pub(super) struct ErrorEnum<'a> {
     pub(super) docs: String,
     pub(super) name: String,
-    pub(super) variants: Vec<Variant>,
+    pub(super) variants: Vec<Variant<'a>>,
     /// Its codes, as they stand in brackets.
     pub(super) codes: String,
     /// The enum of the whole API, into which this one converts.
     pub(super) whole: Option<String>,
 }
 
-pub(super) struct Variant {
-    pub(super) docs: Vec<String>,
-    pub(super) name: String,
-    pub(super) predicate: String,
-    pub(super) deprecated: bool,
-    /// The arm that reads it by its code.
-    pub(super) read: String,
+pub(super) struct Variant<'a> {
+    pub(super) error: &'a ErrorStruct,
     /// The arm that makes it one of the whole API's.
     pub(super) into: String,
 }
@@ -203,18 +208,22 @@ fn error_docs(error: &ErrorDef) -> Vec<String> {
 }
 
 /// Every declared error.
-pub(super) fn error_structs(cx: &Cx<'_>) -> Vec<ErrorStruct> {
+pub(super) fn error_structs<'a>(cx: &Cx<'a>) -> ErrorStructs<'a> {
     let structs = cx.contract.errors.iter().map(|error| {
-        let fields = fields(cx, &error.fields, None);
-        let body = braces(&fields, "pub ");
-        ErrorStruct {
+        let code = error.code.as_str();
+        let body = braces(&fields(cx, &error.fields, None), "pub ");
+        let shown = ErrorStruct {
             docs: error_docs(error),
             name: error.code.clone(),
             status: error.status,
             retry: retry(&error.retry),
             deprecated: error.deprecated,
             body: format!("{}    #[serde(skip)]\n    problem: Problem,\n}}", body.trim_end_matches('}')),
-        }
+            summary: docs(if error.docs.is_empty() { &error.title } else { &error.docs }),
+            predicate: format!("is_{}", code.to_snake_case()),
+            read: layout::arm(&format!("{code:?}"), &format!("Some(read(problem).map(Self::{code}))")),
+        };
+        (code, shown)
     });
     structs.collect()
 }
@@ -239,26 +248,22 @@ fn retry(word: &str) -> &'static str {
     }
 }
 
-/// An enum of errors; `whole` is the one into which it converts.
+/// An enum of errors by their codes; `whole` is the one into which it converts.
 fn error_enum<'a>(
+    structs: &'a ErrorStructs<'_>,
     docs: String,
     name: String,
-    errors: impl Iterator<Item = &'a ErrorDef>,
+    codes: impl Iterator<Item = &'a str> + Clone,
     whole: Option<&str>,
-) -> ErrorEnum {
-    let errors: Vec<_> = errors.collect();
-    let variant = |error: &&ErrorDef| Variant {
-        docs: self::docs(if error.docs.is_empty() { &error.title } else { &error.docs }),
-        name: error.code.clone(),
-        predicate: format!("is_{}", error.code.to_snake_case()),
-        deprecated: error.deprecated,
-        read: layout::arm(&format!("{:?}", error.code), &format!("Some(read(problem).map(Self::{}))", error.code)),
-        into: layout::arm(&format!("{name}::{}(error)", error.code), &format!("Self::{}(error)", error.code)),
-    };
+) -> ErrorEnum<'a> {
+    let variants = codes.clone().filter_map(|code| {
+        let into = layout::arm(&format!("{name}::{code}(error)"), &format!("Self::{code}(error)"));
+        Some(Variant { error: structs.get(code)?, into })
+    });
     ErrorEnum {
         docs,
-        variants: errors.iter().map(variant).collect(),
-        codes: layout::codes(errors.iter().map(|error| error.code.as_str())),
+        variants: variants.collect(),
+        codes: layout::codes(codes),
         whole: whole.map(ToOwned::to_owned),
         name,
     }
@@ -270,10 +275,11 @@ fn enum_name(operation: &Operation) -> String {
 }
 
 /// One enum for each operation.
-pub(super) fn error_enums(cx: &Cx<'_>, whole: &str) -> Vec<ErrorEnum> {
+pub(super) fn error_enums<'a>(cx: &Cx<'a>, structs: &'a ErrorStructs<'_>, whole: &str) -> Vec<ErrorEnum<'a>> {
     let enums = cx.contract.operations.iter().map(|operation| {
         let docs = format!(" Every error that `{}` declares.", operation.name);
-        error_enum(docs, enum_name(operation), cx.index.errors_of(operation), Some(whole))
+        let codes = operation.errors.iter().map(String::as_str);
+        error_enum(structs, docs, enum_name(operation), codes, Some(whole))
     });
     enums.collect()
 }
@@ -286,9 +292,10 @@ pub(super) fn names_of_enums(cx: &Cx<'_>) -> Vec<String> {
 }
 
 /// The enum of the whole API.
-pub(super) fn whole(cx: &Cx<'_>) -> ErrorEnum {
+pub(super) fn whole<'a>(cx: &Cx<'_>, structs: &'a ErrorStructs<'_>) -> ErrorEnum<'a> {
     let docs = format!(" Every error that an operation of `{}` declares.", cx.contract.name);
-    error_enum(docs, format!("{}Error", cx.contract.name.to_pascal_case()), cx.contract.errors.iter(), None)
+    let name = format!("{}Error", cx.contract.name.to_pascal_case());
+    error_enum(structs, docs, name, structs.keys().copied(), None)
 }
 
 /// The name of the failure into which every call's failure converts.
