@@ -121,7 +121,7 @@ pub enum Operation{group}Error {{
 pub async fn operation{group}(
     event: LambdaEvent<Payload<Input{group}>>,
 ) -> Result<Output{group}, Operation{group}Error> {{
-    todo!()
+    std::future::pending().await
 }}
 "#
     );
