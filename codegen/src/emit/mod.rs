@@ -5,7 +5,7 @@ mod openapi;
 mod rust;
 mod schema;
 
-use crate::contract::{Contract, Index};
+use crate::contract::{Contract, Index, hash};
 use crate::mapping::Mapping;
 use crate::options::Options;
 use std::path::{Path, PathBuf};
@@ -27,6 +27,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) index: Index<'a>,
     pub(crate) mappings: Vec<Mapping<'a>>,
     pub(crate) options: &'a Options,
+    /// The contract's own text.
+    json: String,
     pub(crate) hash: String,
 }
 
@@ -35,7 +37,8 @@ impl<'a> Cx<'a> {
         let index = contract.index();
         let cors = options.cors.as_deref();
         let mappings = contract.operations.iter().map(|operation| Mapping::new(&index, operation, cors)).collect();
-        Self { contract, index, mappings, options, hash: contract.hash() }
+        let json = contract.to_json();
+        Self { contract, index, mappings, options, hash: hash(json.as_bytes()), json }
     }
 
     /// Who wrote a file, and from what.
@@ -49,7 +52,7 @@ pub(crate) fn files(cx: &Cx<'_>) -> Result<Vec<File>, String> {
     let mut files = Vec::new();
     let options = cx.options;
     if let Some(path) = &options.contract {
-        files.push(File { path: path.clone(), text: cx.contract.to_json() });
+        files.push(File { path: path.clone(), text: cx.json.clone() });
     }
     if let Some(path) = &options.openapi {
         files.push(File { path: path.clone(), text: openapi(cx) });
