@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Failed};
 use crate::emit;
 use crate::lower;
 use crate::options::{FILE, Options};
+use crate::pattern;
 use crate::project::Project;
 use crate::write::{Plan, Target};
 use std::path::{Path, PathBuf};
@@ -145,12 +146,7 @@ impl Builder {
     /// Every mistake of the source and of the configuration, each with its place.
     pub fn check(&self) -> Result<Generated, Failed> {
         let (project, options) = self.open()?;
-        let contract = lower::contract(
-            &project.source(&options)?,
-            &options,
-            &project.api_name(&options),
-            &project.api_version(&options),
-        )?;
+        let contract = read(&project, &options)?;
         let mut options = match &self.out_dir {
             Some(out_dir) if !options.has_output() => in_out_dir(options, out_dir),
             _ => with_defaults(options),
@@ -159,6 +155,7 @@ impl Builder {
             options.rust_runtime = project.runtime(client);
         }
         let cx = emit::Cx::new(&contract, &options);
+        pattern::prove_all(&cx.index, &cx.mappings)?;
         let files = emit::files(&cx).map_err(Diagnostic::new)?;
         let target = Target {
             folder: &project.folder,
@@ -210,10 +207,22 @@ impl Builder {
     /// As [`Builder::check`].
     pub fn describe(&self) -> Result<(Contract, String), Failed> {
         let (project, options) = self.open()?;
-        let source = project.source(&options)?;
-        let contract = lower::contract(&source, &options, &project.api_name(&options), &project.api_version(&options))?;
+        let contract = read(&project, &options)?;
         let openapi = emit::openapi(&emit::Cx::new(&contract, &options));
         Ok((contract, openapi))
+    }
+
+    /// What is proved of each operation's patterns.
+    ///
+    /// # Errors
+    /// As [`Builder::check`], and where a pattern is wrong.
+    #[cfg(feature = "cli")]
+    pub(crate) fn prove(&self) -> Result<(Contract, Vec<pattern::Proof>), Failed> {
+        let (project, options) = self.open()?;
+        let contract = read(&project, &options)?;
+        let cx = emit::Cx::new(&contract, &options);
+        let proofs = pattern::prove_all(&cx.index, &cx.mappings)?;
+        Ok((contract, proofs))
     }
 
     /// Where the OpenAPI document of this package lies.
@@ -231,6 +240,11 @@ impl Builder {
         let read = if file.is_file() { Options::read(&file)? } else { Options::default() };
         Ok((Project::open(&self.folder)?, read.overlaid(self.options.clone())))
     }
+}
+
+/// Scans the source and lowers it.
+fn read(project: &Project, options: &Options) -> Result<Contract, Failed> {
+    lower::contract(&project.source(options)?, options, &project.api_name(options), &project.api_version(options))
 }
 
 /// What build.rs gets where it asks for nothing.

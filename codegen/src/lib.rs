@@ -19,6 +19,7 @@ mod emit;
 mod lower;
 mod mapping;
 mod options;
+mod pattern;
 mod project;
 mod source;
 mod template;

@@ -1,0 +1,141 @@
+//! The proof holds for what is generated, and fails for every way of getting it wrong.
+
+#![allow(clippy::unwrap_used)]
+
+use super::{Proof, Refuted, prove};
+use crate::contract::{Contract, ErrorDef, Input, Operation, Type, VERSION};
+use crate::mapping::Mapping;
+
+/// An API with one operation that returns these errors.
+fn contract<C: Into<String>>(errors: impl IntoIterator<Item = (C, u16)>) -> Contract {
+    let errors: Vec<_> = errors
+        .into_iter()
+        .map(|(code, status)| ErrorDef {
+            code: code.into(),
+            status,
+            title: String::new(),
+            docs: String::new(),
+            exposed: true,
+            retry: "never".to_owned(),
+            type_uri: None,
+            deprecated: false,
+            retry_after: false,
+            fields: Vec::new(),
+        })
+        .collect();
+    Contract {
+        contract: VERSION,
+        name: "shop".to_owned(),
+        version: "1".to_owned(),
+        docs: String::new(),
+        operations: vec![Operation {
+            name: "buy".to_owned(),
+            method: "POST".to_owned(),
+            path: "/buy".to_owned(),
+            docs: String::new(),
+            input: Input { ty: Type::Any, path: Vec::new(), query: Vec::new(), body: true },
+            output: Type::Any,
+            status: 200,
+            errors: errors.iter().map(|error| error.code.clone()).collect(),
+        }],
+        errors,
+        types: Vec::new(),
+    }
+}
+
+/// The proof of what is generated, once each pattern has been changed.
+fn changed(contract: &Contract, change: impl Fn(u16, String) -> Option<String>) -> Result<Proof, Refuted> {
+    let index = contract.index();
+    let mapping = Mapping::new(&index, &contract.operations[0], None);
+    let patterns: Vec<_> = mapping
+        .responses
+        .iter()
+        .filter_map(|response| Some((response.status, change(response.status, response.pattern.clone()?)?)))
+        .collect();
+    let patterns: Vec<_> = patterns.iter().map(|(status, pattern)| (*status, pattern.as_str())).collect();
+    prove(&index, &contract.operations[0], &patterns)
+}
+
+fn shop() -> Contract {
+    contract([("Gone", 410), ("GoneAway", 404), ("Go", 404), ("Broken", 500), ("Slow", 504), ("Task", 409)])
+}
+
+#[test]
+fn what_is_generated_is_proved() {
+    let proof = changed(&shop(), |_, pattern| Some(pattern)).unwrap();
+    assert_eq!((proof.responses, proof.codes), (6, 7));
+    assert!(proof.classes > 100, "{proof:?}");
+    changed(&contract::<&str>([]), |_, pattern| Some(pattern)).unwrap();
+}
+
+#[test]
+fn every_character_of_every_pattern_counts() {
+    let contract = shop();
+    let patterns = |status| {
+        let index = contract.index();
+        let mapping = Mapping::new(&index, &contract.operations[0], None);
+        mapping.responses.iter().find(|response| response.status == status).unwrap().pattern.clone().unwrap()
+    };
+    let mut survivors = Vec::new();
+    for status in [400, 404, 409, 410, 500, 504] {
+        let pattern = patterns(status);
+        for at in 0..pattern.len() {
+            for by in ["", "x", "*"] {
+                let mutant = format!("{}{by}{}", &pattern[..at], &pattern[at + 1..]);
+                if mutant == pattern {
+                    continue;
+                }
+                if changed(&contract, |of, pattern| Some(if of == status { mutant.clone() } else { pattern })).is_ok() {
+                    survivors.push(mutant);
+                }
+            }
+        }
+    }
+    assert_eq!(survivors, Vec::<String>::new());
+}
+
+#[test]
+fn a_counterexample_is_a_shortest_one() {
+    let refuted = |message: &str, selected: &[u16], expected| {
+        Err(Refuted::Counterexample { message: message.to_owned(), selected: selected.to_vec(), expected })
+    };
+    let swap = |from: &'static str, to: &'static str| move |_, pattern: String| Some(pattern.replace(from, to));
+    assert_eq!(changed(&shop(), swap(r"[\s\S]+", r"[\s\S]*")), refuted("", &[500], None));
+    assert_eq!(changed(&shop(), swap(r"|Gone|", "|")), refuted("[Gone] ", &[410, 500], Some(410)));
+    assert_eq!(changed(&shop(), swap(r"^\[(?:Gone)", r"^\[(?:Gone|Go)")), refuted("[Go] ", &[404, 410], Some(404)));
+    assert_eq!(changed(&shop(), swap(r"^\[(?:Task)\] ", r"^\[(?:Task)")), refuted("[Task", &[409, 500], Some(500)));
+    let timeout = changed(&shop(), |status, pattern| (status != 504).then_some(pattern));
+    assert_eq!(timeout, refuted("[Slow] ", &[], Some(504)));
+    let timeout = changed(&contract([("Go", 404)]), |status, pattern| (status != 504).then_some(pattern));
+    assert_eq!(timeout, refuted("Task timed out after 0.0 seconds", &[], Some(504)));
+}
+
+#[test]
+fn what_cannot_be_proved_is_refused() {
+    for (pattern, why) in [
+        (r"\[A\] [\s\S]*", "does not begin with `^`"),
+        (r"^\[A\] ", "does not end in"),
+        (r"^\[A\] .*", "has to be escaped"),
+        (r"^[A] [\s\S]*", "has to be escaped"),
+        (r"^a|b[\s\S]*", "stands in no group"),
+        (r"^(?:a[\s\S]*", "not closed"),
+        (r"^a)[\s\S]*", "`)` too many"),
+        (r"^\w[\s\S]*", "an escape"),
+        (r"^é[\s\S]*", "not visible ASCII"),
+        (r"^a*+[\s\S]*", "a quantifier"),
+        (r"^a(?!b)[\s\S]*", "a lookahead that does not stand at the start"),
+        ("^\\", "an escape"),
+    ] {
+        let contract = contract([("A", 404)]);
+        let refuted = changed(&contract, |status, old| Some(if status == 404 { pattern.to_owned() } else { old }));
+        let said = refuted.unwrap_err().to_string();
+        assert!(said.contains(why) && said.contains(pattern), "{said}");
+    }
+}
+
+#[test]
+fn a_thousand_codes_over_twenty_statuses() {
+    let codes = (0..1_000_u16).map(|n| (format!("Order{n}NotFoundInThatWarehouse"), 402 + n % 20));
+    let proof = changed(&contract(codes), |_, pattern| Some(pattern)).unwrap();
+    assert_eq!(proof.codes, 1_001);
+}
