@@ -391,6 +391,18 @@ fn explain_knows_what_the_platform_says() {
 }
 
 #[test]
+fn explain_shows_what_is_proved() {
+    let said = explain(&["--prove"]);
+    has(&said, "responses  codes  classes of messages");
+    has(&said, "no message selects two responses");
+    let package = Package::new();
+    has(&package.refused(&["explain", "--prove", "--operation", "pour"]), "there is no operation `pour`");
+    let ran = package.run(&["explain", "--prove", "[TeaNotFound] {}"]);
+    assert_eq!(ran.status, 2);
+    has(&ran.err, "cannot be used with");
+}
+
+#[test]
 fn explain_speaks_json_and_reads_whole_payloads_from_standard_input() {
     let package = Package::new();
     let mut child = program()

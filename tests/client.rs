@@ -115,18 +115,18 @@ fn gateway_errors_are_told_apart_by_their_type() {
         ("ExpiredTokenException", GatewayKind::ExpiredToken),
         ("ForbiddenException", GatewayKind::Forbidden),
         ("forbiddenexception", GatewayKind::Forbidden),
-        ("WafFilteredException", GatewayKind::Forbidden),
+        ("WafFilteredException", GatewayKind::WafFiltered),
         ("IncompleteSignatureException", GatewayKind::IncompleteSignature),
         ("InvalidSignatureException", GatewayKind::InvalidSignature),
         ("InternalServerErrorException:http://internal.amazon.com/coral/x/", GatewayKind::InternalServerError),
         ("LimitExceededException", GatewayKind::QuotaExceeded),
-        ("MissingAuthenticationTokenException", GatewayKind::NoSuchRoute),
+        ("MissingAuthenticationTokenException", GatewayKind::MissingAuthenticationToken),
         ("RequestTooLargeException", GatewayKind::RequestTooLarge),
         ("ResourceNotFoundException", GatewayKind::ResourceNotFound),
         ("com.amazon.coral.service#TOOMANYREQUESTSEXCEPTION:", GatewayKind::Throttled),
         ("TooManyRequestsException#more", GatewayKind::Throttled),
         ("Other, UnauthorizedException", GatewayKind::Unauthorized),
-        ("UnrecognizedClientException , UnrecognizedClientException", GatewayKind::Unauthorized),
+        ("UnrecognizedClientException , UnrecognizedClientException", GatewayKind::UnrecognizedClient),
         ("SomethingNew", GatewayKind::Other),
         ("", GatewayKind::Other),
     ];
@@ -149,6 +149,8 @@ fn gateway_errors_say_what_a_repeat_means() {
     // The status of throttling, but no request will pass before the period ends.
     assert_eq!(typed(429, "LimitExceededException").retry(), Retry::Never);
     assert_eq!(typed(504, "InternalServerErrorException").retry(), Retry::Idempotent);
+    assert_eq!(typed(500, "Unheard").retry(), Retry::Idempotent);
+    assert_eq!(typed(429, "Unheard").retry(), Retry::Backoff);
     assert_eq!(typed(503, "Unheard").retry(), Retry::Idempotent);
     assert_eq!(typed(403, "ForbiddenException").request_id(), Some("gw"));
 

@@ -16,6 +16,7 @@ mod builder;
 pub mod contract;
 mod diagnostic;
 mod emit;
+mod fallback;
 mod lower;
 mod mapping;
 mod options;

@@ -14,6 +14,7 @@ CALLS = {
     "integration-response": "PutIntegrationResponse",
     "method-response": "PutMethodResponse",
     "model": "CreateModel",
+    "gateway-response": "PutGatewayResponse",
 }
 
 
@@ -27,7 +28,7 @@ def main(generated: Path) -> int:
         call = CALLS[path.name.split(".")[-2]]
         # The ids that the command line adds.
         parameters = {"restApiId": "api", **json.loads(path.read_text())}
-        if call != "CreateModel":
+        if call in ("PutIntegrationResponse", "PutMethodResponse"):
             parameters["resourceId"] = "resource"
         report = ParamValidator().validate(parameters, gateway.operation_model(call).input_shape)
         if report.has_errors():

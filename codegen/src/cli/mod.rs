@@ -3,6 +3,7 @@
 mod explain;
 mod generate;
 mod projects;
+mod prove;
 mod serve;
 mod style;
 mod typed;
@@ -66,11 +67,15 @@ struct Generate {
 #[command(after_help = "Examples:
   throwback explain '[OrderNotFound] {\"code\":\"OrderNotFound\",\"status\":404,\"detail\":\"x\"}'
   throwback explain 'RequestId: 8f2e Error: Task timed out after 3.00 seconds'
-  aws lambda invoke --function-name orders out.json && throwback explain --json < out.json")]
+  aws lambda invoke --function-name orders out.json && throwback explain --json < out.json
+  throwback explain --prove")]
 struct Explain {
     /// An `errorMessage`, or a whole error payload of Lambda [default: read from standard input]
     #[arg(value_name = "MESSAGE", allow_hyphen_values = true)]
     message: Option<String>,
+    /// Show what is proved of every message there can be
+    #[arg(long, conflicts_with = "message")]
+    prove: bool,
     /// Only this operation
     #[arg(long, value_name = "NAME")]
     operation: Option<String>,
@@ -123,6 +128,9 @@ pub fn main() -> ExitCode {
     let builders = || projects::builders(program.project.as_deref(), &program.options);
     let outcome = match &program.command {
         Command::Generate(arguments) => builders().and_then(|builders| generate::run(&builders, arguments)),
+        Command::Explain(Explain { prove: true, operation, json, .. }) => {
+            builders().and_then(|builders| prove::run(&builders, operation.as_deref(), *json))
+        }
         Command::Explain(arguments) => builders().and_then(|builders| explain::run(&builders, arguments)),
         Command::Serve(arguments) => match &program.options.openapi {
             // The document is all that it needs.

@@ -28,7 +28,10 @@ pub(super) struct Typed {
 pub(super) fn typed(contract: &Contract, index: &Index<'_>, operation: &Operation, response: &Response) -> Typed {
     let body: Value = serde_json::from_slice(&response.body).unwrap_or_default();
     let code = response.header("x-error-code").map(ToOwned::to_owned);
-    let code = code.or_else(|| body.get("code").and_then(Value::as_str).map(ToOwned::to_owned));
+    let said = body.get("code").and_then(Value::as_str);
+    // The dot of a gateway response's own code stands in no code of a function's.
+    let gateway = said.filter(|code| code.contains('.')).or_else(|| response.header("x-amzn-errortype"));
+    let code = code.or_else(|| said.filter(|code| !code.contains('.')).map(ToOwned::to_owned));
     let by_status = match response.status {
         429 => "backoff",
         502..=504 => "idempotent",
@@ -43,7 +46,7 @@ pub(super) fn typed(contract: &Contract, index: &Index<'_>, operation: &Operatio
         missing: Vec::new(),
     };
     let Some(code) = code else {
-        return match response.header("x-amzn-errortype") {
+        return match gateway {
             Some(kind) => plain("gateway", format!("Failure::Gateway(error) // {kind}"), None),
             None if response.status < 400 => {
                 let mut missing = Vec::new();

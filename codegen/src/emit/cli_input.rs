@@ -1,9 +1,10 @@
-//! The documents that `aws apigateway put-integration-response`, `put-method-response` and `create-model` take by
-//! `--cli-input-json`. The ids of the API and the resource are given on the command line beside them.
+//! The documents that `aws apigateway put-integration-response`, `put-method-response`, `put-gateway-response` and
+//! `create-model` take by `--cli-input-json`. The ids of the API and the resource are given on the command line beside them.
 
-use super::openapi::{codes, parameters, status_model};
+use super::openapi::{Customised, codes, customised, parameters, status_model};
 use super::schema::{Naming, Schema, reserved};
 use super::{Cx, File, json};
+use crate::fallback::gateway_responses;
 use crate::mapping::{Mapping, Response};
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -36,6 +37,14 @@ struct CreateModel<'a> {
     content_type: &'static str,
     description: String,
     schema: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PutGatewayResponse {
+    response_type: &'static str,
+    #[serde(flatten)]
+    customised: Customised,
 }
 
 /// Every document, by operation and status.
@@ -76,6 +85,11 @@ pub(super) fn documents(cx: &Cx<'_>) -> Vec<File> {
             let schema = Schema::one_of(one_of.collect());
             model(&status_model(&mapping.operation.name, response.status), schema);
         }
+    }
+    for response in gateway_responses(cx.options.cors.as_deref()) {
+        let path = PathBuf::from("gateway-responses").join(format!("{}.gateway-response.json", response.kind));
+        let document = PutGatewayResponse { response_type: response.kind, customised: customised(&response) };
+        files.push(File { path, text: json(&document) });
     }
     files
 }

@@ -4,39 +4,15 @@
 use super::schema::{Naming, Schema, model_name, reserved};
 use super::{Cx, json};
 use crate::contract::{Field, Input, Shape, Type};
-use crate::mapping::{Mapping, Response, cors_headers};
+use crate::fallback::{self, GatewayResponse};
+use crate::mapping::{Mapping, Response};
 use crate::template;
 use heck::ToUpperCamelCase;
 use indexmap::IndexMap;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// A function that exists nowhere, for a document that is to be deployed later.
 const SAMPLE_FUNCTION: &str = "arn:aws:lambda:us-east-1:123456789012:function:";
-
-/// Every gateway response that can be customised; the defaults stand for those to come. `REQUEST_TOO_LARGE` is not among them: API Gateway sends its stock answer whatever is configured.
-const GATEWAY_RESPONSES: [&str; 20] = [
-    "ACCESS_DENIED",
-    "API_CONFIGURATION_ERROR",
-    "AUTHORIZER_CONFIGURATION_ERROR",
-    "AUTHORIZER_FAILURE",
-    "BAD_REQUEST_BODY",
-    "BAD_REQUEST_PARAMETERS",
-    "DEFAULT_4XX",
-    "DEFAULT_5XX",
-    "EXPIRED_TOKEN",
-    "INTEGRATION_FAILURE",
-    "INTEGRATION_TIMEOUT",
-    "INVALID_API_KEY",
-    "INVALID_SIGNATURE",
-    "MISSING_AUTHENTICATION_TOKEN",
-    "QUOTA_EXCEEDED",
-    "RESOURCE_NOT_FOUND",
-    "THROTTLED",
-    "UNAUTHORIZED",
-    "UNSUPPORTED_MEDIA_TYPE",
-    "WAF_FILTERED",
-];
 
 #[derive(Serialize)]
 struct Document {
@@ -46,8 +22,8 @@ struct Document {
     origin: Origin,
     paths: IndexMap<String, IndexMap<String, Operation>>,
     components: Components,
-    #[serde(rename = "x-amazon-apigateway-gateway-responses", skip_serializing_if = "BTreeMap::is_empty")]
-    gateway_responses: BTreeMap<&'static str, GatewayResponse>,
+    #[serde(rename = "x-amazon-apigateway-gateway-responses")]
+    gateway_responses: IndexMap<&'static str, Customised>,
 }
 
 #[derive(Serialize)]
@@ -142,8 +118,12 @@ struct IntegrationResponse {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct GatewayResponse {
+pub(super) struct Customised {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status_code: Option<String>,
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
     response_parameters: IndexMap<String, String>,
+    response_templates: IndexMap<&'static str, String>,
 }
 
 /// Writes the document.
@@ -161,20 +141,7 @@ pub(crate) fn document(cx: &Cx<'_>) -> String {
             methods.insert("options".to_owned(), preflight(name, path, origin, &allowed.join(",")));
         }
     }
-    let exposed: Vec<String> = ["x-error-code".to_owned(), "retry-after".to_owned()].to_vec();
-    let gateway_headers = cors_headers(cx.options.cors.as_deref(), &exposed);
-    let gateway_responses = if gateway_headers.is_empty() {
-        BTreeMap::new()
-    } else {
-        let parameters =
-            gateway_headers.iter().map(|(name, value)| (format!("gatewayresponse.header.{name}"), quoted(value)));
-        let response_parameters: IndexMap<_, _> = parameters.collect();
-        // Without a status each type keeps its own; a status on a default would flatten all of its class.
-        GATEWAY_RESPONSES
-            .into_iter()
-            .map(|kind| (kind, GatewayResponse { response_parameters: response_parameters.clone() }))
-            .collect()
-    };
+    let gateway_responses = fallback::gateway_responses(cx.options.cors.as_deref());
     json(&Document {
         openapi: "3.0.1",
         info: Info {
@@ -185,8 +152,20 @@ pub(crate) fn document(cx: &Cx<'_>) -> String {
         origin: Origin { generator: concat!("throwback ", env!("CARGO_PKG_VERSION")), contract: cx.hash.clone() },
         paths,
         components: Components { schemas: schemas(cx) },
-        gateway_responses,
+        gateway_responses: gateway_responses.iter().map(|response| (response.kind, customised(response))).collect(),
     })
+}
+
+/// A gateway response as API Gateway takes it.
+pub(super) fn customised(response: &GatewayResponse) -> Customised {
+    let headers = response.headers.iter();
+    Customised {
+        status_code: response.status.map(|status| status.to_string()),
+        response_parameters: headers
+            .map(|(name, value)| (format!("gatewayresponse.header.{name}"), quoted(value)))
+            .collect(),
+        response_templates: [("application/json", response.template.clone())].into(),
+    }
 }
 
 fn method(cx: &Cx<'_>, mapping: &Mapping<'_>) -> Operation {

@@ -58,7 +58,7 @@ impl Parts {
     fn sequence(&mut self, mut nodes: Vec<Node>, open: bool) -> Result<Language, String> {
         if !nodes.iter().any(looks_ahead) {
             let mut text = String::new();
-            nodes.iter().for_each(|node| write(node, &mut text));
+            write_all(&nodes, &mut text);
             if open {
                 text.push_str(ANYTHING);
             }
@@ -96,6 +96,12 @@ fn looks_ahead(node: &Node) -> bool {
     }
 }
 
+fn write_all(nodes: &[Node], out: &mut String) {
+    for node in nodes {
+        write(node, out);
+    }
+}
+
 fn write(node: &Node, out: &mut String) {
     match node {
         Node::Char(byte) => {
@@ -108,7 +114,7 @@ fn write(node: &Node, out: &mut String) {
             out.push_str("(?:");
             for (number, nodes) in alternatives.iter().enumerate() {
                 out.push_str(if number > 0 { "|" } else { "" });
-                nodes.iter().for_each(|node| write(node, out));
+                write_all(nodes, out);
             }
             out.push(')');
         }

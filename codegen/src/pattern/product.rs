@@ -5,6 +5,7 @@ use indexmap::IndexSet;
 use regex_automata::nfa::thompson::{NFA, State, WhichCaptures};
 use regex_automata::util::primitives::StateID;
 use regex_automata::util::syntax;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A message that the walk has come to.
 pub(super) struct Visit<'a> {
@@ -51,9 +52,12 @@ impl Product {
     /// Returns how many there were.
     pub(super) fn walk(mut self, mut visit: impl FnMut(&Visit<'_>) -> bool) -> usize {
         let mut closure = Closure::new(self.nfa.states().len());
-        let mut places = IndexSet::from([closure.of(&self.nfa, [self.nfa.start_anchored()])]);
+        closure.follow(&self.nfa, [self.nfa.start_anchored()]);
+        let mut places: IndexSet<Box<[StateID]>, BuildHasherDefault<Fnv>> = IndexSet::default();
+        places.insert(closure.reached.as_slice().into());
         self.reached.push(None);
         let mut taken = vec![false; self.expressions];
+        let mut classes = Vec::new();
         let mut place = 0;
         while let Some(states) = places.get_index(place).cloned() {
             taken.fill(false);
@@ -65,10 +69,13 @@ impl Product {
             if visit(&Visit { taken: &taken, product: &self, place }) {
                 break;
             }
-            for byte in representatives(&self.nfa, &states) {
-                let next = closure.of(&self.nfa, states.iter().filter_map(|&id| step(&self.nfa, id, byte)));
-                if places.insert(next) {
-                    self.reached.push(Some((place, byte)));
+            begins_of_classes(&self.nfa, &states, &mut classes);
+            for (number, &begin) in classes.iter().enumerate() {
+                let end = classes.get(number + 1).map_or(u8::MAX, |next| next - 1);
+                closure.follow(&self.nfa, states.iter().filter_map(|&id| step(&self.nfa, id, begin)));
+                if !places.contains(closure.reached.as_slice()) {
+                    places.insert(closure.reached.as_slice().into());
+                    self.reached.push(Some((place, readable(begin, end))));
                 }
             }
             place += 1;
@@ -87,69 +94,87 @@ fn step(nfa: &NFA, id: StateID, byte: u8) -> Option<StateID> {
     }
 }
 
-/// One byte for each class that this set of states tells apart; one that people can read, where the class has one.
-fn representatives(nfa: &NFA, set: &[StateID]) -> Vec<u8> {
-    // A class begins where a range does, and behind its end.
-    let mut begins = vec![0];
+/// The first byte of each class that these states tell apart: a class begins where a range does, and behind its end.
+fn begins_of_classes(nfa: &NFA, states: &[StateID], begins: &mut Vec<u8>) {
+    begins.clear();
+    begins.push(0);
     let mut range = |start: u8, end: u8| {
         begins.push(start);
         begins.extend(end.checked_add(1));
     };
-    for &id in set {
+    for &id in states {
         match nfa.state(id) {
             State::ByteRange { trans } => range(trans.start, trans.end),
             State::Sparse(sparse) => sparse.transitions.iter().for_each(|trans| range(trans.start, trans.end)),
-            State::Dense(_) => (0..=255).for_each(|byte| range(byte, byte)),
+            State::Dense(_) => (0..=u8::MAX).for_each(|byte| range(byte, byte)),
             _ => {}
         }
     }
     begins.sort_unstable();
     begins.dedup();
-    let ends = begins.iter().skip(1).map(|next| next - 1).chain([u8::MAX]);
-    begins.iter().zip(ends).map(|(start, end)| readable(*start, end)).collect()
 }
 
-/// A byte of a range, a letter or a digit if it holds one.
+/// A byte of a class, one that people can read if there is one.
 fn readable(start: u8, end: u8) -> u8 {
     let preferred = [(b'a', b'z'), (b'A', b'Z'), (b'0', b'9'), (b'!', b'~')];
-    let within = preferred.into_iter().map(|(from, to)| (start.max(from), end.min(to)));
-    within.into_iter().find(|(from, to)| from <= to).map_or(start, |(from, _)| from)
+    let mut within = preferred.into_iter().map(|(from, to)| (start.max(from), end.min(to)));
+    within.find(|(from, to)| from <= to).map_or(start, |(from, _)| from)
 }
 
 /// Follows the steps that take no byte.
 struct Closure {
+    /// The states that take a byte or end a match, in order.
+    reached: Vec<StateID>,
     seen: Vec<bool>,
+    visited: Vec<StateID>,
     stack: Vec<StateID>,
 }
 
 impl Closure {
     fn new(states: usize) -> Self {
-        Self { seen: vec![false; states], stack: Vec::new() }
+        Self { reached: Vec::new(), seen: vec![false; states], visited: Vec::new(), stack: Vec::new() }
     }
 
-    /// The states reached that take a byte or end a match, in order.
-    fn of(&mut self, nfa: &NFA, from: impl IntoIterator<Item = StateID>) -> Vec<StateID> {
-        let mut reached = Vec::new();
-        let mut visited = Vec::new();
+    fn follow(&mut self, nfa: &NFA, from: impl IntoIterator<Item = StateID>) {
+        self.reached.clear();
         self.stack.extend(from);
         while let Some(id) = self.stack.pop() {
             if std::mem::replace(&mut self.seen[id.as_usize()], true) {
                 continue;
             }
-            visited.push(id);
+            self.visited.push(id);
             match nfa.state(id) {
                 State::Union { alternates } => self.stack.extend_from_slice(alternates),
                 State::BinaryUnion { alt1, alt2 } => self.stack.extend([*alt1, *alt2]),
                 State::Capture { next, .. } => self.stack.push(*next),
                 // The expressions hold no anchors and no word boundaries.
                 State::Look { .. } | State::Fail => {}
-                _ => reached.push(id),
+                _ => self.reached.push(id),
             }
         }
-        for id in visited {
+        for id in self.visited.drain(..) {
             self.seen[id.as_usize()] = false;
         }
-        reached.sort_unstable();
-        reached
+        self.reached.sort_unstable();
+    }
+}
+
+/// FNV-1a over whole words: the sets are small and many, and nobody from outside chooses them.
+#[derive(Default)]
+struct Fnv(u64);
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u32(u32::from(*byte));
+        }
+    }
+
+    fn write_u32(&mut self, word: u32) {
+        self.0 = (self.0 ^ u64::from(word)).wrapping_mul(0x0100_0000_01b3).rotate_left(23);
     }
 }

@@ -5,6 +5,7 @@
 use super::{Proof, Refuted, prove};
 use crate::contract::{Contract, ErrorDef, Input, Operation, Type, VERSION};
 use crate::mapping::Mapping;
+use proptest::prelude::*;
 
 /// An API with one operation that returns these errors.
 fn contract<C: Into<String>>(errors: impl IntoIterator<Item = (C, u16)>) -> Contract {
@@ -132,6 +133,22 @@ fn what_cannot_be_proved_is_refused() {
         assert!(said.contains(why) && said.contains(pattern), "{said}");
     }
 }
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused(tokens in prop::collection::vec(0..TOKENS.len(), 0..40), junk in ".{0,20}") {
+        let text: String = tokens.into_iter().map(|token| TOKENS[token]).collect();
+        for pattern in [format!("^{text}"), format!(r"^{text}[\s\S]*"), format!("^{text}{junk}"), junk] {
+            let contract = contract([("A", 404)]);
+            // It is neither what it should be, nor too much for the walk.
+            let found = changed(&contract, |status, old| Some(if status == 404 { pattern.clone() } else { old }));
+            prop_assert!(found.is_err() || pattern.contains(r"\[A\] "), "{}", pattern);
+        }
+    }
+}
+
+const TOKENS: [&str; 16] =
+    ["^", r"\[", r"\]", "A", " ", "(?:", ")", "|", "(?!", r"[\s\S]", r"\d", "*", "+", "[", r"\", "é"];
 
 #[test]
 fn a_thousand_codes_over_twenty_statuses() {

@@ -156,7 +156,7 @@ async fn undeclared(client: &Client<reqwest::Client>, api: &Api<reqwest::Client>
     let place_order = Endpoint { method: Method::POST, path: "/orders", query: &["dryRun"], body: true };
     let misfit: Value = json!({ "customerId": 7, "lines": [{ "sku": "teapot", "quantity": "two" }] });
     let nowhere = Endpoint { method: Method::GET, path: "/nowhere", query: &[], body: false };
-    let no_route = Caught::plain("Gateway(NoSuchRoute)", 403).detail("Missing Authentication Token");
+    let no_route = Caught::plain("Gateway(MissingAuthenticationToken)", 403).detail("Missing Authentication Token");
     let internal = || Caught::plain("Platform(Internal)", 500);
     let timeout = Caught::plain("Platform(Timeout)", 504);
     vec![

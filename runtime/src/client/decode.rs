@@ -60,11 +60,12 @@ pub(super) fn decode_for<E: ErrorSet>(
     let Some(code) = named.filter(|code| is_code(code)).or_else(|| peek_code(body)) else {
         // A front may repeat the header, or join its values.
         let types: Vec<_> = headers.get_all(&TYPE_HEADER).iter().filter_map(|value| value.to_str().ok()).collect();
-        if types.is_empty() {
+        let said = Said::read(body);
+        if types.is_empty() && said.kind.is_none() {
             let error = DecodeError { reason: "it names no error".to_owned(), problem: None };
             return unmodelled(idempotent, None, error, status, headers, body);
         }
-        return Failure::Gateway(gateway(idempotent, types.join(", "), status, headers, body));
+        return Failure::Gateway(gateway(idempotent, types.join(", "), said, status, headers));
     };
     match from_problem(&code, body) {
         Ok(mut failure) => {
@@ -132,16 +133,30 @@ fn problem_mut<E: ErrorSet>(failure: &mut Failure<E>) -> Option<&mut Problem> {
     }
 }
 
-fn gateway(idempotent: bool, error_type: String, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Gateway {
-    // API Gateway writes `message`, its access control `Message`.
-    let parsed = serde_json::from_slice::<Value>(body).ok();
-    let message =
-        parsed.as_ref().and_then(|body| body.get("message").or_else(|| body.get("Message"))).and_then(Value::as_str);
+/// What the body of a gateway response says: a generated one, or a stock one.
+struct Said {
+    kind: Option<GatewayKind>,
+    message: Option<String>,
+}
+
+impl Said {
+    fn read(body: &[u8]) -> Self {
+        let parsed = serde_json::from_slice::<Value>(body).unwrap_or_default();
+        let text = |name: &str| parsed.get(name).and_then(Value::as_str);
+        let kind = text("code").and_then(GatewayKind::from_code);
+        // A problem has a detail, or at least a title; API Gateway writes `message`, its access control `Message`.
+        let message = ["detail", "message", "Message", "title"].into_iter().find_map(text).map(ToOwned::to_owned);
+        Self { kind, message }
+    }
+}
+
+fn gateway(idempotent: bool, error_type: String, said: Said, status: StatusCode, headers: &HeaderMap) -> Gateway {
+    let by_header = || GatewayKind::from_header(&error_type, status.as_u16(), said.message.as_deref());
     Gateway(Box::new(Answer {
-        kind: GatewayKind::from_header(&error_type),
+        kind: said.kind.unwrap_or_else(by_header),
         status: status.as_u16(),
         error_type,
-        message: message.map(ToOwned::to_owned),
+        message: said.message,
         retry_after: retry_after(headers),
         request_id: request_id(headers),
         idempotent,

@@ -18,41 +18,91 @@ pub(super) struct Answer {
     pub(super) idempotent: bool,
 }
 
-/// Which error of API Gateway it is, by `x-amzn-errortype`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GatewayKind {
-    /// The caller may not use this resource.
-    AccessDenied,
-    /// The request is malformed, or its media type is not accepted.
-    BadRequest,
-    /// The credentials' token is out of date.
-    ExpiredToken,
-    /// Refused: an unknown API key, or a firewall rule.
-    Forbidden,
-    /// The `Authorization` header is no signature.
-    IncompleteSignature,
-    /// The signature does not fit, or the caller's clock is off.
-    InvalidSignature,
-    /// API Gateway failed, could not reach Lambda, or waited too long.
-    InternalServerError,
-    /// The usage plan's quota is used up.
-    QuotaExceeded,
-    /// No such route, or the API is not deployed there.
-    NoSuchRoute,
-    /// The request is too large.
-    RequestTooLarge,
-    /// The resource is not known.
-    ResourceNotFound,
-    /// Too many requests at once.
-    Throttled,
-    /// The caller is not known.
-    Unauthorized,
-    /// Another one.
-    Other,
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])+ $kind:ident $name:literal,)+) => {
+        /// Which error of API Gateway it is: its gateway response types, by the body's `code` where the generated
+        /// gateway responses are in place.
+        ///
+        /// API Gateway's stock answers name their type in `x-amzn-errortype` only, and some share a name there. Where
+        /// neither the status nor the message tells them apart, it is [`BadRequest`](Self::BadRequest),
+        /// [`Forbidden`](Self::Forbidden) or [`InternalServerError`](Self::InternalServerError). Types to come are
+        /// [`Other`](Self::Other).
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum GatewayKind {
+            $($(#[doc = $doc])+ $kind,)+
+            /// A request that does not validate, or a media type that is not taken: which, the answer does not say.
+            BadRequest,
+            /// An unknown API key, or a firewall's rule: which, the answer does not say.
+            Forbidden,
+            /// API Gateway failed or could not use the function's answer: how, the answer does not say.
+            InternalServerError,
+            /// The `Authorization` header is no signature.
+            IncompleteSignature,
+            /// The access key is not known.
+            UnrecognizedClient,
+            /// Another one.
+            Other,
+        }
+
+        impl GatewayKind {
+            /// The types that have a name in API Gateway's configuration.
+            const NAMED: &[(&str, Self)] = &[$(($name, Self::$kind),)+];
+        }
+    };
 }
 
+kinds! {
+    /// An authorizer or a policy denies the request.
+    AccessDenied "ACCESS_DENIED",
+    /// The integration or its responses are not configured right. The function may have run.
+    ApiConfigurationError "API_CONFIGURATION_ERROR",
+    /// The authorizer could not be called.
+    AuthorizerConfigurationError "AUTHORIZER_CONFIGURATION_ERROR",
+    /// The authorizer failed.
+    AuthorizerFailure "AUTHORIZER_FAILURE",
+    /// The request's body does not validate.
+    BadRequestBody "BAD_REQUEST_BODY",
+    /// The request's parameters do not validate.
+    BadRequestParameters "BAD_REQUEST_PARAMETERS",
+    /// The credentials are out of date.
+    ExpiredToken "EXPIRED_TOKEN",
+    /// The function could not be called, or its answer could not be used.
+    IntegrationFailure "INTEGRATION_FAILURE",
+    /// The function did not answer in API Gateway's time; it may still be running.
+    IntegrationTimeout "INTEGRATION_TIMEOUT",
+    /// The API key is missing or unknown.
+    InvalidApiKey "INVALID_API_KEY",
+    /// The signature does not fit, or the caller's clock is off.
+    InvalidSignature "INVALID_SIGNATURE",
+    /// No such path or method, nothing deployed there, or no credentials: API Gateway says the same of all.
+    MissingAuthenticationToken "MISSING_AUTHENTICATION_TOKEN",
+    /// The usage plan's quota is used up until its period ends.
+    QuotaExceeded "QUOTA_EXCEEDED",
+    /// The request is over 10 MB.
+    RequestTooLarge "REQUEST_TOO_LARGE",
+    /// There is no such resource.
+    ResourceNotFound "RESOURCE_NOT_FOUND",
+    /// Too many requests at once.
+    Throttled "THROTTLED",
+    /// The caller is not authenticated.
+    Unauthorized "UNAUTHORIZED",
+    /// The request's media type is not taken.
+    UnsupportedMediaType "UNSUPPORTED_MEDIA_TYPE",
+    /// The firewall refused the request.
+    WafFiltered "WAF_FILTERED",
+}
+
+/// What stands before a type's name in the `code` of a generated gateway response. A code of the function's holds no
+/// dot, so the two can't be confused.
+const CODE: &str = "gateway.";
+
 impl GatewayKind {
+    /// Reads the `code` of a problem that a generated gateway response holds.
+    pub(super) fn from_code(code: &str) -> Option<Self> {
+        let name = code.strip_prefix(CODE)?;
+        Some(Self::NAMED.iter().find(|(known, _)| *known == name).map_or(Self::Other, |(_, kind)| *kind))
+    }
+
     /// Reads one value of `x-amzn-errortype`, whatever its letter case, cut at `:` and `#` as AWS's protocols ask.
     fn from_value(value: &str) -> Option<Self> {
         let value = value.trim();
@@ -61,28 +111,41 @@ impl GatewayKind {
         value.split('#').find_map(|part| {
             let known = [
                 ("AccessDeniedException", Self::AccessDenied),
+                ("AuthorizerConfigurationException", Self::AuthorizerConfigurationError),
+                ("AuthorizerFailureException", Self::AuthorizerFailure),
                 ("BadRequestException", Self::BadRequest),
                 ("ExpiredTokenException", Self::ExpiredToken),
                 ("ForbiddenException", Self::Forbidden),
-                ("WafFilteredException", Self::Forbidden),
                 ("IncompleteSignatureException", Self::IncompleteSignature),
-                ("InvalidSignatureException", Self::InvalidSignature),
                 ("InternalServerErrorException", Self::InternalServerError),
+                ("InvalidSignatureException", Self::InvalidSignature),
                 ("LimitExceededException", Self::QuotaExceeded),
-                ("MissingAuthenticationTokenException", Self::NoSuchRoute),
+                ("MissingAuthenticationTokenException", Self::MissingAuthenticationToken),
                 ("RequestTooLargeException", Self::RequestTooLarge),
                 ("ResourceNotFoundException", Self::ResourceNotFound),
                 ("TooManyRequestsException", Self::Throttled),
                 ("UnauthorizedException", Self::Unauthorized),
-                ("UnrecognizedClientException", Self::Unauthorized),
+                ("UnrecognizedClientException", Self::UnrecognizedClient),
+                ("WafFilteredException", Self::WafFiltered),
             ];
             known.iter().find(|(name, _)| name.eq_ignore_ascii_case(part)).map(|(_, kind)| *kind)
         })
     }
 
-    /// Reads a header that may hold several values, joined by commas.
-    pub(super) fn from_header(header: &str) -> Self {
-        header.split(',').find_map(Self::from_value).unwrap_or(Self::Other)
+    /// Reads a header that may hold several values, joined by commas; the status and the stock message tell apart what
+    /// shares a name.
+    pub(super) fn from_header(header: &str, status: u16, message: Option<&str>) -> Self {
+        let kind = header.split(',').find_map(Self::from_value).unwrap_or(Self::Other);
+        match (kind, status, message) {
+            (Self::BadRequest, 415, _) => Self::UnsupportedMediaType,
+            (Self::BadRequest, 400, Some("Invalid request body")) => Self::BadRequestBody,
+            (Self::BadRequest, 400, Some(message)) if message.starts_with("Missing required request parameters") => {
+                Self::BadRequestParameters
+            }
+            (Self::InternalServerError, _, Some("Endpoint request timed out")) => Self::IntegrationTimeout,
+            (Self::InternalServerError, 504, _) => Self::IntegrationFailure,
+            _ => kind,
+        }
     }
 }
 
@@ -97,12 +160,12 @@ impl Gateway {
         self.0.status
     }
 
-    /// `x-amzn-errortype` as it came.
+    /// `x-amzn-errortype` as it came; empty if only the body tells.
     pub fn error_type(&self) -> &str {
         &self.0.error_type
     }
 
-    /// The body's message.
+    /// What API Gateway says of it.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }
@@ -117,8 +180,8 @@ impl Gateway {
     pub fn retry(&self) -> Retry {
         match self.0.kind {
             GatewayKind::Throttled => Retry::Backoff,
-            GatewayKind::InternalServerError => Retry::Idempotent,
-            GatewayKind::Other => Retry::of_status(self.0.status),
+            GatewayKind::Other if self.0.status == 429 => Retry::Backoff,
+            _ if self.0.status >= 500 => Retry::Idempotent,
             _ => Retry::Never,
         }
     }
@@ -126,7 +189,11 @@ impl Gateway {
 
 impl fmt::Display for Gateway {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "API Gateway answered {} {}", self.0.status, self.0.error_type)?;
+        write!(f, "API Gateway answered {} ", self.0.status)?;
+        match self.error_type() {
+            "" => write!(f, "{:?}", self.0.kind)?,
+            named => f.write_str(named)?,
+        }
         match self.message() {
             Some(message) => write!(f, ": {message}"),
             None => Ok(()),
