@@ -21,7 +21,7 @@ fn gateways() -> [Gateway; 2] {
 
 fn call() -> Call {
     let mut call = Call::new("GET", "/orders/42");
-    call.request_id = "5d2f".to_owned();
+    "5d2f".clone_into(&mut call.request_id);
     call
 }
 
