@@ -184,7 +184,7 @@ fn platform_failures_are_the_platform_s() {
     let failure = get_order(500, &[("x-error-code", "InternalError")], internal);
     let Failure::Platform(platform) = &failure else { panic!("{failure:?}") };
     assert_eq!((platform.kind(), failure.request_id()), (&PlatformKind::Internal, Some("gw-3")));
-    assert_eq!((failure.to_string().as_str(), failure.retry()), ("the function failed", Retry::Never));
+    assert_eq!((failure.to_string().as_str(), failure.retry()), ("the function failed", Retry::Idempotent));
 
     let timeout = r#"{"code":"FunctionTimeout","title":"The function ran out of time","status":504}"#;
     let failure = get_order(504, &[], timeout);
