@@ -149,6 +149,14 @@ async fn a_problem_that_the_gateway_does_not_know_passes_within_bounds() {
     ] {
         assert_eq!(look(message(status)).await, INTERNAL, "{status}");
     }
+    // Whoever has no gateway still hears the code, under a status that an error can have.
+    for status in ["100", "200", "399", "600", "999", "40", "4040", ""] {
+        let payload = json!({ "errorType": "Newer", "errorMessage": message(status) }).to_string();
+        let direct = seen(&decode_invocation::<ActError>(payload.as_bytes()));
+        assert_eq!(direct, "undeclared: Newer 500 backoff 5s \"d\"", "{status}");
+        let known = payload.replace("Newer", "OddKeys").replace("\\\"detail", "\\\"counts\\\":{},\\\"detail");
+        assert_eq!(seen(&decode_invocation::<ActError>(known.as_bytes())), "api: OddKeys 422 backoff 5s \"d\"");
+    }
     // No problem of the runtime's.
     for odd in [
         "[Newer] {\"status\":404,\"code\":\"Newer\"}",
@@ -175,11 +183,9 @@ async fn the_advice_of_a_newer_function_arrives() {
         (503, json!("tomorrow"), "idempotent"),
         (423, json!("tomorrow"), "never"),
     ] {
-        let mut problem = format!("{{\"code\":\"Newer\",\"status\":{status},\"detail\":\"d\"");
-        if !word.is_null() {
-            problem += &format!(",\"retryable\":{word}");
-        }
-        let payload = json!({ "errorType": "Newer", "errorMessage": format!("[Newer] {problem}}}") }).to_string();
+        let word = if word.is_null() { String::new() } else { format!(",\"retryable\":{word}") };
+        let message = format!("[Newer] {{\"code\":\"Newer\",\"status\":{status},\"detail\":\"d\"{word}}}");
+        let payload = json!({ "errorType": "Newer", "errorMessage": message }).to_string();
         let client = old_client::Client::new(recorded(openapi!("skew_old"), &payload), "http://x");
         let (line, _) = both(client.look("A1").await, client.take("A1").await);
         assert_eq!(line, format!("undeclared: Newer {status} {advice} \"d\""));

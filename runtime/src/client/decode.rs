@@ -92,7 +92,9 @@ pub(super) fn from_problem<E: ErrorSet>(code: &str, body: &[u8]) -> Result<Failu
         Err(error) => return Err(unread(code, error)),
     };
     problem.code = Cow::Owned(code.to_owned());
-    Ok(match reserved(code, &mut members) {
+    let reserved = reserved(code, &mut members);
+    problem.bound_status(reserved.as_ref().map_or(500, |(status, _)| *status));
+    Ok(match reserved {
         Some((_, kind)) => Failure::Platform(Platform::new(kind, problem)),
         None => Failure::Undeclared(Undeclared { problem: Box::new(problem), members }),
     })
