@@ -186,7 +186,7 @@ fn platform_failures_are_the_platform_s() {
     let failure = get_order(500, &[("x-error-code", "InternalError")], internal);
     let Failure::Platform(platform) = &failure else { panic!("{failure:?}") };
     assert_eq!((platform.kind(), failure.request_id()), (&PlatformKind::Internal, Some("gw-3")));
-    assert_eq!((failure.to_string().as_str(), failure.retry()), ("the function failed", Retry::Never));
+    assert_eq!((failure.to_string().as_str(), failure.retry()), ("the function failed", Retry::Idempotent));
 
     let timeout = r#"{"code":"FunctionTimeout","title":"The function ran out of time","status":504}"#;
     let failure = get_order(504, &[], timeout);
@@ -201,6 +201,20 @@ fn platform_failures_are_the_platform_s() {
     assert_eq!((platform.kind(), platform.problem().detail()), (&kind, "d"));
     assert_eq!(failure.to_string(), "the input does not fit at `lines[0].sku`: no");
     assert_eq!(get_order(400, &[], invalid("")).to_string(), "the input does not fit: no");
+
+    // The answer to a HEAD has no body, and its code says as much of a repeat.
+    for (status, code, retry) in [
+        (400, "InvalidPayload", Retry::Never),
+        (500, "InternalError", Retry::Idempotent),
+        (504, "FunctionTimeout", Retry::Idempotent),
+    ] {
+        let failure = get_order(status, &[("x-error-code", code), ("x-amzn-requestid", "gw-6")], "");
+        assert_eq!((failure.who(), failure.code(), failure.status()), ("unmodelled", Some(code), Some(status)));
+        assert_eq!((failure.retry(), failure.request_id()), (retry, Some("gw-6")));
+    }
+    // The answer's own word counts for more.
+    let never = internal.replace('}', r#","retryable":"never"}"#);
+    assert_eq!(get_order(500, &[], never).retry(), Retry::Never);
 }
 
 /// A response that names a declared error and does not fit it.

@@ -1,11 +1,18 @@
-//! APIs that we did not invent, as enums of ours, and the clients generated from them.
+//! APIs that we did not invent, and two that fail, as enums of ours; and the clients generated from them.
 
 pub mod dynamodb;
+pub mod failing;
 pub mod kubernetes;
+pub mod skew;
 
 /// The generated client of [`dynamodb`].
 pub mod dynamodb_client {
     include!(concat!(env!("OUT_DIR"), "/dynamodb.client.rs"));
+}
+
+/// The generated client of [`failing`].
+pub mod failing_client {
+    include!(concat!(env!("OUT_DIR"), "/failing.client.rs"));
 }
 
 /// The generated client of [`kubernetes`].

@@ -28,9 +28,11 @@ pub(super) fn exited(request_id: &str, status: ExitStatus) -> Vec<u8> {
     payload("Runtime.ExitError", &format!("RequestId: {request_id} Error: {reason}"))
 }
 
-/// The process could not be started.
+/// The process could not be started. Go writes the system's reason in lower case and without its number.
 pub(super) fn not_started(request_id: &str, program: &str, error: &io::Error) -> Vec<u8> {
-    payload("Runtime.InvalidEntrypoint", &format!("RequestId: {request_id} Error: fork/exec {program}: {error}"))
+    let reason = error.to_string().to_lowercase();
+    let reason = reason.split_once(" (os error").map_or(reason.as_str(), |(reason, _)| reason);
+    payload("Runtime.InvalidEntrypoint", &format!("RequestId: {request_id} Error: fork/exec {program}: {reason}"))
 }
 
 /// The response is larger than Lambda passes on.
@@ -85,5 +87,8 @@ mod tests {
             let found = text(&exited("r", ExitStatus::from_raw(raw)));
             assert!(found.contains(&format!("\"RequestId: r Error: {reason}\"")), "{found}");
         }
+        let missing = text(&not_started("r", "/var/task/bootstrap", &io::Error::from_raw_os_error(2)));
+        let reason = "fork/exec /var/task/bootstrap: no such file or directory";
+        assert!(missing.contains(&format!("\"RequestId: r Error: {reason}\"")), "{missing}");
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full, Limited};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::header::{CONTENT_TYPE, HeaderValue};
 use hyper::service::service_fn;
@@ -111,8 +111,11 @@ impl Runtime {
             (&Method::POST, ["invocation", id, "response"]) => self.answered(id, request, false).await,
             (&Method::POST, ["invocation", id, "error"]) => self.answered(id, request, true).await,
             (&Method::POST, ["init", "error"]) => {
-                let payload = read(request).await.unwrap_or_else(failure::too_large);
-                self.report(Report::InitError(payload));
+                match read(request).await {
+                    Body::Whole(payload) => self.report(Report::InitError(payload)),
+                    Body::TooLarge => self.report(Report::InitError(failure::too_large())),
+                    Body::Broken => {}
+                }
                 accepted()
             }
             _ => refused(StatusCode::NOT_FOUND, "no such path"),
@@ -155,26 +158,45 @@ impl Runtime {
             *current = None;
         }
         let request_id = id.to_owned();
-        if let Some(payload) = read(request).await {
-            self.report(Report::Answer { request_id, payload, error });
-            accepted()
-        } else {
-            self.report(Report::Answer { request_id, payload: failure::too_large(), error: true });
-            let message = format!("Exceeded maximum allowed payload size ({} bytes).", failure::RESPONSE);
-            refused(StatusCode::PAYLOAD_TOO_LARGE, &message)
+        match read(request).await {
+            Body::Whole(payload) => {
+                self.report(Report::Answer { request_id, payload, error });
+                accepted()
+            }
+            Body::TooLarge => {
+                self.report(Report::Answer { request_id, payload: failure::too_large(), error: true });
+                let message = format!("Exceeded maximum allowed payload size ({} bytes).", failure::RESPONSE);
+                refused(StatusCode::PAYLOAD_TOO_LARGE, &message)
+            }
+            // No answer yet: the process died in the middle of one, which its exit will tell, or may try again.
+            Body::Broken => {
+                self.current.lock().await.get_or_insert(request_id);
+                refused(StatusCode::BAD_REQUEST, "the payload broke off")
+            }
         }
     }
 }
 
-/// The body; nothing if it is larger than Lambda takes.
-async fn read(request: Request<Incoming>) -> Option<Vec<u8>> {
+/// What came as a body.
+enum Body {
+    Whole(Vec<u8>),
+    /// It is larger than Lambda takes.
+    TooLarge,
+    /// It broke off.
+    Broken,
+}
+
+async fn read(request: Request<Incoming>) -> Body {
     let mut body = request.into_body();
-    if let Ok(whole) = Limited::new(&mut body, failure::RESPONSE).collect().await {
-        return Some(whole.to_bytes().to_vec());
+    match Limited::new(&mut body, failure::RESPONSE).collect().await {
+        Ok(whole) => Body::Whole(whole.to_bytes().to_vec()),
+        Err(error) if error.is::<LengthLimitError>() => {
+            // Read on, or the process would fail to write and never see the answer.
+            while let Some(Ok(_)) = body.frame().await {}
+            Body::TooLarge
+        }
+        Err(_) => Body::Broken,
     }
-    // Read on, or the process would fail to write and never see the answer.
-    while let Some(Ok(_)) = body.frame().await {}
-    None
 }
 
 fn accepted() -> Response<Full<Bytes>> {

@@ -59,6 +59,18 @@ fn function() {
             }
             "exit" => std::process::exit(i32::try_from(event["code"].as_i64().unwrap()).unwrap()),
             "abort" => std::process::abort(),
+            "cut" => {
+                // The beginning of an answer, and no more.
+                let mut stream = TcpStream::connect(&api).unwrap();
+                let path = format!("/2018-06-01/runtime/invocation/{id}/response");
+                write!(stream, "POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n\"half").unwrap();
+                if event["exit"] == true {
+                    std::process::exit(3);
+                }
+                // It may think better of it.
+                drop(stream);
+                while !respond(json!("whole")).starts_with("http/1.1 202") {}
+            }
             "kill" => {
                 std::process::Command::new("sh").args(["-c", "kill -9 $PPID"]).status().unwrap();
             }
@@ -178,6 +190,7 @@ async fn answers_and_failures_are_those_of_lambda() {
         (json!({ "do": "exit", "code": 0 }), "Runtime.ExitError", "Runtime exited without providing a reason"),
         (json!({ "do": "exit", "code": 3 }), "Runtime.ExitError", "Runtime exited with error: exit status 3"),
         (json!({ "do": "abort" }), "Runtime.ExitError", "Runtime exited with error: signal: aborted"),
+        (json!({ "do": "cut", "exit": true }), "Runtime.ExitError", "Runtime exited with error: exit status 3"),
         (json!({ "do": "kill" }), "Runtime.ExitError", "Runtime exited with error: signal: killed"),
     ] {
         let (status, body) = call(&serving, event.clone()).await;
@@ -185,6 +198,7 @@ async fn answers_and_failures_are_those_of_lambda() {
         let found = body["errorMessage"].as_str().unwrap();
         assert!(found.starts_with("RequestId: ") && found.ends_with(&format!(" Error: {message}")), "{found}");
     }
+    assert_eq!(call(&serving, json!({ "do": "cut" })).await, (200, json!("whole")));
     let (status, whole) = call(&serving, json!({ "do": "big", "size": 6_291_556 })).await;
     assert_eq!((status, whole.as_str().unwrap().len()), (200, 6_291_554));
     let (status, body) = call(&serving, json!({ "do": "big", "size": 6_291_557 })).await;

@@ -157,7 +157,8 @@ async fn undeclared(client: &Client<reqwest::Client>, api: &Api<reqwest::Client>
     let misfit: Value = json!({ "customerId": 7, "lines": [{ "sku": "teapot", "quantity": "two" }] });
     let nowhere = Endpoint { method: Method::GET, path: "/nowhere", query: &[], body: false };
     let no_route = Caught::plain("Gateway(MissingAuthenticationToken)", 403).detail("Missing Authentication Token");
-    let internal = || Caught::plain("Platform(Internal)", 500);
+    // Nobody can say how far the function came.
+    let internal = || Caught::plain("Platform(Internal)", 500).retry(Retry::Idempotent);
     let timeout = Caught::plain("Platform(Timeout)", 504);
     vec![
         case("get_order", "OrderOnHold, from a newer function", &client.get_order("on-hold").await, next),

@@ -7,7 +7,7 @@ use super::{
     problem,
 };
 use http::{HeaderMap, HeaderName, StatusCode, header};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::borrow::Cow;
 
 /// The header that names the error, whatever the front.
@@ -88,19 +88,42 @@ pub(super) fn from_problem<E: ErrorSet>(code: &str, body: &[u8]) -> Result<Failu
     if let Some(error) = E::read(code, body) {
         return error.map(Failure::Api);
     }
-    let (mut problem, mut members) = problem::members(body)?;
+    let (mut problem, mut members) = match problem::members(body) {
+        Ok(read) => read,
+        Err(error) => return Err(unread(code, error)),
+    };
     problem.code = Cow::Owned(code.to_owned());
+    let reserved = reserved(code, &mut members);
+    problem.bound_status(reserved.as_ref().map_or(500, |(status, _)| *status));
+    Ok(match reserved {
+        Some((_, kind)) => Failure::Platform(Platform::new(kind, problem)),
+        None => Failure::Undeclared(Undeclared { problem: Box::new(problem), members }),
+    })
+}
+
+/// The status of a reserved code, and what it says of the function.
+fn reserved(code: &str, members: &mut Map<String, Value>) -> Option<(u16, PlatformKind)> {
     let mut take = |name: &str| match members.remove(name) {
         Some(Value::String(text)) => text,
         _ => String::new(),
     };
-    let kind = match code {
-        "InvalidPayload" => PlatformKind::InvalidPayload { path: take("path"), reason: take("reason") },
-        "InternalError" => PlatformKind::Internal,
-        "FunctionTimeout" => PlatformKind::Timeout,
-        _ => return Ok(Failure::Undeclared(Undeclared { problem: Box::new(problem), members })),
-    };
-    Ok(Failure::Platform(Platform { kind, problem: Box::new(problem) }))
+    match code {
+        "InvalidPayload" => Some((400, PlatformKind::InvalidPayload { path: take("path"), reason: take("reason") })),
+        "InternalError" => Some((500, PlatformKind::Internal)),
+        "FunctionTimeout" => Some((504, PlatformKind::Timeout)),
+        _ => None,
+    }
+}
+
+/// What a reserved code says of a repeat holds without its body too, as it does for a declared error.
+fn unread(code: &str, error: DecodeError) -> DecodeError {
+    let problem = reserved(code, &mut Map::new()).map(|(status, kind)| Problem {
+        code: Cow::Owned(code.to_owned()),
+        status,
+        default_retry: Some(kind.retry()),
+        ..Problem::default()
+    });
+    DecodeError { problem: problem.map(Box::new), ..error }
 }
 
 /// The code that a body names. The wire's own form has it first, so that a look suffices; any other is parsed.

@@ -7,7 +7,8 @@ use std::borrow::Cow;
 
 /// Decodes the payload of an `Invoke` whose `FunctionError` is set: `{"errorType": …, "errorMessage": …}`.
 ///
-/// A tagged message gives the same errors as an HTTP response does; Lambda's own texts give a [`Platform`] failure.
+/// A tagged message gives the same errors as an HTTP response does; Lambda's own texts give a [`Platform`] failure, and
+/// say more than they do behind API Gateway: the [`PlatformKind`], and with it whether the work may have been done.
 /// With `aws-sdk-lambda` such an invocation is an `Ok`: look at `function_error` first.
 pub fn decode_invocation<E: ErrorSet>(payload: &[u8]) -> Failure<E> {
     let parsed: Option<Map<String, Value>> = serde_json::from_slice(payload).ok();
@@ -28,27 +29,55 @@ pub fn decode_invocation<E: ErrorSet>(payload: &[u8]) -> Failure<E> {
             }
         }
     }
-    let kind = match error_type {
-        _ if message.contains("Task timed out after ") => PlatformKind::Timeout,
-        "Sandbox.Timedout" => PlatformKind::Timeout,
-        "Runtime.OutOfMemory" => PlatformKind::OutOfMemory,
-        "Function.ResponseSizeTooLarge" => PlatformKind::ResponseTooLarge,
-        "Runtime.ExitError" => PlatformKind::Exited,
-        "Runtime.InitError" | "Runtime.InvalidEntrypoint" | "Runtime.InvalidWorkingDir" => PlatformKind::Init,
-        _ => PlatformKind::Internal,
-    };
+    let kind = kind(error_type, message);
     let (code, status) = match kind {
         PlatformKind::Timeout => ("FunctionTimeout", 504),
         _ => ("InternalError", 500),
     };
     let detail = (!message.is_empty()).then(|| message.trim_end().to_owned());
-    let problem = Problem { code: Cow::Borrowed(code), status, detail, ..Problem::default() };
+    let request_id = request_id(message).map(ToOwned::to_owned);
+    let problem = Problem { code: Cow::Borrowed(code), status, detail, request_id, ..Problem::default() };
     if let Some((code, _)) = tag(message) {
         // A tagged message whose problem can't be read keeps its code.
         let problem = Problem { code: Cow::Owned(code.to_owned()), ..problem };
         return Failure::Undeclared(Undeclared { problem: Box::new(problem), members: parsed.unwrap_or_default() });
     }
-    Failure::Platform(Platform { kind, problem: Box::new(problem) })
+    Failure::Platform(Platform::new(kind, problem))
+}
+
+/// What happened to the function: by `errorType`, and by the text where older platforms give no type.
+fn kind(error_type: &str, message: &str) -> PlatformKind {
+    let says = |text: &str| message.contains(text);
+    // As behind API Gateway, a timeout is told by its text alone.
+    if says("Task timed out after ") {
+        return PlatformKind::Timeout;
+    }
+    match error_type {
+        "Sandbox.Timedout" => PlatformKind::Timeout,
+        "Runtime.OutOfMemory" => PlatformKind::OutOfMemory,
+        "Function.ResponseSizeTooLarge" => PlatformKind::ResponseTooLarge,
+        "Runtime.InitError"
+        | "Runtime.InvalidEntrypoint"
+        | "Runtime.InvalidWorkingDir"
+        | "Extension.InitError"
+        | "Extension.LaunchError" => PlatformKind::Init,
+        // On Lambda nobody but the kernel kills a process so, and that where memory has run out.
+        "Runtime.ExitError" | "" if says("signal: killed") => PlatformKind::OutOfMemory,
+        "Runtime.ExitError" | "Extension.ExitError" | "Extension.Crash" => PlatformKind::Exited,
+        // `Runtime exited …`, which managed instances write in lower case.
+        "" if says("untime exited with") || says("Process exited before completing request") => PlatformKind::Exited,
+        "" if says("exceeded maximum allowed payload size") => PlatformKind::ResponseTooLarge,
+        _ => PlatformKind::Internal,
+    }
+}
+
+/// The request id in a text of Lambda's: `RequestId: ID …`, in older timeouts `DATE ID Task timed out …`.
+fn request_id(message: &str) -> Option<&str> {
+    let id = match message.strip_prefix("RequestId: ") {
+        Some(rest) => rest.split(' ').next(),
+        None => message.split_once(" Task timed out after ")?.0.split(' ').next_back(),
+    };
+    id.filter(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-'))
 }
 
 /// Decodes the `Cause` of a failed Lambda task in Step Functions: the function's payload as a JSON text.

@@ -1,12 +1,13 @@
 //! Failures that the platform made because the function could not answer.
 
 use super::Problem;
+use crate::Retry;
 use std::fmt;
 
 /// The function could not answer: it ran out of time, died, or its input did not fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Platform {
-    pub(super) kind: PlatformKind,
+    kind: PlatformKind,
     pub(super) problem: Box<Problem>,
 }
 
@@ -26,17 +27,38 @@ pub enum PlatformKind {
     Internal,
     /// It ran out of time. It may have done its work.
     Timeout,
-    /// Its process ended. Only a direct invocation tells.
+    /// Its process ended, or that of an extension. It may have done its work. Only a direct invocation tells.
     Exited,
-    /// It ran out of memory. Only a direct invocation tells.
+    /// It ran out of memory, and may have done its work before. Only a direct invocation tells.
     OutOfMemory,
-    /// Its answer was over Lambda's 6 MB. Only a direct invocation tells.
+    /// Its answer was over Lambda's 6 MB: the work was done. Only a direct invocation tells.
     ResponseTooLarge,
-    /// It could not start. Only a direct invocation tells.
+    /// It could not start; the function's handler did not run. Only a direct invocation tells.
     Init,
 }
 
+impl PlatformKind {
+    /// What a repeat of the request means, where the answer does not say it itself.
+    ///
+    /// `InvalidPayload` and `ResponseTooLarge` come again with every repeat. `Init` was not carried out. Everything else
+    /// may have been, and may pass: a panic, a dead process and a timeout leave nobody to say how far the work went.
+    /// `Internal` is of these, for behind API Gateway it is all that is seen of them; that sets it apart from a declared
+    /// error under 500, which is the function's own verdict.
+    pub const fn retry(&self) -> Retry {
+        match self {
+            Self::InvalidPayload { .. } | Self::ResponseTooLarge => Retry::Never,
+            Self::Init => Retry::Backoff,
+            Self::Internal | Self::Timeout | Self::Exited | Self::OutOfMemory => Retry::Idempotent,
+        }
+    }
+}
+
 impl Platform {
+    pub(super) fn new(kind: PlatformKind, problem: Problem) -> Self {
+        let default_retry = Some(kind.retry());
+        Self { kind, problem: Box::new(Problem { default_retry, ..problem }) }
+    }
+
     /// What happened.
     pub fn kind(&self) -> &PlatformKind {
         &self.kind

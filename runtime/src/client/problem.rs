@@ -79,6 +79,13 @@ impl Problem {
         self.truncated
     }
 
+    /// Puts a known status in place of one that no error can have; an invocation has none of HTTP's that would count.
+    pub(super) fn bound_status(&mut self, known: u16) {
+        if !(400..=599).contains(&self.status) {
+            self.status = known;
+        }
+    }
+
     pub(super) fn is_retryable(&self) -> bool {
         match self.retry() {
             Retry::Never => false,
@@ -166,6 +173,7 @@ pub fn read<T: Declared>(problem: &[u8]) -> Result<Box<T>, DecodeError> {
     let mut members = Problem { status: T::STATUS, default_retry: Some(T::RETRY), ..Problem::default() };
     let fields = fields::<T>(problem, &mut members);
     members.code = Cow::Borrowed(T::CODE);
+    members.bound_status(T::STATUS);
     let reason = match fields {
         _ if members.truncated => "the function left the error's fields out".to_owned(),
         Err(error) => error.to_string(),
