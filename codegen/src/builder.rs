@@ -121,6 +121,12 @@ impl Builder {
         self.options(Options { rust_client: Some(path.into()), ..Options::default() })
     }
 
+    /// Writes the test vectors to a JSON file, and tests that run them into the Rust client's crate.
+    #[must_use]
+    pub fn vectors(self, path: impl Into<PathBuf>) -> Self {
+        self.options(Options { vectors: Some(path.into()), ..Options::default() })
+    }
+
     /// What the client's Cargo.toml says of `throwback`, as in `{ path = "../runtime" }`.
     #[must_use]
     pub fn rust_runtime(self, dependency: impl Into<String>) -> Self {

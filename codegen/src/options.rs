@@ -63,6 +63,9 @@ options! {
     /// Write the Rust client to this folder as a crate, or to this `.rs` file as a module
     #[arg(long, value_name = "DIR", global = true)]
     rust_client: Option<PathBuf>, "rust-client";
+    /// Write the test vectors to this JSON file, and tests that run them into the Rust client's crate
+    #[arg(long, value_name = "FILE", global = true)]
+    vectors: Option<PathBuf>, "vectors";
     /// What the Rust client's Cargo.toml says of `throwback` [default: what this package's does]
     #[arg(long, value_name = "TOML", global = true)]
     rust_runtime: Option<String>, "rust-runtime";
@@ -118,6 +121,7 @@ impl Options {
         self.openapi = other.openapi.or(self.openapi);
         self.integration_responses = other.integration_responses.or(self.integration_responses);
         self.rust_client = other.rust_client.or(self.rust_client);
+        self.vectors = other.vectors.or(self.vectors);
         self.rust_runtime = other.rust_runtime.or(self.rust_runtime);
         self.types.extend(other.types);
         if !other.sources.is_empty() {
@@ -136,5 +140,6 @@ impl Options {
             || self.openapi.is_some()
             || self.integration_responses.is_some()
             || self.rust_client.is_some()
+            || self.vectors.is_some()
     }
 }

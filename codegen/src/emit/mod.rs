@@ -4,6 +4,7 @@ mod cli_input;
 mod openapi;
 mod rust;
 mod schema;
+mod vectors;
 
 use crate::contract::{Contract, Index, hash};
 use crate::mapping::Mapping;
@@ -60,12 +61,16 @@ pub(crate) fn files(cx: &Cx<'_>) -> Result<Vec<File>, String> {
     if let Some(path) = &options.integration_responses {
         files.extend(under(path, cli_input::documents(cx)));
     }
+    let vectors = options.vectors.as_ref().map(|path| (path, vectors::file(cx)));
     if let Some(path) = &options.rust_client {
         if path.extension().is_some_and(|extension| extension == "rs") {
             files.push(File { path: path.clone(), text: rust::module(cx)? });
         } else {
-            files.extend(under(path, rust::package(cx)?));
+            files.extend(under(path, rust::package(cx, vectors.as_ref().map(|(_, text)| text.as_str()))?));
         }
+    }
+    if let Some((path, text)) = vectors {
+        files.push(File { path: path.clone(), text });
     }
     Ok(files)
 }

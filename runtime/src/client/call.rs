@@ -1,6 +1,6 @@
 //! One call: an operation's input becomes a request, the response a typed result.
 
-use super::decode::{CODE_HEADER, decode_for, unmodelled};
+use super::decode::{CODE_HEADER, decode_for, unmodelled, without_mark};
 use super::{DecodeError, ErrorSet, Failure, Transport, TransportError};
 use http::{HeaderMap, HeaderValue, Method, Request, header};
 use serde::Serialize;
@@ -62,7 +62,7 @@ impl<T: Transport> Api<T> {
             return Err(decode_for(idempotent, parts.status, &parts.headers, &body));
         }
         // A 204 has no body; what an operation without an output writes is null.
-        let output = if body.is_empty() { b"null" } else { body.as_slice() };
+        let output = if body.is_empty() { b"null" } else { without_mark(&body) };
         serde_json::from_slice(output).map_err(|error| {
             let error = DecodeError { reason: format!("the output does not fit: {error}"), problem: None };
             unmodelled(idempotent, None, error, parts.status, &parts.headers, &body)

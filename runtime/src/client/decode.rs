@@ -48,6 +48,11 @@ pub fn decode<E: ErrorSet>(status: StatusCode, headers: &HeaderMap, body: &[u8])
     decode_for(false, status, headers, body)
 }
 
+/// A body without the byte-order mark that some fronts write, and that JSON's readers may ignore (RFC 8259 section 8.1).
+pub(super) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
+}
+
 /// [`decode`] for a request whose method is known to be idempotent or not.
 pub(super) fn decode_for<E: ErrorSet>(
     idempotent: bool,
@@ -55,6 +60,8 @@ pub(super) fn decode_for<E: ErrorSet>(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Failure<E> {
+    let whole = body;
+    let body = without_mark(body);
     let named =
         text(headers, &CODE_HEADER).map(|list| Cow::Borrowed(list.split(',').next().unwrap_or_default().trim()));
     let Some(code) = named.filter(|code| is_code(code)).or_else(|| peek_code(body)) else {
@@ -63,7 +70,7 @@ pub(super) fn decode_for<E: ErrorSet>(
         let said = Said::read(body);
         if types.is_empty() && said.kind.is_none() {
             let error = DecodeError { reason: "it names no error".to_owned(), problem: None };
-            return unmodelled(idempotent, None, error, status, headers, body);
+            return unmodelled(idempotent, None, error, status, headers, whole);
         }
         return Failure::Gateway(gateway(idempotent, types.join(", "), said, status, headers));
     };
@@ -79,7 +86,7 @@ pub(super) fn decode_for<E: ErrorSet>(
             }
             failure
         }
-        Err(error) => unmodelled(idempotent, Some(&code), error, status, headers, body),
+        Err(error) => unmodelled(idempotent, Some(&code), error, status, headers, whole),
     }
 }
 

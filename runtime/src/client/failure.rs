@@ -59,7 +59,7 @@ impl<E> Failure<E> {
 }
 
 impl<E: ErrorSet> Failure<E> {
-    fn problem(&self) -> Option<&Problem> {
+    pub(super) fn problem(&self) -> Option<&Problem> {
         match self {
             Self::Api(error) => Some(error.problem()),
             Self::Undeclared(error) => Some(error.problem()),

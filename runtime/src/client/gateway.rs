@@ -97,6 +97,11 @@ kinds! {
 const CODE: &str = "gateway.";
 
 impl GatewayKind {
+    /// The type's name in API Gateway's configuration, `THROTTLED`; nothing for what is told by a header alone.
+    pub fn name(self) -> Option<&'static str> {
+        Self::NAMED.iter().find(|(_, kind)| *kind == self).map(|(name, _)| *name)
+    }
+
     /// Reads the `code` of a problem that a generated gateway response holds.
     pub(super) fn from_code(code: &str) -> Option<Self> {
         let name = code.strip_prefix(CODE)?;

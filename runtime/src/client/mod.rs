@@ -15,6 +15,8 @@ mod problem;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod transport;
+#[cfg(feature = "vectors")]
+pub mod vectors;
 
 pub use answer::{Undeclared, Unmodelled};
 pub use call::{Api, Endpoint};

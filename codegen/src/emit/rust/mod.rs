@@ -61,6 +61,17 @@ struct Manifest<'a> {
     version: &'a str,
     api: &'a str,
     runtime: String,
+    test_runtime: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "rust/vectors.rs.askama", escape = "none")]
+struct Vectors<'a> {
+    package: String,
+    imports: String,
+    whole: String,
+    operations: Vec<(&'a str, String)>,
+    codes: Vec<&'a str>,
 }
 
 #[derive(Template)]
@@ -119,8 +130,8 @@ fn parts(cx: &Cx<'_>) -> Result<Parts, String> {
     })
 }
 
-/// The client as a crate.
-pub(super) fn package(cx: &Cx<'_>) -> Result<Vec<File>, String> {
+/// The client as a crate, with tests that run the test vectors if there are any.
+pub(super) fn package(cx: &Cx<'_>, vectors: Option<&str>) -> Result<Vec<File>, String> {
     let parts = parts(cx)?;
     let contract = cx.contract;
     let package = format!("{}-client", contract.name);
@@ -131,7 +142,11 @@ pub(super) fn package(cx: &Cx<'_>) -> Result<Vec<File>, String> {
         package: &package,
         version: &contract.version,
         api: &contract.name,
-        runtime: runtime(cx.options.rust_runtime.as_deref())?,
+        runtime: runtime(cx.options.rust_runtime.as_deref(), "client")?,
+        test_runtime: match vectors {
+            Some(_) => Some(runtime(cx.options.rust_runtime.as_deref(), "vectors")?),
+            None => None,
+        },
     };
     let readme = Readme {
         origin: cx.origin(),
@@ -155,7 +170,7 @@ pub(super) fn package(cx: &Cx<'_>) -> Result<Vec<File>, String> {
         text.insert_str(0, &format!("// {}\n//! {docs}\n\n", cx.origin()));
         text
     };
-    Ok(vec![
+    let mut files = vec![
         file("Cargo.toml", manifest.render().map_err(|error| error.to_string())?),
         file("README.md", readme.render().map_err(|error| error.to_string())?),
         // The code is formatted as it comes; the settings of whoever takes the crate in would only make it differ.
@@ -170,7 +185,13 @@ pub(super) fn package(cx: &Cx<'_>) -> Result<Vec<File>, String> {
             ),
         ),
         file("src/client.rs", headed("The client.", parts.client)),
-    ])
+    ];
+    if let Some(vectors) = vectors {
+        let docs = "Decodes each answer of `vectors.json`, and compares what is caught with what the file says.";
+        files.push(file("tests/vectors.rs", headed(docs, formatted(&prepare::vectors(cx, &package))?)));
+        files.push(file("tests/vectors.json", vectors.to_owned()));
+    }
+    Ok(files)
 }
 
 /// The client as one file for `include!`, which takes no inner attributes.
@@ -180,11 +201,11 @@ pub(super) fn module(cx: &Cx<'_>) -> Result<String, String> {
     Ok(format!("// {}\n{}", cx.origin(), formatted(&module)?))
 }
 
-/// What the manifest says of the runtime crate.
-fn runtime(given: Option<&str>) -> Result<String, String> {
+/// What the manifest says of the runtime crate, with a feature of it.
+fn runtime(given: Option<&str>, feature: &str) -> Result<String, String> {
     let Some(given) = given else {
         return Ok(format!(
-            "{{ version = \"={}\", default-features = false, features = [\"client\"] }}",
+            "{{ version = \"={}\", default-features = false, features = [\"{feature}\"] }}",
             env!("CARGO_PKG_VERSION")
         ));
     };
@@ -193,16 +214,19 @@ fn runtime(given: Option<&str>) -> Result<String, String> {
     })?;
     match table.get("given") {
         Some(toml::Value::String(version)) => {
-            Ok(format!("{{ version = \"{version}\", default-features = false, features = [\"client\"] }}"))
+            Ok(format!("{{ version = \"{version}\", default-features = false, features = [\"{feature}\"] }}"))
         }
         Some(toml::Value::Table(table)) => {
-            let mut entries: Vec<_> = table.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+            let others = table.iter().filter(|(key, _)| *key != "features");
+            let mut entries: Vec<_> = others.map(|(key, value)| format!("{key} = {value}")).collect();
             if !table.contains_key("workspace") && !table.contains_key("default-features") {
                 entries.push("default-features = false".to_owned());
             }
-            if !table.contains_key("features") {
-                entries.push("features = [\"client\"]".to_owned());
+            let mut features = table.get("features").and_then(toml::Value::as_array).cloned().unwrap_or_default();
+            if !features.iter().any(|known| known.as_str() == Some(feature)) {
+                features.push(feature.into());
             }
+            entries.push(format!("features = {}", toml::Value::Array(features)));
             Ok(format!("{{ {} }}", entries.join(", ")))
         }
         _ => Err("`rust-runtime` is a version or a table, as in `{ path = \"../runtime\" }`".to_owned()),

@@ -303,6 +303,23 @@ pub(super) fn failure_name(cx: &Cx<'_>) -> String {
     format!("{}Failure", cx.contract.name.to_pascal_case())
 }
 
+/// The tests that run the test vectors.
+pub(super) fn vectors<'a>(cx: &'a Cx<'_>, package: &str) -> super::Vectors<'a> {
+    let whole = format!("{}Error", cx.contract.name.to_pascal_case());
+    let operations: Vec<_> =
+        cx.contract.operations.iter().map(|operation| (operation.name.as_str(), enum_name(operation))).collect();
+    let mut imports = names_of_enums(cx);
+    imports.push(whole.clone());
+    imports.sort();
+    super::Vectors {
+        package: package.replace('-', "_"),
+        imports: imports.join(", "),
+        whole,
+        operations,
+        codes: cx.contract.errors.iter().map(|error| error.code.as_str()).collect(),
+    }
+}
+
 /// Every operation.
 pub(super) fn methods(cx: &Cx<'_>) -> Vec<Method> {
     cx.contract.operations.iter().map(|operation| method(cx, operation)).collect()

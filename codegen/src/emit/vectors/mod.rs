@@ -1,0 +1,107 @@
+//! Test vectors: answers of an API as they come, clean and dirty, each with what a client has to make of it. One file
+//! serves the clients of every language; `docs/test-vectors.md` describes it.
+
+mod answers;
+mod sample;
+
+use super::Cx;
+use answers::Problem;
+use sample::Samples;
+use serde::Serialize;
+use serde_json::Value;
+use std::fmt::Write;
+
+/// The version of the file's form.
+const VERSION: u32 = 1;
+
+/// One answer, and what it is caught as.
+#[derive(Debug, Serialize)]
+struct Case {
+    name: String,
+    /// The operation that was called.
+    operation: String,
+    #[serde(flatten)]
+    answer: Answer,
+    caught: Caught,
+}
+
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+enum Answer {
+    /// What came by HTTP.
+    Response { status: u16, headers: Vec<(String, String)>, body: String },
+    /// The payload of a direct `Invoke`, or a `Cause` of Step Functions.
+    Invocation(String),
+}
+
+/// What a client must say of it. What is left out is not compared; null is "nothing".
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Caught {
+    who: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
+    status: u16,
+    retry: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fields: Option<Value>,
+}
+
+/// Writes the file: a head, and one line for each case, so that a change shows as the lines it changes.
+pub(super) fn file(cx: &Cx<'_>) -> String {
+    let quoted = |text: &str| Value::from(text).to_string();
+    let mut out = format!(
+        "{{\n  \"vectors\": {VERSION},\n  \"generator\": {},\n  \"api\": {},\n  \"contract\": {},\n  \"cases\": [",
+        quoted(concat!("throwback ", env!("CARGO_PKG_VERSION"))),
+        quoted(&cx.contract.name),
+        quoted(&cx.hash),
+    );
+    for (number, case) in cases(cx).iter().enumerate() {
+        let comma = if number > 0 { "," } else { "" };
+        // A tree of texts and numbers always serializes, and writing to a String never fails.
+        let _ = write!(out, "{comma}\n    {}", serde_json::to_string(case).unwrap_or_default());
+    }
+    out.push_str("\n  ]\n}\n");
+    out
+}
+
+/// Each declared error clean for every operation, and dirty once; then what no operation declares.
+fn cases(cx: &Cx<'_>) -> Vec<Case> {
+    let samples = Samples::new(&cx.index);
+    let mut cases = Vec::new();
+    for error in &cx.contract.errors {
+        let problem = Problem::declared(error, &samples);
+        let operations = cx.contract.operations.iter().filter(|operation| operation.errors.contains(&error.code));
+        for (number, operation) in operations.enumerate() {
+            cases.push(problem.clean(&operation.name));
+            if number == 0 {
+                cases.push(problem.invoked(&operation.name));
+                cases.extend(problem.dirty(&operation.name));
+                cases.extend(problem.misfits(&operation.name, error, &samples));
+            }
+        }
+    }
+    if let Some(operation) = cx.contract.operations.first() {
+        for problem in [Problem::newer(cx.contract), Problem::invalid_payload(), Problem::internal()] {
+            cases.push(problem.clean(&operation.name));
+            cases.push(problem.invoked(&operation.name));
+            cases.extend(problem.dirty(&operation.name));
+        }
+        // A timeout has no tag: the mapping's template makes the problem.
+        let timeout = Problem::timeout();
+        cases.push(timeout.clean(&operation.name));
+        cases.extend(timeout.dirty(&operation.name));
+        cases.extend(answers::platform(&operation.name));
+        cases.extend(answers::gateway(&operation.name));
+        cases.extend(answers::strangers(&operation.name));
+    }
+    cases
+}
