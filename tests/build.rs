@@ -1,8 +1,9 @@
-//! Generates a client and a gateway for each API of these tests.
+//! Generates a client, a gateway and the test vectors for each API of these tests.
 
 use std::path::Path;
+use throwback_codegen::Builder;
 
-fn main() {
+fn main() -> std::io::Result<()> {
     let out = std::env::var("OUT_DIR").unwrap_or_default();
     for (api, source) in [
         ("dynamodb", "src/dynamodb/mod.rs"),
@@ -10,15 +11,17 @@ fn main() {
         ("kubernetes", "src/kubernetes.rs"),
         ("skew_new", "src/skew/new.rs"),
         ("skew_old", "src/skew/old.rs"),
+        ("zoo", "src/zoo.rs"),
     ] {
         let at = |file: &str| Path::new(&out).join(format!("{api}.{file}"));
-        throwback_codegen::Builder::new()
-            .name(api)
-            .source(source)
-            .ty("Odd", "string")
-            .contract(at("contract.json"))
-            .openapi(at("openapi.json"))
-            .rust_client(at("client.rs"))
-            .run();
+        let builder = || Builder::new().name(api).source(source).ty("Odd", "string");
+        builder().contract(at("contract.json")).openapi(at("openapi.json")).rust_client(at("client.rs")).run();
+        // Only a crate has tests; `include!` takes no inner doc comments.
+        builder().rust_client(at("crate")).vectors(at("vectors.json")).run();
+        let tests = at("crate").join("tests");
+        let text = std::fs::read_to_string(tests.join("vectors.rs"))?;
+        let lines: Vec<_> = text.lines().filter(|line| !line.starts_with("//!")).collect();
+        std::fs::write(tests.join("included.rs"), lines.join("\n"))?;
     }
+    Ok(())
 }

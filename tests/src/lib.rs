@@ -4,6 +4,7 @@ pub mod dynamodb;
 pub mod failing;
 pub mod kubernetes;
 pub mod skew;
+pub mod zoo;
 
 /// The generated client of [`dynamodb`].
 pub mod dynamodb_client {
@@ -18,6 +19,11 @@ pub mod failing_client {
 /// The generated client of [`kubernetes`].
 pub mod kubernetes_client {
     include!(concat!(env!("OUT_DIR"), "/kubernetes.client.rs"));
+}
+
+/// The generated client of [`zoo`].
+pub mod zoo_client {
+    include!(concat!(env!("OUT_DIR"), "/zoo.client.rs"));
 }
 
 /// The README's code blocks, compiled.

@@ -72,6 +72,7 @@ struct Vectors<'a> {
     whole: String,
     operations: Vec<(&'a str, String)>,
     codes: Vec<&'a str>,
+    deprecated: bool,
 }
 
 #[derive(Template)]

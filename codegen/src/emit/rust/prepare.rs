@@ -317,6 +317,7 @@ pub(super) fn vectors<'a>(cx: &'a Cx<'_>, package: &str) -> super::Vectors<'a> {
         whole,
         operations,
         codes: cx.contract.errors.iter().map(|error| error.code.as_str()).collect(),
+        deprecated: cx.contract.errors.iter().any(|error| error.deprecated),
     }
 }
 
