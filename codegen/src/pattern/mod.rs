@@ -19,6 +19,7 @@ use language::{Language, Parts};
 use product::Product;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::num::NonZero;
 
 /// What was proved of one operation.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -73,19 +74,33 @@ impl fmt::Display for Refuted {
 /// # Errors
 /// One diagnostic for each operation whose patterns are wrong.
 pub(crate) fn prove_all(index: &Index<'_>, mappings: &[Mapping<'_>]) -> Result<Vec<Proof>, Failed> {
-    let mut errors = Diagnostics::default();
-    let mut proofs = Vec::new();
-    for mapping in mappings {
+    let prove_one = |mapping: &Mapping<'_>| {
         let selecting = mapping.responses.iter();
         let patterns: Vec<_> =
             selecting.filter_map(|response| Some((response.status, response.pattern.as_deref()?))).collect();
-        match prove(index, mapping.operation, &patterns) {
+        prove(index, mapping.operation, &patterns).map_err(|refuted| {
+            Diagnostic::new(format!("the patterns of `{}` are wrong: {refuted}", mapping.operation.name))
+                .help("nothing was written; the mistake is throwback's, not the source's: please report it")
+        })
+    };
+    // The operations have nothing to do with each other, and large APIs have hundreds.
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let results: Vec<_> = std::thread::scope(|scope| {
+        let chunks = mappings.chunks(mappings.len().div_ceil(threads).max(8));
+        let running: Vec<_> =
+            chunks.map(|chunk| scope.spawn(move || chunk.iter().map(prove_one).collect::<Vec<_>>())).collect();
+        running.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
+    });
+    let mut errors = Diagnostics::default();
+    let mut proofs = Vec::new();
+    for result in results {
+        match result {
             Ok(proof) => proofs.push(proof),
-            Err(refuted) => errors.push(
-                Diagnostic::new(format!("the patterns of `{}` are wrong: {refuted}", mapping.operation.name))
-                    .help("nothing was written; the mistake is throwback's, not the source's: please report it"),
-            ),
+            Err(diagnostic) => errors.push(diagnostic),
         }
+    }
+    if errors.is_empty() && proofs.len() < mappings.len() {
+        errors.push(Diagnostic::new("the patterns could not be proved, so nothing was written"));
     }
     errors.finish(proofs)
 }
