@@ -2,18 +2,23 @@
 //! may write: each through the generated gateway, and directly.
 
 use super::served::{both, openapi, recorded, seen};
-use super::{INTERNAL, OPENAPI, TIMEOUT};
+use super::{INTERNAL, TIMEOUT};
 
 use serde_json::{Value, json};
+use std::sync::LazyLock;
 use throwback::client::{decode_cause, decode_invocation};
+use throwback_codegen::gateway::Gateway;
 use throwback_tests::failing_client::{Act, ActError, Client, Look};
 use throwback_tests::skew::old_client;
+
+static FAILING: LazyLock<Gateway> = LazyLock::new(|| Gateway::read(include_str!(openapi!("failing"))).unwrap());
+static OLD: LazyLock<Gateway> = LazyLock::new(|| Gateway::read(include_str!(openapi!("skew_old"))).unwrap());
 
 const ID: &str = "e4b0c8f4-5d2f-4c4b-9f0a-0b8a3d0f6c11";
 
 /// What callers behind the gateway see of this payload.
 async fn behind(payload: &str) -> String {
-    let client = Client::new(recorded(OPENAPI, payload), "http://x");
+    let client = Client::new(recorded(&FAILING, payload), "http://x");
     let safe = client.look(&Look { way: "fine".to_owned(), count: None }).await;
     both(safe, client.act(&Act { way: "fine".to_owned(), amount: 1 }).await).0
 }
@@ -134,7 +139,7 @@ async fn a_problem_that_the_gateway_does_not_know_passes_within_bounds() {
     };
     let look = async |message: String| {
         let payload = json!({ "errorType": "Newer", "errorMessage": message }).to_string();
-        let client = old_client::Client::new(recorded(openapi!("skew_old"), &payload), "http://x");
+        let client = old_client::Client::new(recorded(&OLD, &payload), "http://x");
         both(client.look("A1").await, client.take("A1").await).0
     };
     for status in ["400", "404", "418", "423", "429", "499", "500", "503", "511", "599"] {
@@ -186,7 +191,7 @@ async fn the_advice_of_a_newer_function_arrives() {
         let word = if word.is_null() { String::new() } else { format!(",\"retryable\":{word}") };
         let message = format!("[Newer] {{\"code\":\"Newer\",\"status\":{status},\"detail\":\"d\"{word}}}");
         let payload = json!({ "errorType": "Newer", "errorMessage": message }).to_string();
-        let client = old_client::Client::new(recorded(openapi!("skew_old"), &payload), "http://x");
+        let client = old_client::Client::new(recorded(&OLD, &payload), "http://x");
         let (line, _) = both(client.look("A1").await, client.take("A1").await);
         assert_eq!(line, format!("undeclared: Newer {status} {advice} \"d\""));
     }

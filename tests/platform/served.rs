@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt::{Debug, Write};
 use std::io;
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use throwback::Retry;
@@ -80,15 +79,14 @@ pub(crate) fn edited(edit: impl Fn(&mut Request<Vec<u8>>)) -> impl Transport {
 }
 
 /// The gateway with a function that always fails with this payload, which Lambda or somebody else's code wrote.
-pub(crate) fn recorded(openapi: &str, payload: &str) -> impl Transport + use<> {
-    let gateway = Arc::new(Gateway::read(&std::fs::read_to_string(Path::new(openapi)).unwrap()).unwrap());
+pub(crate) fn recorded(gateway: &'static Gateway, payload: &str) -> impl Transport + use<> {
     let payload = payload.to_owned();
     move |request: Request<Vec<u8>>| {
         let mut call = Call::new(request.method().as_str(), request.uri().path());
         "gateway-1".clone_into(&mut call.request_id);
         let (route, parameters) = gateway.find(&call.method, &call.path).unwrap();
         call.path_parameters = parameters;
-        let answer = route.respond(&gateway, &call, payload.as_bytes(), true);
+        let answer = route.respond(gateway, &call, payload.as_bytes(), true);
         undisputed(&answer);
         let mut response = Response::builder().status(answer.status);
         for (name, value) in answer.headers {
