@@ -163,6 +163,6 @@ async fn errors_panics_and_unwritable_outputs_leave_with_their_code() {
     ] {
         let problem = problem(call(all(), event).await);
         assert_eq!(problem["code"], "InternalError", "{event}");
-        assert_eq!(problem.as_object().unwrap().len(), 4, "nothing but constants: {problem}");
+        assert_eq!(problem.as_object().unwrap().len(), 5, "nothing but constants: {problem}");
     }
 }

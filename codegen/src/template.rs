@@ -50,7 +50,7 @@ pub(crate) fn catch_all(errors: &[&ErrorDef]) -> String {
          #set($d='0123456789')#set($x=$q.substring(0,1))#set($y=$q.substring(1,2))#set($z=$q.substring(2,3))\
          #set($n=$d.indexOf($x)*100+$d.indexOf($y)*10+$d.indexOf($z))#set($c=$m.substring(1,$e))#end#end\
          #if($n>0)$p#else{{\"code\":\"InternalError\",\"title\":\"Internal Server Error\",\"status\":500,\
-         \"instance\":\"$context.requestId\"}}#end{headers}\
+         \"instance\":\"$context.requestId\",\"retryable\":\"idempotent\"}}#end{headers}\
          #if($n>0)#set($context.responseOverride.status=$n)#end{CODE_HEADER}",
         headers = headers(errors, "$n>0"),
     )

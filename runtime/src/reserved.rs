@@ -78,7 +78,9 @@ impl InternalError {
         "Internal Server Error",
         "throwback::InternalError",
         "[InternalError] {\"code\":\"InternalError\",\"title\":\"Internal Server Error\",\"status\":500",
-    );
+    )
+    // Nobody can say how far the function came.
+    .retry(crate::Retry::Idempotent);
 }
 
 impl ApiError for InternalError {

@@ -85,9 +85,13 @@ impl Case {
         let identified = text.starts_with("RequestId: ") && !text.starts_with("RequestId:  ");
         assert_eq!(failure.request_id().is_some(), tagged || identified, "{way}: {text}");
 
-        // Four constants and the request id: nothing of what Lambda, a panic or a secret said.
+        // Constants and the request id: nothing of what Lambda, a panic or a secret said.
         let body = members(&exchange.response.body);
-        assert_eq!(body.keys().collect::<Vec<_>>(), ["code", "instance", "status", "title"], "{way}");
+        let shown: Vec<_> = body.keys().filter(|name| *name != "retryable").collect();
+        assert_eq!(shown, ["code", "instance", "status", "title"], "{way}");
+        // Said where the status alone would say otherwise.
+        let retryable = (*direct != TIMEOUT).then(|| "idempotent".into());
+        assert_eq!(body.get("retryable"), retryable.as_ref(), "{way}");
         let title = if *direct == TIMEOUT { "The function ran out of time" } else { "Internal Server Error" };
         assert_eq!(body["title"], title, "{way}");
         let header = |name: &str| exchange.response.header(name).unwrap();

@@ -2,9 +2,11 @@
 
 use crate::Retry;
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeserializer};
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
@@ -194,10 +196,42 @@ pub(super) fn members(problem: &[u8]) -> Result<(Problem, serde_json::Map<String
     }
 }
 
-/// Reads an object: the problem's members into `problem`, all others into a `T`.
-fn fields<'de, T: Deserialize<'de>>(body: &'de [u8], problem: &mut Problem) -> Result<T, serde_json::Error> {
+/// Reads an object: the problem's members into `problem`, all others into a `T`. A member of the problem that has a
+/// wrong type is ignored (RFC 9457 section 3.1).
+fn fields<T: DeserializeOwned>(body: &[u8], problem: &mut Problem) -> Result<T, serde_json::Error> {
     // One look at the whole body (RFC 8259 section 8.1) spares serde_json one at each of its strings.
     let body = std::str::from_utf8(body).map_err(serde::de::Error::custom)?;
+    let before = problem.clone();
+    strict(body, problem).or_else(|error| match without_mistyped(body) {
+        Some(body) => {
+            *problem = before;
+            strict(&body, problem)
+        }
+        None => Err(error),
+    })
+}
+
+/// A body without those members of the problem that have a wrong type; nothing if there are none.
+fn without_mistyped(body: &str) -> Option<String> {
+    fn is<'a, T: Deserialize<'a>>(value: &'a RawValue) -> bool {
+        serde_json::from_str::<T>(value.get()).is_ok()
+    }
+    // As raw text: no number of the error's own fields loses a digit.
+    let members: BTreeMap<String, &RawValue> = serde_json::from_str(body).ok()?;
+    let all = members.len();
+    let fitting = members.into_iter().filter(|(name, value)| match name.as_str() {
+        "code" => is::<String>(value),
+        "title" | "detail" | "type" | "instance" | "retryable" => is::<Option<String>>(value),
+        "status" => is::<u16>(value),
+        "retryAfter" => is::<Option<u64>>(value),
+        "truncated" => is::<bool>(value),
+        _ => true,
+    });
+    let fitting: BTreeMap<_, _> = fitting.collect();
+    if fitting.len() == all { None } else { serde_json::to_string(&fitting).ok() }
+}
+
+fn strict<T: DeserializeOwned>(body: &str, problem: &mut Problem) -> Result<T, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(body);
     let value = deserializer.deserialize_map(Fields { problem, fields: std::marker::PhantomData })?;
     deserializer.end()?;

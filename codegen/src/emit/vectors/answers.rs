@@ -99,7 +99,8 @@ impl Problem {
     /// A panic, an exit, or any message that the mapping does not know.
     pub(super) fn internal() -> Self {
         let title = "Internal Server Error";
-        let problem = Self::new("InternalError", title, 500, vec![member("instance", FUNCTION_ID)]);
+        let members = vec![member("instance", FUNCTION_ID), member("retryable", "idempotent")];
+        let problem = Self::new("InternalError", title, 500, members);
         problem.platform("INTERNAL", "idempotent", title.to_owned())
     }
 
@@ -155,6 +156,15 @@ impl Problem {
         let reversed: Vec<_> = self.members.iter().rev().cloned().collect();
         let mut unknown = self.members.clone();
         unknown.insert(1, ("toCome".to_owned(), json!({ "code": "Other", "status": [1] })));
+        let mistyped = self.members.iter().cloned().map(|(name, value)| match name.as_str() {
+            // RFC 9457 section 3.1: such a member is ignored. The HTTP status is the one that counts.
+            "title" => (name, json!(7)),
+            "status" => (name, json!("404")),
+            _ => (name, value),
+        });
+        let mistyped: Vec<_> = mistyped.collect();
+        let detailed = self.members.iter().any(|(name, _)| name == "detail");
+        let untitled = Caught { detail: caught.detail.clone().filter(|_| detailed), ..caught.clone() };
         let known = caught.who != "undeclared";
         let lists_all = || Caught {
             // Whoever knows no field of an error lists all its members.
@@ -176,6 +186,7 @@ impl Problem {
         let mut cases = vec![
             ("with a member that nobody knows", self.headers.clone(), text(&unknown), lists_all()),
             ("with its members in another order", self.headers.clone(), text(&reversed), caught.clone()),
+            ("with a title and a status of wrong types", self.headers.clone(), text(&mistyped), untitled),
             ("with its code header twice", doubled(), whole.clone(), caught.clone()),
             ("with its code header joined", with_code(&format!("{code}, {code}")), whole.clone(), caught.clone()),
             (
