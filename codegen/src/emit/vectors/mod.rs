@@ -1,11 +1,13 @@
 //! Test vectors: answers of an API as they come, clean and dirty, each with what a client has to make of it. One file
 //! serves the clients of every language; `docs/test-vectors.md` describes it.
 
-mod answers;
+mod dirty;
+mod others;
+mod problem;
 mod sample;
 
 use super::Cx;
-use answers::Problem;
+use problem::Problem;
 use sample::Samples;
 use serde::Serialize;
 use serde_json::Value;
@@ -13,6 +15,13 @@ use std::fmt::Write;
 
 /// The version of the file's form.
 const VERSION: u32 = 1;
+
+/// The ids that the function and the gateway give a request.
+const FUNCTION_ID: &str = "id-of-the-function";
+const GATEWAY_ID: &str = "id-of-the-gateway";
+
+/// What an answer is that somebody else wrote.
+const PAGE: &str = "<!DOCTYPE html><html><body>Bad gateway</body></html>";
 
 /// One answer, and what it is caught as.
 #[derive(Debug, Serialize)]
@@ -99,9 +108,18 @@ fn cases(cx: &Cx<'_>) -> Vec<Case> {
         let timeout = Problem::timeout();
         cases.push(timeout.clean(&operation.name));
         cases.extend(timeout.dirty(&operation.name));
-        cases.extend(answers::platform(&operation.name));
-        cases.extend(answers::gateway(&operation.name));
-        cases.extend(answers::strangers(&operation.name));
+        cases.extend(others::platform(&operation.name));
+        cases.extend(others::gateway(&operation.name));
+        cases.extend(others::strangers(&operation.name));
     }
     cases
+}
+
+/// What a repeat means where nothing else is said.
+fn by_status(status: u16) -> &'static str {
+    match status {
+        429 => "backoff",
+        502..=504 => "idempotent",
+        _ => "never",
+    }
 }

@@ -1,0 +1,203 @@
+//! Answers that are none of the function's: Lambda's, API Gateway's, and those of who stands on the way.
+
+use super::{Answer, Case, Caught, GATEWAY_ID, PAGE, by_status};
+use crate::fallback;
+use serde_json::{Value, json};
+
+/// Lambda's own payloads, which only a direct invocation shows.
+pub(super) fn platform(operation: &str) -> Vec<Case> {
+    const ID: &str = "5a3e8d6c-0b1f-4a57-9d0e-2f1c3b4a5d6e";
+    let texts = [
+        (
+            "Sandbox.Timedout",
+            format!("RequestId: {ID} Error: Task timed out after 3.00 seconds"),
+            "TIMEOUT",
+            "idempotent",
+        ),
+        ("", format!("2024-04-08T10:00:00.000Z {ID} Task timed out after 3.00 seconds"), "TIMEOUT", "idempotent"),
+        (
+            "Runtime.ExitError",
+            format!("RequestId: {ID} Error: Runtime exited with error: exit status 1"),
+            "EXITED",
+            "idempotent",
+        ),
+        (
+            "Runtime.ExitError",
+            format!("RequestId: {ID} Error: Runtime exited without providing a reason"),
+            "EXITED",
+            "idempotent",
+        ),
+        (
+            "Runtime.ExitError",
+            format!("RequestId: {ID} Error: Runtime exited with error: signal: killed"),
+            "OUT_OF_MEMORY",
+            "idempotent",
+        ),
+        ("Runtime.OutOfMemory", format!("RequestId: {ID} Error: Runtime out of memory"), "OUT_OF_MEMORY", "idempotent"),
+        (
+            "Function.ResponseSizeTooLarge",
+            "Response payload size exceeded maximum allowed payload size (6291556 bytes).".to_owned(),
+            "RESPONSE_TOO_LARGE",
+            "never",
+        ),
+        (
+            "Runtime.InvalidEntrypoint",
+            format!("RequestId: {ID} Error: fork/exec /var/task/bootstrap: no such file or directory"),
+            "INIT",
+            "backoff",
+        ),
+        ("Runtime.Unknown", "Lambda panicked: index out of bounds".to_owned(), "INTERNAL", "idempotent"),
+        (
+            "Runtime.Unknown",
+            "failed to deserialize the incoming data into the function's payload type: EOF\n".to_owned(),
+            "INTERNAL",
+            "idempotent",
+        ),
+    ];
+    let cases = texts.into_iter().map(|(kind, message, caught, retry)| {
+        let payload = match kind {
+            "" => json!({ "errorMessage": message }),
+            kind => json!({ "errorType": kind, "errorMessage": message }),
+        };
+        let timeout = caught == "TIMEOUT";
+        Case {
+            name: format!("Lambda's {}: {}", if kind.is_empty() { "old text" } else { kind }, message.trim_end()),
+            operation: operation.to_owned(),
+            answer: Answer::Invocation(payload.to_string()),
+            caught: Caught {
+                who: "platform",
+                kind: Some(caught),
+                code: Some(if timeout { "FunctionTimeout" } else { "InternalError" }.to_owned()),
+                status: if timeout { 504 } else { 500 },
+                retry: retry.to_owned(),
+                ..Caught::default()
+            },
+        }
+    });
+    cases.collect()
+}
+
+/// Every gateway response, as it is generated and in stock; and one that went through all that can happen to it.
+pub(super) fn gateway(operation: &str) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for kind in fallback::kinds() {
+        let caught = |name: &'static str| Caught {
+            who: "gateway",
+            kind: Some(name),
+            status: kind.status,
+            retry: kind.retry().to_owned(),
+            retry_after: Some(Value::Null),
+            request_id: Some(GATEWAY_ID),
+            ..Caught::default()
+        };
+        let header = ("x-amzn-errortype", kind.error_type);
+        let message = Value::from(kind.message);
+        if let Some(template) = kind.template() {
+            let body = template
+                .replace("$context.requestId", GATEWAY_ID)
+                .replace("$context.error.messageString", &message.to_string());
+            cases.push(own(
+                operation,
+                kind.name,
+                "as it is generated",
+                kind.status,
+                &[header],
+                body.clone(),
+                caught(kind.name),
+            ));
+            cases.push(own(operation, kind.name, "without its header", kind.status, &[], body, caught(kind.name)));
+        }
+        let stock = json!({ "message": message }).to_string();
+        cases.push(own(operation, kind.name, "in stock", kind.status, &[header], stock, caught(kind.in_stock)));
+    }
+    let throttled = |how: &str, headers: &[(&str, &str)], body: &str| {
+        let caught = Caught {
+            who: "gateway",
+            kind: Some("THROTTLED"),
+            status: 429,
+            retry: "backoff".to_owned(),
+            retry_after: Some(Value::Null),
+            request_id: Some(GATEWAY_ID),
+            ..Caught::default()
+        };
+        own(operation, "THROTTLED", how, 429, headers, body.to_owned(), caught)
+    };
+    let name = ("x-amzn-errortype", "TooManyRequestsException");
+    let stock = r#"{"message":"Too Many Requests"}"#;
+    cases.extend([
+        throttled("in other letters", &[("X-AMZN-ERRORTYPE", "TOOMANYREQUESTSEXCEPTION")], stock),
+        throttled(
+            "with a colon behind its name",
+            &[("x-amzn-errortype", "TooManyRequestsException:http://a.b/")],
+            stock,
+        ),
+        throttled("with a hash behind its name", &[("x-amzn-errortype", "TooManyRequestsException#a")], stock),
+        throttled(
+            "with a namespace before its name",
+            &[("x-amzn-errortype", "com.amazon.a#TooManyRequestsException")],
+            stock,
+        ),
+        throttled("behind another name", &[("x-amzn-errortype", "Other, TooManyRequestsException")], stock),
+        throttled("with its header twice", &[name, name], stock),
+        throttled("with the other `Message`", &[name], r#"{"Message":"Too Many Requests"}"#),
+        throttled("with a member that nobody knows", &[name], r#"{"a":[1],"message":"Too Many Requests"}"#),
+        throttled("with a message of a wrong type", &[name], r#"{"message":7}"#),
+        throttled("with null for a message", &[name], r#"{"message":null}"#),
+        throttled("without a message", &[name], "{}"),
+        throttled("behind a byte-order mark", &[name], "\u{feff}{\"message\":\"Too Many Requests\"}"),
+        throttled("empty", &[name], ""),
+        throttled("as a page", &[name], PAGE),
+        throttled("cut in the middle", &[name], r#"{"message":"Too Ma"#),
+    ]);
+    for (error_type, kind) in [
+        ("IncompleteSignatureException", "INCOMPLETE_SIGNATURE"),
+        ("UnrecognizedClientException", "UNRECOGNIZED_CLIENT"),
+        ("ToComeException", "OTHER"),
+    ] {
+        let caught =
+            Caught { who: "gateway", kind: Some(kind), status: 403, retry: "never".to_owned(), ..Caught::default() };
+        cases.push(own(
+            operation,
+            error_type,
+            "in stock",
+            403,
+            &[("x-amzn-errortype", error_type)],
+            stock.to_owned(),
+            caught,
+        ));
+    }
+    cases
+}
+
+/// Answers of those who stand on the way.
+pub(super) fn strangers(operation: &str) -> Vec<Case> {
+    let caught =
+        |status| Caught { who: "unmodelled", status, retry: by_status(status).to_owned(), ..Caught::default() };
+    [
+        ("A page of a content network", 403, PAGE),
+        ("An empty answer", 502, ""),
+        ("An HTTP API's own failure", 500, r#"{"message":"Internal Server Error"}"#),
+        ("A list", 503, "[1]"),
+        ("A code that can be none", 500, r#"{"code":"not a code"}"#),
+    ]
+    .into_iter()
+    .map(|(name, status, body)| own(operation, name, "", status, &[], body.to_owned(), caught(status)))
+    .collect()
+}
+
+/// A case of an answer that is none of the function's.
+fn own(
+    operation: &str,
+    name: &str,
+    how: &str,
+    status: u16,
+    headers: &[(&str, &str)],
+    body: String,
+    caught: Caught,
+) -> Case {
+    let headers = [("content-type", "application/json"), ("x-amzn-requestid", GATEWAY_ID)].iter().chain(headers);
+    let headers = headers.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let caught = Caught { request_id: Some(GATEWAY_ID), ..caught };
+    let answer = Answer::Response { status, headers, body };
+    Case { name: format!("{name} {how}").trim_end().to_owned(), operation: operation.to_owned(), answer, caught }
+}
