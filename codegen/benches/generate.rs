@@ -156,5 +156,42 @@ fn generate(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, generate);
+/// The statuses of one operation that has many.
+const MANY: [u16; 20] =
+    [400, 401, 402, 403, 404, 405, 406, 408, 409, 410, 411, 412, 413, 415, 422, 423, 424, 429, 500, 503];
+
+/// A package with one operation that can return `count` errors over twenty statuses.
+fn wide(folder: &Path, count: usize) -> std::io::Result<()> {
+    let source = folder.join("src");
+    std::fs::create_dir_all(&source)?;
+    std::fs::write(folder.join("Cargo.toml"), "[package]\nname = \"shop\"\nversion = \"1.0.0\"\n")?;
+    let mut text = "#[derive(Debug, thiserror::Error, ApiError)]\npub enum Wide {\n".to_owned();
+    for number in 0..count {
+        let status = MANY[number % MANY.len()];
+        let _ =
+            write!(text, "#[error(\"\")]\n#[api_error(status = {status})]\nOrder{number}NotFoundInThatWarehouse,\n");
+    }
+    text += "}\n#[operation(POST, \"/wide\")]\npub async fn wide(_: LambdaEvent<Payload<()>>) -> Result<(), Wide> { Ok(()) }\n";
+    std::fs::write(source.join("lib.rs"), text)
+}
+
+/// One operation with a thousand codes, whose patterns are proved: nearly all of the time is the proof's.
+fn prove(c: &mut Criterion) {
+    let mut group = c.benchmark_group("one operation over twenty statuses");
+    group.sample_size(10);
+    for count in [10, 100, 1_000] {
+        group.throughput(Throughput::Elements(count as u64));
+        group.bench_function(BenchmarkId::from_parameter(count), |b| {
+            let folder = tempfile::tempdir().and_then(|folder| wide(folder.path(), count).map(|()| folder));
+            let folder = folder.unwrap_or_else(|error| panic!("no package to read: {error}"));
+            let builder = Builder::project(folder.path()).openapi("openapi.json");
+            let generated = run(&builder).unwrap_or_else(|failed| panic!("{failed}"));
+            assert_eq!(generated.contract.errors.len(), count);
+            b.iter(|| run(&builder));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, generate, prove);
 criterion_main!(benches);
