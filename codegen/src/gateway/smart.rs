@@ -8,12 +8,27 @@ use super::json::Json;
 /// How deep a value may nest, so that recursion over it is bounded.
 const DEPTH: usize = 128;
 
-/// Stands for half a surrogate pair, which no text here can hold: a noncharacter of one UTF-16 unit.
-const HALF: char = '\u{fdd0}';
+/// Noncharacters of one UTF-16 unit: one stands for half a surrogate pair, which no text here can hold.
+const HALVES: std::ops::RangeInclusive<char> = '\u{fdd0}'..='\u{fdef}';
 
 /// A text made from this payload, as Java writes it: half a surrogate pair leaves as `?`.
 pub(super) fn written(text: String, payload: &str) -> String {
-    if !text.contains(HALF) || payload.contains(HALF) { text } else { text.replace(HALF, "?") }
+    if !text.contains(|c| HALVES.contains(&c)) {
+        return text;
+    }
+    match half(payload) {
+        Some(half) => text.replace(half, "?"),
+        None => text,
+    }
+}
+
+/// What stands for half a pair in the texts of a payload: a character that is not in it, escaped or not.
+fn half(payload: &str) -> Option<char> {
+    if !payload.contains("\\ud") && !payload.contains("\\uD") {
+        return None;
+    }
+    let lower = payload.to_ascii_lowercase();
+    HALVES.into_iter().find(|c| !lower.contains(*c) && !lower.contains(&format!("\\u{:x}", u32::from(*c))))
 }
 
 /// What stands at the end of the text; json-smart takes the character itself for the end as well.
@@ -24,7 +39,7 @@ pub(super) fn read(text: &str) -> Result<Json, String> {
     if text.is_empty() {
         return Err("it is empty".to_owned());
     }
-    let mut parser = Parser { text, at: 0, depth: 0 };
+    let mut parser = Parser { text, at: 0, depth: 0, half: half(text).unwrap_or('?') };
     // What stands behind the value is passed over.
     parser.value(b"")
 }
@@ -33,6 +48,8 @@ struct Parser<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    /// Stands for half a surrogate pair.
+    half: char,
 }
 
 impl Parser<'_> {
@@ -185,7 +202,7 @@ impl Parser<'_> {
             self.at += plain.len() + 1;
             return Ok(plain.to_owned());
         }
-        let mut out = Units::default();
+        let mut out = Units { text: String::new(), first: None, half: self.half };
         let mut chars = rest.char_indices();
         while let Some((at, c)) = chars.next() {
             match c {
@@ -227,11 +244,12 @@ fn hexadecimal(chars: &mut std::str::CharIndices<'_>, digits: usize) -> Result<u
 }
 
 /// A text that grows by UTF-16 units.
-#[derive(Default)]
 struct Units {
     text: String,
     /// The first half of a pair, if that came last.
-    half: Option<u16>,
+    first: Option<u16>,
+    /// Stands for half a pair.
+    half: char,
 }
 
 impl Units {
@@ -241,22 +259,22 @@ impl Units {
     }
 
     fn unit(&mut self, unit: u16) {
-        if let Some(first) = self.half
+        if let Some(first) = self.first
             && let Some(Ok(c)) = char::decode_utf16([first, unit]).next()
         {
-            self.half = None;
+            self.first = None;
             self.text.push(c);
         } else if (0xd800..0xdc00).contains(&unit) {
             self.half_alone();
-            self.half = Some(unit);
+            self.first = Some(unit);
         } else {
-            self.push(char::from_u32(unit.into()).unwrap_or(HALF));
+            self.push(char::from_u32(unit.into()).unwrap_or(self.half));
         }
     }
 
     fn half_alone(&mut self) {
-        if self.half.take().is_some() {
-            self.text.push(HALF);
+        if self.first.take().is_some() {
+            self.text.push(self.half);
         }
     }
 
@@ -335,6 +353,7 @@ mod tests {
         assert_eq!(written(r#""\ud800""#), "?");
         assert_eq!(written(r#""a\ude00b\ud83d\ude00\ud83d\ud83d\ude00\ud83d""#), "a?b😀?😀?");
         assert_eq!(written("\"\u{fdd0}\""), "\u{fdd0}");
+        assert_eq!(written(r#""\ufdd0\ud800\uFDD1""#), "\u{fdd0}?\u{fdd1}");
         // What is dropped does not stand between the halves.
         assert_eq!(text("\"\\ud83d\u{7f}\\ude00\""), "😀");
     }

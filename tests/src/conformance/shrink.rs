@@ -89,7 +89,13 @@ fn values(value: &Value) -> Vec<Value> {
             for (name, value) in members {
                 all.push(value.clone());
                 let rest = members.iter().filter(|(other, _)| *other != name);
-                all.push(rest.map(|(name, value)| (name.clone(), value.clone())).collect::<Map<_, _>>().into());
+                let rest: Map<_, _> = rest.map(|(name, value)| (name.clone(), value.clone())).collect();
+                all.push(rest.clone().into());
+                for name in texts(name) {
+                    let mut renamed = rest.clone();
+                    renamed.insert(name, value.clone());
+                    all.push(renamed.into());
+                }
             }
         }
     }
