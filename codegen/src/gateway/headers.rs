@@ -76,6 +76,12 @@ impl Headers {
         }
     }
 
+    pub(crate) fn rewrite(&mut self, by: impl Fn(String) -> String) {
+        for (_, value) in &mut self.0 {
+            *value = by(std::mem::take(value));
+        }
+    }
+
     pub(crate) fn into_vec(self) -> Vec<(String, String)> {
         self.0
     }

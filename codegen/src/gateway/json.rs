@@ -1,10 +1,11 @@
 //! JSON as the gateway's templates see it: members in their order, integers exact, strings as json-smart reads them.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use indexmap::IndexMap;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use super::smart;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +14,8 @@ pub(crate) enum Json {
     Bool(bool),
     Int(i128),
     Float(f64),
+    /// A number that neither of them holds, as Java prints it.
+    Number(String),
     Text(String),
     List(Vec<Json>),
     Map(IndexMap<String, Json>),
@@ -24,10 +27,9 @@ impl Json {
         serde_json::from_str(text)
     }
 
-    /// Reads a payload as API Gateway's parser does: json-smart drops a raw U+007F from every string that also holds
-    /// an escape.
-    pub(crate) fn read_payload(text: &str) -> Result<Json, serde_json::Error> {
-        serde_json::from_str(&without_raw_delete(text))
+    /// Reads a payload as API Gateway's parser does.
+    pub(crate) fn read_payload(text: &str) -> Result<Json, String> {
+        smart::read(text)
     }
 
     pub(crate) fn as_str(&self) -> Option<&str> {
@@ -53,50 +55,12 @@ impl Json {
         match self {
             Json::Null => "null",
             Json::Bool(_) => "a boolean",
-            Json::Int(_) | Json::Float(_) => "a number",
+            Json::Int(_) | Json::Float(_) | Json::Number(_) => "a number",
             Json::Text(_) => "a string",
             Json::List(_) => "an array",
             Json::Map(_) => "an object",
         }
     }
-}
-
-fn without_raw_delete(text: &str) -> Cow<'_, str> {
-    if !text.contains('\u{7f}') || !text.contains('\\') {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find('"') {
-        out.push_str(&rest[..=open]);
-        rest = &rest[open + 1..];
-        let close = end_of_string(rest);
-        let string = &rest[..close];
-        if string.contains('\\') {
-            out.extend(string.chars().filter(|&c| c != '\u{7f}'));
-        } else {
-            out.push_str(string);
-        }
-        let after = (close + 1).min(rest.len());
-        out.push_str(&rest[close..after]);
-        rest = &rest[after..];
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
-/// Where the string that starts at the beginning of `text` ends: at its quote, or with the text.
-fn end_of_string(text: &str) -> usize {
-    let mut escaped = false;
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'"' => return at,
-            _ => {}
-        }
-    }
-    text.len()
 }
 
 /// Which characters a JSON text has escaped. All three are the same JSON.
@@ -145,11 +109,9 @@ pub(crate) fn java_double(number: f64) -> String {
         return format!("{number:?}");
     }
     let scientific = format!("{number:e}");
-    match scientific.split_once('e') {
-        Some((digits, exponent)) if digits.contains('.') => format!("{digits}E{exponent}"),
-        Some((digits, exponent)) => format!("{digits}.0E{exponent}"),
-        None => scientific,
-    }
+    // Java gives two digits at least, and of those the nearest: 4.9E-324 and not 5.0E-324.
+    let scientific = if scientific.contains('.') { scientific } else { format!("{number:.1e}") };
+    scientific.replace('e', "E")
 }
 
 impl<'de> Deserialize<'de> for Json {
@@ -218,15 +180,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_raw_delete_goes_only_beside_an_escape() {
-        let both = Json::read_payload("{\"a\":\"x\u{7f}\\n\",\"b\":\"x\u{7f}\",\"c\":\"\\u007f\\n\"}").unwrap();
-        assert_eq!(both.get("a").unwrap().as_str(), Some("x\n"));
-        assert_eq!(both.get("b").unwrap().as_str(), Some("x\u{7f}"));
-        assert_eq!(both.get("c").unwrap().as_str(), Some("\u{7f}\n"));
-        assert!(Json::read_payload("\"\u{7f}\\").is_err());
-    }
-
-    #[test]
     fn order_and_integers_are_kept() {
         let Json::Map(map) = Json::read(r#"{"z":18446744073709551615,"a":-1}"#).unwrap() else { panic!() };
         assert_eq!(map.keys().collect::<Vec<_>>(), ["z", "a"]);
@@ -242,6 +195,7 @@ mod tests {
             (100_000.0, "100000.0"),
             (-0.0, "-0.0"),
             (1e300, "1.0E300"),
+            (5e-324, "4.9E-324"),
         ] {
             assert_eq!(java_double(number), text);
         }

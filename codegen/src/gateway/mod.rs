@@ -22,6 +22,7 @@ mod respond;
 mod response;
 mod route;
 mod select;
+mod smart;
 mod vtl;
 
 pub use call::{Call, PathParameters};

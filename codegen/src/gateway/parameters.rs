@@ -144,6 +144,7 @@ fn write(out: &mut String, value: &Json) {
         Json::Bool(bool) => out.push_str(if *bool { "true" } else { "false" }),
         Json::Int(number) => out.push_str(&number.to_string()),
         Json::Float(number) => out.push_str(&json::java_double(*number)),
+        Json::Number(number) => out.push_str(number),
         Json::Text(text) => json::write_string(out, text, Escapes::Plain),
         Json::List(items) => {
             out.push('[');

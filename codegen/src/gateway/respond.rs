@@ -12,6 +12,7 @@ use super::request::scope;
 use super::response::{Response, Trace};
 use super::route::Route;
 use super::select;
+use super::smart;
 use super::vtl::Overrides;
 
 /// The backend's answer on its way to the client.
@@ -133,7 +134,8 @@ impl Route {
         if status < 200 {
             return Err(format!("a response cannot have the status {status}"));
         }
-        Ok((status, headers, body.into_bytes()))
+        headers.rewrite(|value| smart::written(value, cx.payload));
+        Ok((status, headers, smart::written(body, cx.payload).into_bytes()))
     }
 }
 

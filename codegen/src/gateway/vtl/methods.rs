@@ -82,7 +82,7 @@ pub(super) fn call(machine: &mut Machine<'_>, value: &Value, name: &str, argumen
             None => on_any(machine, value, name, arguments)?,
         },
         Value::Entry(..) | Value::Loop(_) => on_bean(machine, value, name, arguments),
-        Value::Bool(_) | Value::Int(_) | Value::Float(_) => on_any(machine, value, name, arguments)?,
+        Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Number(_) => on_any(machine, value, name, arguments)?,
     };
     if found.is_none() {
         machine.warn(format!("no method `{name}` with these arguments here: it gives nothing"));

@@ -20,6 +20,8 @@ pub(super) enum Value {
     Bool(bool),
     Int(i128),
     Float(f64),
+    /// A number that neither of them holds; here it only prints.
+    Number(Rc<str>),
     Text(Rc<str>),
     List(Place),
     Map(Place),
@@ -135,6 +137,7 @@ impl Heap {
             Json::Bool(bool) => Value::Bool(*bool),
             Json::Int(number) => Value::Int(*number),
             Json::Float(number) => Value::Float(*number),
+            Json::Number(number) => Value::Number(number.as_str().into()),
             Json::Text(text) => Value::text(text.as_str()),
             Json::List(list) => {
                 let items = list.iter().map(|item| self.import(item)).collect();
@@ -161,6 +164,7 @@ impl Heap {
             Value::Bool(bool) => out.push_str(if *bool { "true" } else { "false" }),
             Value::Int(number) => out.push_str(&number.to_string()),
             Value::Float(number) => out.push_str(&json::java_double(*number)),
+            Value::Number(number) => out.push_str(number),
             Value::Text(text) => out.push_str(text),
             Value::List(place) => match self.0.get(*place) {
                 Some(Object::List { json: true, .. }) => self.write_json(out, value, Escapes::Web, deeper)?,
