@@ -67,10 +67,11 @@ fn headers(errors: &[&ErrorDef], guard: &str) -> String {
     for error in errors {
         for field in &error.fields {
             let Some(header) = &field.header else { continue };
-            // A variable of its own: Velocity keeps the old value where the new one is null.
+            // Under its own code only: another error may have a list of that name, and printing one can throw. In a
+            // variable of its own: Velocity keeps the old value where the new one is null.
             let _ = write!(
                 set,
-                "#set($h{count}=$o.get('{name}'))#set($v{count}=\"$!h{count}\")#if($c=='{code}' && $v{count}.matches('[!-~]([ -~]{{0,510}}[!-~])?'))#set($context.responseOverride.header['{header}']=$v{count})#end",
+                "#if($c=='{code}')#set($h{count}=$o.get('{name}'))#set($v{count}=\"$!h{count}\")#if($v{count}.matches('[!-~]([ -~]{{0,510}}[!-~])?'))#set($context.responseOverride.header['{header}']=$v{count})#end#end",
                 name = field.name,
                 code = error.code,
             );
