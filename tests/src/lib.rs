@@ -1,5 +1,6 @@
 //! APIs that we did not invent, as enums of ours, and the clients generated from them.
 
+pub mod conformance;
 pub mod dynamodb;
 pub mod kubernetes;
 
