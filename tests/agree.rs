@@ -219,7 +219,8 @@ mod hard {
         Between(
             #[api_error(rename = "a")] u8,
             #[api_error(skip)] String,
-            #[api_error(rename = "b", header = "x-lower.$_")] (i8, [String; 2]),
+            #[api_error(rename = "b")] (i8, [String; 2]),
+            #[api_error(rename = "c", header = "x-lower.$_")] Option<i8>,
             #[api_error(retry_after)] Option<Duration>,
         ),
     }

@@ -93,6 +93,7 @@ taken! {
     cfg_that_does_not_hold
     code_twice_apart
     enum_from_macro
+    header_structure
     operation_head_output
     operation_input_no_struct
     operation_input_without_serde

@@ -1,5 +1,6 @@
 //! Error enums: each read once by the shared parser, its flattened enums followed, its codes kept apart.
 
+use super::operations::is_one_value;
 use super::{Cx, Key, Place, derives, known, segments, types, unraw};
 use crate::contract::{ErrorDef, Field};
 use crate::diagnostic::{Diagnostic, SourceFile};
@@ -162,6 +163,12 @@ fn define(cx: &mut Cx<'_>, found: &Enum, variant: &Variant, spec: &ErrorSpec) {
                     None => types::describe_beside(cx, found.key.0, &place, &field.ty, &generics),
                 };
                 let Some(ty) = ty else { continue };
+                if header.is_some() && !takes_one_line(cx, &ty) {
+                    let text = format!(
+                        "`{name}` can't be a header: one takes a text, a number, a `bool` or an enum without fields, or an `Option` of one"
+                    );
+                    cx.mistake(&Place { file: Arc::clone(&found.file), span: field.ty.span() }, text);
+                }
                 fields.push(Field {
                     name: name.clone(),
                     docs: field.docs.text(),
@@ -185,6 +192,14 @@ fn define(cx: &mut Cx<'_>, found: &Enum, variant: &Variant, spec: &ErrorSpec) {
         retry_after,
         fields,
     });
+}
+
+/// Whether a template can print a type's values in a header: of a list or an object it would print Java's own text.
+fn takes_one_line(cx: &Cx<'_>, ty: &crate::contract::Type) -> bool {
+    match ty {
+        crate::contract::Type::Option(inner) => is_one_value(cx, inner),
+        other => is_one_value(cx, other),
+    }
 }
 
 /// The type that `as = "…"` names; what names none is what the shared parser reports.

@@ -219,7 +219,7 @@ fn is_parameter(cx: &mut Cx<'_>, place: &Place, field: &Field, in_path: bool) ->
         Type::Option(inner) if !in_path => inner,
         other => other,
     };
-    let fits = inner.is_scalar() || is_word(cx, inner);
+    let fits = is_one_value(cx, inner);
     if !fits || field.flatten {
         let (what, may) = if in_path { ("path", "") } else { ("query", ", or an `Option` of one") };
         let text = format!(
@@ -231,11 +231,11 @@ fn is_parameter(cx: &mut Cx<'_>, place: &Place, field: &Field, in_path: bool) ->
     fits && !field.flatten
 }
 
-/// Whether a type is, at last, a scalar, or an enum whose values are words.
-fn is_word(cx: &Cx<'_>, ty: &Type) -> bool {
+/// Whether a type is, at last, one value without structure: a scalar, or an enum whose values are words.
+pub(super) fn is_one_value(cx: &Cx<'_>, ty: &Type) -> bool {
     let Type::Named(name) = ty else { return ty.is_scalar() };
     cx.types.iter().find(|def| def.name == *name).is_some_and(|def| match &def.shape {
-        Shape::Newtype(inner) => is_word(cx, inner),
+        Shape::Newtype(inner) => is_one_value(cx, inner),
         Shape::Enum { tagging: crate::contract::Tagging::External, variants } => {
             variants.iter().all(|variant| variant.shape == Shape::Unit)
         }
