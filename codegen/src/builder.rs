@@ -6,6 +6,7 @@ use crate::emit;
 use crate::lower;
 use crate::options::{FILE, Options};
 use crate::project::Project;
+use crate::source::STACK;
 use crate::write::{Plan, Target};
 use std::path::{Path, PathBuf};
 
@@ -144,6 +145,10 @@ impl Builder {
     /// # Errors
     /// Every mistake of the source and of the configuration, each with its place.
     pub fn check(&self) -> Result<Generated, Failed> {
+        on_deep_stack(|| self.checked())
+    }
+
+    fn checked(&self) -> Result<Generated, Failed> {
         let (project, options) = self.open()?;
         let contract = lower::contract(
             &project.source(&options)?,
@@ -209,6 +214,10 @@ impl Builder {
     /// # Errors
     /// As [`Builder::check`].
     pub fn describe(&self) -> Result<(Contract, String), Failed> {
+        on_deep_stack(|| self.described())
+    }
+
+    fn described(&self) -> Result<(Contract, String), Failed> {
         let (project, options) = self.open()?;
         let source = project.source(&options)?;
         let contract = lower::contract(&source, &options, &project.api_name(&options), &project.api_version(&options))?;
@@ -231,6 +240,15 @@ impl Builder {
         let read = if file.is_file() { Options::read(&file)? } else { Options::default() };
         Ok((Project::open(&self.folder)?, read.overlaid(self.options.clone())))
     }
+}
+
+/// Runs on a stack that holds whatever source may nest: that of a thread may be too small, unoptimised for 40 levels.
+fn on_deep_stack<T: Send>(run: impl FnOnce() -> Result<T, Failed> + Send) -> Result<T, Failed> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run);
+        let thread = thread.map_err(|error| Diagnostic::new(format!("can't start a thread: {error}")))?;
+        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
 }
 
 /// What build.rs gets where it asks for nothing.
