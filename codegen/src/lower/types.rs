@@ -440,18 +440,28 @@ fn enumeration(cx: &mut Cx<'_>, at: &At<'_>, item: &syn::ItemEnum, container: &s
 
 /// Every name of a generated client lives in one space: types, errors, and the enums of errors.
 pub(super) fn reserve_names(cx: &mut Cx<'_>, api: &str, operations: &[Operation]) {
-    let clash = |name: &str, what: &str, cx: &mut Cx<'_>| {
-        if let Some(place) = cx.names.taken.get(name).cloned() {
-            cx.mistake(&place, format!("the type `{name}` has the name of {what}: rename one of them"));
-        }
-    };
-    for code in cx.error_defs.iter().map(|error| error.code.clone()).collect::<Vec<_>>() {
-        clash(&code, &format!("the error with the code `{code}`"), cx);
+    let mut others: Vec<(String, String)> = Vec::new();
+    for error in &cx.error_defs {
+        others.push((error.code.clone(), format!("the error with the code `{}`", error.code)));
     }
     for operation in operations {
         let set = format!("{}Error", operation.name.to_upper_camel_case());
-        clash(&set, &format!("the errors of the operation `{}`", operation.name), cx);
+        others.push((set, format!("the errors of the operation `{}`", operation.name)));
     }
-    clash(&format!("{}Error", api.to_upper_camel_case()), "all errors of the API", cx);
-    clash("Client", "the generated client", cx);
+    others.push((format!("{}Error", api.to_upper_camel_case()), "all errors of the API".to_owned()));
+    others.push(("Client".to_owned(), "the generated client".to_owned()));
+    let mut known: HashMap<String, String> = HashMap::new();
+    for (name, what) in others {
+        if let Some(place) = cx.names.taken.get(&name).cloned() {
+            cx.mistake(&place, format!("the type `{name}` has the name of {what}: rename one of them"));
+        }
+        // Where each is declared twice is said with its places.
+        if let Some(first) = known.insert(name.clone(), what.clone())
+            && first != what
+        {
+            let text = format!("{what} would have the name `{name}` in a client, which is that of {first}");
+            let help = "rename one of them; the API's name is `name` in throwback.toml";
+            cx.errors.push(Diagnostic::new(text).help(help));
+        }
+    }
 }
