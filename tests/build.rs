@@ -3,6 +3,8 @@
 use std::path::Path;
 
 fn main() {
+    // cargo-fuzz sets it.
+    println!("cargo::rustc-check-cfg=cfg(fuzzing)");
     let out = std::env::var("OUT_DIR").unwrap_or_default();
     for (api, source) in [("dynamodb", "src/dynamodb/mod.rs"), ("kubernetes", "src/kubernetes.rs")] {
         let at = |file: &str| Path::new(&out).join(format!("{api}.{file}"));

@@ -1,6 +1,7 @@
 //! APIs that we did not invent, as enums of ours, and the clients generated from them.
 
 pub mod dynamodb;
+pub mod hostile;
 pub mod kubernetes;
 
 /// The generated client of [`dynamodb`].
