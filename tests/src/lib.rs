@@ -1,12 +1,18 @@
 //! APIs that we did not invent, as enums of ours, and the clients generated from them.
 
 pub mod dynamodb;
+pub mod echo;
 pub mod hostile;
 pub mod kubernetes;
 
 /// The generated client of [`dynamodb`].
 pub mod dynamodb_client {
     include!(concat!(env!("OUT_DIR"), "/dynamodb.client.rs"));
+}
+
+/// The generated client of [`echo`].
+pub mod echo_client {
+    include!(concat!(env!("OUT_DIR"), "/echo.client.rs"));
 }
 
 /// The generated client of [`kubernetes`].
