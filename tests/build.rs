@@ -4,9 +4,12 @@ use std::path::Path;
 use throwback_codegen::Builder;
 
 fn main() -> std::io::Result<()> {
+    // cargo-fuzz sets it.
+    println!("cargo::rustc-check-cfg=cfg(fuzzing)");
     let out = std::env::var("OUT_DIR").unwrap_or_default();
     for (api, source) in [
         ("dynamodb", "src/dynamodb/mod.rs"),
+        ("echo", "src/echo.rs"),
         ("failing", "src/failing.rs"),
         ("kubernetes", "src/kubernetes.rs"),
         ("skew_new", "src/skew/new.rs"),
@@ -15,7 +18,12 @@ fn main() -> std::io::Result<()> {
     ] {
         let at = |file: &str| Path::new(&out).join(format!("{api}.{file}"));
         let builder = || Builder::new().name(api).source(source).ty("Odd", "string");
-        builder().contract(at("contract.json")).openapi(at("openapi.json")).rust_client(at("client.rs")).run();
+        builder()
+            .contract(at("contract.json"))
+            .openapi(at("openapi.json"))
+            .integration_responses(at("documents"))
+            .rust_client(at("client.rs"))
+            .run();
         // Only a crate has tests; `include!` takes no inner doc comments.
         builder().rust_client(at("crate")).vectors(at("vectors.json")).run();
         let tests = at("crate").join("tests");

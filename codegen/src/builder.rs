@@ -7,6 +7,7 @@ use crate::lower;
 use crate::options::{FILE, Options};
 use crate::pattern;
 use crate::project::Project;
+use crate::source::STACK;
 use crate::write::{Plan, Target};
 use std::path::{Path, PathBuf};
 
@@ -151,6 +152,10 @@ impl Builder {
     /// # Errors
     /// Every mistake of the source and of the configuration, each with its place.
     pub fn check(&self) -> Result<Generated, Failed> {
+        on_deep_stack(|| self.checked())
+    }
+
+    fn checked(&self) -> Result<Generated, Failed> {
         let (project, options) = self.open()?;
         let contract = read(&project, &options)?;
         let mut options = match &self.out_dir {
@@ -212,6 +217,10 @@ impl Builder {
     /// # Errors
     /// As [`Builder::check`].
     pub fn describe(&self) -> Result<(Contract, String), Failed> {
+        on_deep_stack(|| self.described())
+    }
+
+    fn described(&self) -> Result<(Contract, String), Failed> {
         let (project, options) = self.open()?;
         let contract = read(&project, &options)?;
         let openapi = emit::openapi(&emit::Cx::new(&contract, &options));
@@ -224,11 +233,13 @@ impl Builder {
     /// As [`Builder::check`], and where a pattern is wrong.
     #[cfg(feature = "cli")]
     pub(crate) fn prove(&self) -> Result<(Contract, Vec<pattern::Proof>), Failed> {
-        let (project, options) = self.open()?;
-        let contract = read(&project, &options)?;
-        let cx = emit::Cx::new(&contract, &options);
-        let proofs = pattern::prove_all(&cx.index, &cx.mappings)?;
-        Ok((contract, proofs))
+        on_deep_stack(|| {
+            let (project, options) = self.open()?;
+            let contract = read(&project, &options)?;
+            let cx = emit::Cx::new(&contract, &options);
+            let proofs = pattern::prove_all(&cx.index, &cx.mappings)?;
+            Ok((contract, proofs))
+        })
     }
 
     /// Where the OpenAPI document of this package lies.
@@ -251,6 +262,15 @@ impl Builder {
 /// Scans the source and lowers it.
 fn read(project: &Project, options: &Options) -> Result<Contract, Failed> {
     lower::contract(&project.source(options)?, options, &project.api_name(options), &project.api_version(options))
+}
+
+/// Runs on a stack that holds whatever source may nest: that of a thread may be too small, unoptimised for 40 levels.
+fn on_deep_stack<T: Send>(run: impl FnOnce() -> Result<T, Failed> + Send) -> Result<T, Failed> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run);
+        let thread = thread.map_err(|error| Diagnostic::new(format!("can't start a thread: {error}")))?;
+        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
 }
 
 /// What build.rs gets where it asks for nothing.

@@ -1,6 +1,6 @@
 //! Diagnostics: mistakes with their file, line, column and source line, all of a run at once.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use proc_macro2::Span;
 use std::fmt;
 use std::ops::Range;
@@ -19,6 +19,19 @@ pub(crate) struct SourceFile {
     pub(crate) text: String,
 }
 
+impl SourceFile {
+    /// The bytes of the lines in which these ranges stand: a diagnostic that took the whole file would make the time for
+    /// all of them grow with the file as well.
+    fn lines<'a>(&self, ranges: impl Iterator<Item = &'a Range<usize>> + Clone) -> Range<usize> {
+        let text = self.text.as_bytes();
+        let start = ranges.clone().map(|range| range.start).min().unwrap_or_default();
+        let end = ranges.map(|range| range.end).max().unwrap_or_default();
+        let start = text[..start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let end = text[end..].iter().position(|byte| *byte == b'\n').map_or(text.len(), |at| end + at + 1);
+        start..end
+    }
+}
+
 /// One mistake and what to do about it.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
@@ -34,6 +47,19 @@ struct Place {
     range: Range<usize>,
     label: String,
 }
+
+impl Place {
+    /// File, line and column, the latter two from 1.
+    fn shown(&self) -> Option<(&Path, usize, usize)> {
+        let before = self.file.text.get(..self.range.start)?;
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        Some((&self.file.path, line, column))
+    }
+}
+
+/// The longest line that is shown, in bytes: nobody reads a longer one, and each mistake in it would show all of it.
+const LINE: usize = 4 * 1024;
 
 impl Diagnostic {
     /// A mistake without a place.
@@ -64,11 +90,15 @@ impl Diagnostic {
 
     /// File, line and column of the mistake, the latter two from 1.
     pub fn place(&self) -> Option<(&Path, usize, usize)> {
-        let place = self.places.first()?;
-        let before = place.file.text.get(..place.range.start).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        Some((&place.file.path, line, column))
+        self.places.first()?.shown()
+    }
+
+    /// Whether another says the same of the same places.
+    fn says(&self, other: &Self) -> bool {
+        let alike = |a: &Place, b: &Place| Arc::ptr_eq(&a.file, &b.file) && a.range == b.range;
+        self.message == other.message
+            && self.places.len() == other.places.len()
+            && self.places.iter().zip(&other.places).all(|(a, b)| alike(a, b))
     }
 
     /// The diagnostic as rustc would show it, with colour if asked.
@@ -81,11 +111,22 @@ impl Diagnostic {
             }
             shown.push(&place.file);
             let path = place.file.path.display().to_string();
-            let mut snippet = Snippet::source(&place.file.text).path(path);
-            for other in self.places.iter().filter(|other| Arc::ptr_eq(&other.file, &place.file)) {
+            let here = || self.places.iter().filter(|other| Arc::ptr_eq(&other.file, &place.file));
+            let lines = place.file.lines(here().map(|other| &other.range));
+            let shown_lines = &place.file.text[lines.clone()];
+            if shown_lines.lines().any(|line| line.len() > LINE)
+                && let Some((path, line, column)) = place.shown()
+            {
+                let origin = Origin::path(path.display().to_string()).line(line).char_column(column);
+                group = group.element(origin);
+                continue;
+            }
+            let start_line = place.file.text[..lines.start].matches('\n').count() + 1;
+            let mut snippet = Snippet::source(shown_lines).path(path).line_start(start_line);
+            for other in here() {
                 let primary = first && std::ptr::eq(other, place);
                 let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-                let annotation = kind.span(other.range.clone());
+                let annotation = kind.span(other.range.start - lines.start..other.range.end - lines.start);
                 snippet = snippet.annotation(if other.label.is_empty() {
                     annotation
                 } else {
@@ -115,9 +156,11 @@ pub(crate) struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Adds one.
+    /// Adds one, unless it was just said: an alias that names another twice leads to each mistake many times.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        if !self.list.iter().rev().take(64).any(|said| said.says(&diagnostic)) {
+            self.list.push(diagnostic);
+        }
     }
 
     /// Adds a mistake on a token.

@@ -2,7 +2,9 @@
 
 pub mod conformance;
 pub mod dynamodb;
+pub mod echo;
 pub mod failing;
+pub mod hostile;
 pub mod kubernetes;
 pub mod skew;
 pub mod zoo;
@@ -15,6 +17,11 @@ pub mod dynamodb_client {
 /// The generated client of [`failing`].
 pub mod failing_client {
     include!(concat!(env!("OUT_DIR"), "/failing.client.rs"));
+}
+
+/// The generated client of [`echo`].
+pub mod echo_client {
+    include!(concat!(env!("OUT_DIR"), "/echo.client.rs"));
 }
 
 /// The generated client of [`kubernetes`].

@@ -17,6 +17,7 @@ mod media;
 mod parameters;
 mod pattern;
 mod reader;
+mod repetition;
 mod request;
 mod respond;
 mod response;

@@ -1,17 +1,22 @@
 //! Regular expressions as `java.util.regex` reads them, which is the dialect of selection patterns and of templates.
 
+use std::sync::OnceLock;
+
 use fancy_regex::{Captures, Regex, RegexBuilder, RuntimeError};
 
 use super::dialect::translate;
+use super::repetition;
 
-/// How far a pattern may backtrack; Java itself would overflow its stack or run on for minutes.
-const BACKTRACKING: usize = 2_000_000;
+/// How far a pattern may backtrack on a text of up to so many bytes, for each step may look at all of the text; Java
+/// itself would overflow its stack or run on for minutes.
+const BACKTRACKING: [(usize, usize); 4] =
+    [(4 * 1024, 200_000), (64 * 1024, 20_000), (256 * 1024, 8_000), (usize::MAX, 500)];
 
 /// A compiled pattern.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
     source: String,
-    search: Regex,
+    search: Engine,
     whole: Anchored,
 }
 
@@ -19,9 +24,16 @@ impl Pattern {
     pub(crate) fn compile(source: &str) -> Result<Pattern, String> {
         let translated = translate(source)?;
         // The pattern by itself as well: `a)(b` must not become valid by being wrapped.
-        let search = compile(&translated)?;
+        repetition::check(&translated)?;
+        let search = Engine::compile(translated.clone())?;
         let whole = Anchored::compile(&translated, true)?;
         Ok(Pattern { source: source.to_owned(), search, whole })
+    }
+
+    /// Whether it may backtrack, and so take more than one look at a text.
+    pub(crate) fn is_costly(&self) -> bool {
+        let quantified = ["*+", "++", "?+", "}+", "(?=", "(?!", "(?<", "(?>", "\\b", "\\B", "\\G"];
+        quantified.iter().any(|part| self.source.contains(part)) || refers_back(&self.source)
     }
 
     pub(crate) fn source(&self) -> &str {
@@ -30,27 +42,19 @@ impl Pattern {
 
     /// Java's `matches`: of the whole text, not of a part of it.
     pub(crate) fn matches(&self, text: &str) -> Result<bool, String> {
-        self.whole.is_match(text).map_err(|error| match error {
-            fancy_regex::Error::RuntimeError(RuntimeError::BacktrackLimitExceeded | RuntimeError::StackOverflow) => {
-                format!("pattern `{}` backtracks too much on {} bytes", self.source, text.len())
-            }
-            other => format!("pattern `{}`: {other}", self.source),
-        })
+        self.whole.is_match(text).map_err(|why| format!("pattern `{}`: {why}", self.source))
     }
 
     /// Java's `replaceAll` and `replaceFirst`: `$1` is a group, and a backslash takes the next character as it is.
     pub(crate) fn replace(&self, text: &str, by: &str, times: usize, limit: usize) -> Result<String, String> {
         let mut out = String::with_capacity(text.len());
         let mut end = 0;
-        for found in self.search.captures_iter(text).take(times) {
+        for found in self.search.on(text)?.captures_iter(text).take(times) {
             let found = found.map_err(|error| error.to_string())?;
             let Some(whole) = found.get(0) else { continue };
             out.push_str(text.get(end..whole.start()).unwrap_or_default());
-            expand(&mut out, by, &found)?;
+            expand(&mut out, by, &found, limit)?;
             end = whole.end();
-            if out.len() > limit {
-                return Err("a replacement that makes more than 10 MB".to_owned());
-            }
         }
         out.push_str(text.get(end..).unwrap_or_default());
         Ok(out)
@@ -60,7 +64,7 @@ impl Pattern {
     pub(crate) fn split<'a>(&self, text: &'a str) -> Result<Vec<&'a str>, String> {
         let mut parts = Vec::new();
         let mut start = 0;
-        for found in self.search.find_iter(text) {
+        for found in self.search.on(text)?.find_iter(text) {
             let found = found.map_err(|error| error.to_string())?;
             if found.end() == 0 || (found.start() == text.len() && found.end() == found.start()) {
                 continue;
@@ -79,8 +83,31 @@ impl Pattern {
     }
 }
 
-fn compile(pattern: &str) -> Result<Regex, String> {
-    RegexBuilder::new(pattern).backtrack_limit(BACKTRACKING).build().map_err(|error| error.to_string())
+/// A translated pattern, compiled for texts of each length when one comes.
+#[derive(Clone, Debug)]
+struct Engine {
+    pattern: String,
+    by_length: [OnceLock<Regex>; BACKTRACKING.len()],
+}
+
+impl Engine {
+    fn compile(pattern: String) -> Result<Engine, String> {
+        let engine = Engine { pattern, by_length: Default::default() };
+        engine.on("").map(drop)?;
+        Ok(engine)
+    }
+
+    /// The expression for a text of this length.
+    fn on(&self, text: &str) -> Result<&Regex, String> {
+        let fits = self.by_length.iter().zip(BACKTRACKING).find(|(_, (length, _))| text.len() <= *length);
+        let (slot, (_, limit)) = fits.ok_or("a text that is too long")?;
+        if let Some(regex) = slot.get() {
+            return Ok(regex);
+        }
+        let built = RegexBuilder::new(&self.pattern).backtrack_limit(limit).build();
+        let regex = built.map_err(|error| error.to_string())?;
+        Ok(slot.get_or_init(|| regex))
+    }
 }
 
 /// A pattern that matches from the text's beginning, with the lookaheads that it begins with taken apart from it: what
@@ -89,7 +116,7 @@ fn compile(pattern: &str) -> Result<Regex, String> {
 struct Anchored {
     /// Whether each must match or must not.
     guards: Vec<(bool, Anchored)>,
-    rest: Regex,
+    rest: Engine,
 }
 
 impl Anchored {
@@ -112,16 +139,21 @@ impl Anchored {
             }
         }
         let end = if whole { r"\z" } else { "" };
-        Ok(Anchored { guards, rest: compile(&format!(r"\A(?:{rest}){end}"))? })
+        Ok(Anchored { guards, rest: Engine::compile(format!(r"\A(?:{rest}){end}"))? })
     }
 
-    fn is_match(&self, text: &str) -> fancy_regex::Result<bool> {
+    fn is_match(&self, text: &str) -> Result<bool, String> {
         for (wanted, guard) in &self.guards {
             if guard.is_match(text)? != *wanted {
                 return Ok(false);
             }
         }
-        self.rest.is_match(text)
+        self.rest.on(text)?.is_match(text).map_err(|error| match error {
+            fancy_regex::Error::RuntimeError(RuntimeError::BacktrackLimitExceeded | RuntimeError::StackOverflow) => {
+                format!("it backtracks too much on {} bytes", text.len())
+            }
+            other => other.to_string(),
+        })
     }
 }
 
@@ -148,9 +180,13 @@ fn refers_back(pattern: &str) -> bool {
     pattern.as_bytes().windows(2).any(|pair| pair[0] == b'\\' && (pair[1] == b'k' || pair[1].is_ascii_digit()))
 }
 
-fn expand(out: &mut String, by: &str, found: &Captures<'_, str>) -> Result<(), String> {
+/// Writes what replaces a match; one replacement may hold the match thousands of times.
+fn expand(out: &mut String, by: &str, found: &Captures<'_, str>, limit: usize) -> Result<(), String> {
     let mut chars = by.chars().peekable();
     while let Some(c) = chars.next() {
+        if out.len() > limit {
+            return Err("a replacement that makes more than 10 MB".to_owned());
+        }
         match c {
             '\\' => out.push(chars.next().ok_or("a replacement that ends in a backslash")?),
             '$' => {
@@ -249,6 +285,19 @@ mod tests {
     }
 
     #[test]
+    fn backtracking_ends_on_texts_of_any_length() {
+        let costly = |source: &str, length: usize| {
+            let why = Pattern::compile(source).unwrap().matches(&"a".repeat(length)).unwrap_err();
+            assert!(why.contains("backtracks too much"), "{why}");
+        };
+        for length in [30_000, 100_000, 3_000_000] {
+            costly("(a|a)*(?=b)c", length);
+        }
+        // Each step looks at all of the text.
+        costly(r"(?:a(?=[\s\S]*b)|a)*c", 20_001);
+    }
+
+    #[test]
     fn replacements_and_splits_are_those_of_java() {
         let pattern = |source| Pattern::compile(source).unwrap();
         assert_eq!(pattern("(i)t").replace("it it", "$1z", usize::MAX, 100).unwrap(), "iz iz");
@@ -257,6 +306,8 @@ mod tests {
         assert!(pattern("i").replace("i", "$", 1, 100).is_err());
         assert!(pattern("i").replace("i", "$1", 1, 100).is_err());
         assert!(pattern("i").replace("i", "\\", 1, 100).is_err());
+        // One replacement may hold a long match many times: it ends where the limit is, not behind a gigabyte.
+        assert!(pattern("i+").replace(&"i".repeat(1_000_000), &"$0".repeat(1000), 1, 100).is_err());
         assert_eq!(pattern(",").split("a,b,,").unwrap(), ["a", "b"]);
         assert_eq!(pattern(",").split(",a").unwrap(), ["", "a"]);
         assert_eq!(pattern("").split("abc").unwrap(), ["a", "b", "c"]);

@@ -136,6 +136,13 @@ fn flattened(cx: &mut Cx<'_>, found: &Enum, variant: &Variant, open: &mut Vec<Rc
                 }
                 return Rc::default();
             }
+            if open.len() == FLATTENED {
+                cx.mistake(
+                    &place,
+                    format!("error enums are flattened more than {FLATTENED} deep: flatten this one further out"),
+                );
+                return Rc::default();
+            }
             set(cx, &inner, open)
         }
         Some(ErrorType::None) | None => Rc::default(),
@@ -207,8 +214,22 @@ fn described(cx: &mut Cx<'_>, module: ModuleId, place: &Place, text: &str) -> Op
     types::describe(cx, module, place, &known::described(text)?)
 }
 
+/// How many aliases and boxes an error type may stand behind: an alias of itself ends.
+const ALIASES: u8 = 32;
+
+/// How deep error enums may be flattened into each other.
+const FLATTENED: usize = 100;
+
 /// Finds the enum behind an error type.
 pub(super) fn error_type(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &Type) -> Option<ErrorType> {
+    behind(cx, module, place, ty, ALIASES)
+}
+
+fn behind(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &Type, left: u8) -> Option<ErrorType> {
+    let Some(left) = left.checked_sub(1) else {
+        cx.mistake(place, "this error type is an alias of itself, or of too many: name the enum");
+        return None;
+    };
     let Type::Path(path) = ty else {
         cx.mistake(place, "this error type is no enum of the source: name an enum that derives `ApiError`");
         return None;
@@ -218,7 +239,7 @@ pub(super) fn error_type(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &
         Found::Item { module, name, item } => match &item.kind {
             ItemKind::Alias(alias) => {
                 let alias = Rc::clone(alias);
-                error_type(cx, module, place, &alias.ty)
+                behind(cx, module, place, &alias.ty, left)
             }
             ItemKind::Enum(item) if derives(&item.attrs, "ApiError") => read(cx, module, &name).map(ErrorType::Enum),
             // A derive on anything else is what the shared parser reports.
@@ -243,7 +264,7 @@ pub(super) fn error_type(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &
                         cx.mistake(place, Handler::boxed(&ty.to_token_stream().to_string()));
                         None
                     }
-                    Some(inner) => error_type(cx, module, place, inner),
+                    Some(inner) => behind(cx, module, place, inner, left),
                     None => None,
                 },
                 ["lambda_runtime" | "lambda_http" | "anyhow", "Error"]

@@ -23,14 +23,55 @@ pub(super) struct Names {
     taken: HashMap<String, Place>,
     /// The Rust names of a struct's fields, in the order of its members.
     pub(super) idents: HashMap<String, Vec<String>>,
+    /// How deep in types the description is.
+    depth: usize,
+    /// How many parts the type that is described may still have; nothing once that was said to be too many.
+    left: Option<usize>,
 }
+
+/// How deep types may stand in types, by whatever names: far deeper than anybody's do, and an alias of itself ends.
+const DEPTH: usize = 400;
+
+/// How many parts one type may have once its aliases are written out: two aliases in one double them with each step.
+const PARTS: usize = 10_000;
 
 /// Parameters of a generic type, and what each stands for here.
 type Env = HashMap<String, Type>;
 
 /// Describes a type that stands in `module`. `None` is a mistake that has been reported.
 pub(super) fn describe(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &syn::Type) -> Option<Type> {
-    in_env(cx, module, place, ty, &Env::new())
+    written(cx, module, place, ty, &Env::new())
+}
+
+/// Describes a type as it stands in the source; what it names has limits of its own.
+fn written(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &syn::Type, env: &Env) -> Option<Type> {
+    let outer = cx.names.left.replace(PARTS);
+    let described = in_env(cx, module, place, ty, env);
+    cx.names.left = outer;
+    described
+}
+
+/// Counts parts of the type that is described; `None`, and one mistake, if they are too many.
+fn count(cx: &mut Cx<'_>, place: &Place, parts: usize) -> Option<()> {
+    let left = cx.names.left?;
+    cx.names.left = left.checked_sub(parts).filter(|_| cx.names.depth <= DEPTH);
+    if cx.names.left.is_none() {
+        let text = format!(
+            "this type can't be described: it is an alias of itself, or has over {PARTS} parts, or goes over {DEPTH} types deep"
+        );
+        cx.mistake(place, text);
+    }
+    cx.names.left.map(drop)
+}
+
+/// How many parts a described type has.
+fn parts(ty: &Type) -> usize {
+    1 + match ty {
+        Type::Option(inner) | Type::List(inner) | Type::Set(inner) => parts(inner),
+        Type::Map { key, value } => parts(key) + parts(value),
+        Type::Tuple(elements) => elements.iter().map(parts).sum(),
+        _ => 0,
+    }
 }
 
 /// [`describe`] in an item with generic parameters, none of which can be described.
@@ -68,6 +109,13 @@ impl<'ast> Visit<'ast> for Parameter<'_> {
 }
 
 fn in_env(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &syn::Type, env: &Env) -> Option<Type> {
+    cx.names.depth += 1;
+    let described = count(cx, place, 1).and_then(|()| by_form(cx, module, place, ty, env));
+    cx.names.depth -= 1;
+    described
+}
+
+fn by_form(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &syn::Type, env: &Env) -> Option<Type> {
     match ty {
         syn::Type::Array(array) => Some(Type::List(Box::new(in_env(cx, module, place, &array.elem, env)?))),
         syn::Type::Slice(slice) => Some(Type::List(Box::new(in_env(cx, module, place, &slice.elem, env)?))),
@@ -93,6 +141,7 @@ fn by_path(cx: &mut Cx<'_>, module: ModuleId, place: &Place, path: &syn::TypePat
     if let [only] = names.as_slice()
         && let Some(ty) = env.get(only)
     {
+        count(cx, place, parts(ty))?;
         return Some(ty.clone());
     }
     let arguments: Vec<&syn::Type> = match path.path.segments.last().map(|last| &last.arguments) {
@@ -112,7 +161,7 @@ fn by_path(cx: &mut Cx<'_>, module: ModuleId, place: &Place, path: &syn::TypePat
         Found::Outside(whole) => whole.join("::"),
     };
     if let Some(given) = cx.given.get(&whole).or_else(|| cx.given.get(&names.join("::"))).cloned() {
-        return describe(cx, module, place, &given);
+        return in_env(cx, module, place, &given, &Env::new());
     }
     match found {
         Found::Item { module: home, name, item } => {
@@ -315,7 +364,7 @@ fn structure(
                 .unnamed
                 .iter()
                 .filter(|field| !serde::field(&field.attrs).skip)
-                .map(|field| in_env(cx, at.module, &at.place(&field.ty), &field.ty, at.env))
+                .map(|field| written(cx, at.module, &at.place(&field.ty), &field.ty, at.env))
                 .collect();
             let mut elements = elements.into_iter().collect::<Option<Vec<_>>>()?;
             // serde writes a newtype as what it holds.
@@ -340,7 +389,7 @@ fn structure(
                     whole = false;
                     continue;
                 }
-                let Some(ty) = in_env(cx, at.module, &at.place(&field.ty), &field.ty, at.env) else {
+                let Some(ty) = written(cx, at.module, &at.place(&field.ty), &field.ty, at.env) else {
                     whole = false;
                     continue;
                 };
@@ -391,18 +440,28 @@ fn enumeration(cx: &mut Cx<'_>, at: &At<'_>, item: &syn::ItemEnum, container: &s
 
 /// Every name of a generated client lives in one space: types, errors, and the enums of errors.
 pub(super) fn reserve_names(cx: &mut Cx<'_>, api: &str, operations: &[Operation]) {
-    let clash = |name: &str, what: &str, cx: &mut Cx<'_>| {
-        if let Some(place) = cx.names.taken.get(name).cloned() {
-            cx.mistake(&place, format!("the type `{name}` has the name of {what}: rename one of them"));
-        }
-    };
-    for code in cx.error_defs.iter().map(|error| error.code.clone()).collect::<Vec<_>>() {
-        clash(&code, &format!("the error with the code `{code}`"), cx);
+    let mut others: Vec<(String, String)> = Vec::new();
+    for error in &cx.error_defs {
+        others.push((error.code.clone(), format!("the error with the code `{}`", error.code)));
     }
     for operation in operations {
         let set = format!("{}Error", operation.name.to_upper_camel_case());
-        clash(&set, &format!("the errors of the operation `{}`", operation.name), cx);
+        others.push((set, format!("the errors of the operation `{}`", operation.name)));
     }
-    clash(&format!("{}Error", api.to_upper_camel_case()), "all errors of the API", cx);
-    clash("Client", "the generated client", cx);
+    others.push((format!("{}Error", api.to_upper_camel_case()), "all errors of the API".to_owned()));
+    others.push(("Client".to_owned(), "the generated client".to_owned()));
+    let mut known: HashMap<String, String> = HashMap::new();
+    for (name, what) in others {
+        if let Some(place) = cx.names.taken.get(&name).cloned() {
+            cx.mistake(&place, format!("the type `{name}` has the name of {what}: rename one of them"));
+        }
+        // Where each is declared twice is said with its places.
+        if let Some(first) = known.insert(name.clone(), what.clone())
+            && first != what
+        {
+            let text = format!("{what} would have the name `{name}` in a client, which is that of {first}");
+            let help = "rename one of them; the API's name is `name` in throwback.toml";
+            cx.errors.push(Diagnostic::new(text).help(help));
+        }
+    }
 }

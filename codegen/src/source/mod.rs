@@ -1,7 +1,9 @@
 //! Source code: files, the modules in them, and what a path means in one.
 
+mod depth;
 mod resolve;
 mod tree;
 
+pub(crate) use depth::STACK;
 pub(crate) use resolve::{Found, resolve};
 pub(crate) use tree::{Crates, ItemKind, ModuleId};

@@ -1,6 +1,7 @@
 //! What a path means in a module: an item of the source, or a name of another crate.
 
 use super::tree::{Crates, Item, ItemKind, ModuleId};
+use std::collections::HashSet;
 
 /// What a path leads to.
 pub(crate) enum Found<'a> {
@@ -22,22 +23,25 @@ const MAX_STEPS: u8 = 32;
 
 /// Follows a path from a module.
 pub(crate) fn resolve<'a>(crates: &'a Crates, module: ModuleId, path: &[String]) -> Found<'a> {
-    follow(crates, module, path, MAX_STEPS).unwrap_or_else(|| Found::Outside(path.to_vec()))
+    follow(crates, &mut Seen::new(), module, path, MAX_STEPS).unwrap_or_else(|| Found::Outside(path.to_vec()))
 }
 
-fn follow<'a>(crates: &'a Crates, module: ModuleId, path: &[String], steps: u8) -> Option<Found<'a>> {
+/// Questions that were asked before: modules that bring each other's every item would ask them without end.
+type Seen = HashSet<(ModuleId, Vec<String>)>;
+
+fn follow<'a>(crates: &'a Crates, seen: &mut Seen, module: ModuleId, path: &[String], steps: u8) -> Option<Found<'a>> {
     let steps = steps.checked_sub(1)?;
     let (first, rest) = path.split_first()?;
     match first.as_str() {
-        "crate" => return follow(crates, crates.get(module).root, rest, steps),
-        "self" => return follow(crates, module, rest, steps),
-        "super" => return follow(crates, crates.get(module).parent?, rest, steps),
+        "crate" => return follow(crates, seen, crates.get(module).root, rest, steps),
+        "self" => return follow(crates, seen, module, rest, steps),
+        "super" => return follow(crates, seen, crates.get(module).parent?, rest, steps),
         _ => {}
     }
     if let Some(item) = crates.declared(module, first) {
         return match (&item.kind, rest) {
             (_, []) => Some(Found::Item { module, name: first.clone(), item }),
-            (ItemKind::Module(inner), rest) => follow(crates, *inner, rest, steps),
+            (ItemKind::Module(inner), rest) => follow(crates, seen, *inner, rest, steps),
             _ => None,
         };
     }
@@ -45,26 +49,29 @@ fn follow<'a>(crates: &'a Crates, module: ModuleId, path: &[String], steps: u8) 
         let whole: Vec<_> = import.iter().chain(rest).cloned().collect();
         // `use serde_json::Value;` names another crate: nothing here is called `serde_json`.
         return if import.len() == 1 && import[0] == *first {
-            by_crate(crates, &whole, steps)
+            by_crate(crates, seen, &whole, steps)
         } else {
-            follow(crates, module, &whole, steps).or(Some(Found::Outside(whole)))
+            follow(crates, seen, module, &whole, steps).or(Some(Found::Outside(whole)))
         };
+    }
+    if !seen.insert((module, path.to_vec())) {
+        return None;
     }
     let globs = crates.get(module).globs.iter().filter(|glob| glob.as_slice() != ["self"]);
     for glob in globs {
         let whole: Vec<_> = glob.iter().chain(path).cloned().collect();
-        if let Some(found @ Found::Item { .. }) = follow(crates, module, &whole, steps) {
+        if let Some(found @ Found::Item { .. }) = follow(crates, seen, module, &whole, steps) {
             return Some(found);
         }
     }
-    by_crate(crates, path, steps)
+    by_crate(crates, seen, path, steps)
 }
 
 /// Follows a path whose first name is a crate's.
-fn by_crate<'a>(crates: &'a Crates, path: &[String], steps: u8) -> Option<Found<'a>> {
+fn by_crate<'a>(crates: &'a Crates, seen: &mut Seen, path: &[String], steps: u8) -> Option<Found<'a>> {
     let (first, rest) = path.split_first()?;
     match crates.by_name(first) {
-        Some(root) if !rest.is_empty() => follow(crates, root, rest, steps),
+        Some(root) if !rest.is_empty() => follow(crates, seen, root, rest, steps),
         _ => None,
     }
 }

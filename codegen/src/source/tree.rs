@@ -1,6 +1,9 @@
 //! The module tree: every item of a crate that a contract can name, where it stands.
 
+use super::depth;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
+use proc_macro2::{Span, TokenStream};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -13,13 +16,21 @@ use syn::{Attribute, Expr, Ident, Lit, Meta, Token, UseTree};
 pub(crate) struct ModuleId(usize);
 
 /// All crates whose source is read.
+#[derive(Default)]
 pub(crate) struct Crates {
     modules: Vec<Module>,
     /// Root modules: those of the crate itself first.
     roots: Vec<ModuleId>,
     /// Roots by the name under which other crates know them.
     names: HashMap<String, ModuleId>,
+    /// The files that are being read, each a module of the one before.
+    open: Vec<PathBuf>,
+    /// How often each file was read.
+    read: HashMap<PathBuf, u8>,
 }
+
+/// How many modules one file may be: files that each are two modules of the next would double with each.
+const MODULES: u8 = 16;
 
 pub(crate) struct Module {
     pub(crate) parent: Option<ModuleId>,
@@ -62,7 +73,7 @@ pub(crate) enum ItemKind {
 
 impl Crates {
     pub(crate) fn new() -> Self {
-        Self { modules: Vec::new(), roots: Vec::new(), names: HashMap::new() }
+        Self::default()
     }
 
     /// Reads a crate from its root file. `name` is what other crates call it.
@@ -76,7 +87,11 @@ impl Crates {
         }
         let folders = Folders { named: folder(path).to_path_buf(), given: folder(path).to_path_buf() };
         match parse(path, shown) {
-            Ok((file, parsed)) => self.items(id, &file, parsed.items, &folders, errors),
+            Ok((file, parsed)) => {
+                self.open.push(real(path));
+                self.items(id, &file, parsed.items, &folders, errors);
+                self.open.pop();
+            }
             Err(diagnostic) => errors.push(*diagnostic),
         }
     }
@@ -168,12 +183,21 @@ impl Crates {
             let text = format!("the module `{name}` has no file: expected {}", wanted.join(" or "));
             return errors.push(Diagnostic::new(text).at(file, item.ident.span().byte_range(), ""));
         };
+        let real = real(found);
+        let times = self.read.entry(real.clone()).or_default();
+        *times = times.saturating_add(1);
+        if self.open.contains(&real) || *times > MODULES {
+            let text = format!("the module `{name}` is a file that is a module of itself, or over {MODULES} times one");
+            return errors.push(Diagnostic::new(text).at(file, item.ident.span().byte_range(), ""));
+        }
         match parse(found, &shown(file, found)) {
             Ok((file, parsed)) => {
                 // A file that a `path` names keeps its modules beside it, as a `mod.rs` does.
                 let given = folder(found).to_path_buf();
                 let named = if explicit.is_some() { given.clone() } else { inside };
+                self.open.push(real);
                 self.items(child, &file, parsed.items, &Folders { named, given }, errors);
+                self.open.pop();
             }
             Err(diagnostic) => errors.push(*diagnostic),
         }
@@ -238,12 +262,40 @@ fn parse(path: &Path, shown: &Path) -> Result<(Arc<SourceFile>, syn::File), Box<
     // syn would cut a byte-order mark itself, and all places would be off by its length.
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
     let file = Arc::new(SourceFile { real: path.to_path_buf(), path: shown.to_path_buf(), text });
-    match syn::parse_file(&file.text) {
+    match syn::parse_str(&without_shebang(&file.text)).map_err(Unread::Refused).and_then(shallow) {
         Ok(parsed) => Ok((file, parsed)),
-        Err(error) => {
+        Err(Unread::TooDeep(span)) => {
+            Err(Box::new(Diagnostic::new("this source nests too deep to be read").at(&file, span.byte_range(), "")))
+        }
+        Err(Unread::Refused(error)) => {
             let range = error.span().byte_range();
             Err(Box::new(Diagnostic::new(format!("this is not Rust that parses: {error}")).at(&file, range, "")))
         }
+    }
+}
+
+/// A file without the line that names its interpreter, of the same length so that all places stay.
+fn without_shebang(text: &str) -> Cow<'_, str> {
+    match text.strip_prefix("#!") {
+        Some(rest) if !rest.trim_start().starts_with('[') => {
+            let line = text.find('\n').unwrap_or(text.len());
+            Cow::Owned(" ".repeat(line) + &text[line..])
+        }
+        _ => Cow::Borrowed(text),
+    }
+}
+
+/// Why a file can't be read.
+enum Unread {
+    TooDeep(Span),
+    Refused(syn::Error),
+}
+
+/// Parses tokens that a stack can hold.
+fn shallow(tokens: TokenStream) -> Result<syn::File, Unread> {
+    match depth::too_deep(&tokens) {
+        Some(span) => Err(Unread::TooDeep(span)),
+        None => syn::parse2(tokens).map_err(Unread::Refused),
     }
 }
 
@@ -251,6 +303,11 @@ fn parse(path: &Path, shown: &Path) -> Result<(Arc<SourceFile>, syn::File), Box<
 fn shown(file: &SourceFile, found: &Path) -> PathBuf {
     let (real, visible) = (folder(&file.real), folder(&file.path));
     found.strip_prefix(real).map_or_else(|_| found.to_path_buf(), |rest| visible.join(rest))
+}
+
+/// A file by the only name that it has.
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
 fn folder(path: &Path) -> &Path {

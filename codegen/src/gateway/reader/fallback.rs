@@ -55,6 +55,9 @@ fn custom<'a>(cx: &mut Reader<'a>, at: &At<'a>) -> Custom {
         }
     }
     for (media, at) in cx.members_of(at, "responseTemplates") {
+        if media.bytes().any(|byte| byte < b' ' || byte == 0x7f) || !media.contains('/') {
+            cx.error(&at, format!("invalid content type specified: `{}` is no media type", media.escape_debug()));
+        }
         let Some(text) = cx.text(&at) else { continue };
         if text.contains("#set") || text.contains("#if") || text.contains("$util.") || text.contains("$input.") {
             cx.warn(&at, "this template is not VTL: only `$context.…` and `$stageVariables.…` are put in");

@@ -153,15 +153,15 @@ fn templates<'a>(cx: &mut Reader<'a>, at: &At<'a>, name: &str) -> Templates {
 }
 
 fn responses<'a>(cx: &mut Reader<'a>, at: &At<'a>, declared: &Declared<'a>) -> Vec<IntegrationResponse> {
-    let mut by_status: BTreeMap<u16, (IntegrationResponse, String)> = BTreeMap::new();
-    let mut default: Option<String> = None;
+    let mut by_status: BTreeMap<u16, (IntegrationResponse, At<'a>)> = BTreeMap::new();
+    let mut default: Option<At<'a>> = None;
     for (key, at) in cx.members_of(at, "responses") {
         let pattern = match key {
             "default" | "" => {
                 if let Some(other) = &default {
-                    cx.error(&at, format!("a second default response beside {other}: only one can be"));
+                    cx.error(&at, format!("a second default response beside {}: only one can be", other.pointer()));
                 }
-                default = Some(at.pointer.clone());
+                default = Some(at.clone());
                 None
             }
             _ => match Pattern::compile(key) {
@@ -182,14 +182,14 @@ fn responses<'a>(cx: &mut Reader<'a>, at: &At<'a>, declared: &Declared<'a>) -> V
         let Some(status) = cx.status(&code) else { continue };
         let headers = parameters(cx, &at, status, declared);
         let templates = templates(cx, &at, "responseTemplates");
-        let pointer = at.pointer.clone();
         let response = IntegrationResponse { pattern, status, headers, templates };
-        if let Some((_, other)) = by_status.insert(status, (response, pointer)) {
+        if let Some((_, other)) = by_status.insert(status, (response, at.clone())) {
             cx.warn(
                 &at,
                 format!(
-                    "status {status} twice, here and at {other}: API Gateway keeps one integration response for each \
-                     status; taken here: this one"
+                    "status {status} twice, here and at {}: API Gateway keeps one integration response for each \
+                     status; taken here: this one",
+                    other.pointer()
                 ),
             );
         }

@@ -4,6 +4,7 @@ mod fallback;
 mod integration;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use indexmap::IndexMap;
 
@@ -31,8 +32,8 @@ pub(super) fn read(openapi: &str) -> Result<Gateway, DocumentError> {
         return Err(whole(format!("the document is {} bytes, API Gateway imports at most {IMPORT}", openapi.len())));
     }
     let root = Json::read(openapi).map_err(|error| whole(format!("not JSON: {error}")))?;
-    let mut cx = Reader { root: &root, errors: Vec::new(), warnings: Vec::new() };
-    let at = At { value: &root, pointer: String::new() };
+    let mut cx = Reader { root: &root, errors: Vec::new(), warnings: Vec::new(), said: 0 };
+    let at = At { value: &root, step: None };
     let routes = cx.document(&at);
     let fallbacks = fallback::read(&mut cx, &at);
     if !cx.errors.is_empty() {
@@ -41,37 +42,72 @@ pub(super) fn read(openapi: &str) -> Result<Gateway, DocumentError> {
     Ok(Gateway { routes, fallbacks, warnings: cx.warnings })
 }
 
-/// A value and where it stands.
+/// A value and where it stands. The pointer is written when it is asked for: with a long name above many members, all of
+/// their pointers would be many times the document.
 #[derive(Clone, Debug)]
 struct At<'a> {
     value: &'a Json,
-    pointer: String,
+    step: Option<Rc<Step<'a>>>,
+}
+
+/// The last name of a pointer, and those before it.
+#[derive(Debug)]
+struct Step<'a> {
+    before: Option<Rc<Step<'a>>>,
+    name: &'a str,
 }
 
 impl<'a> At<'a> {
-    fn child(&self, name: &str, value: &'a Json) -> At<'a> {
-        let name = name.replace('~', "~0").replace('/', "~1");
-        At { value, pointer: format!("{}/{name}", self.pointer) }
+    fn child(&self, name: &'a str, value: &'a Json) -> At<'a> {
+        At { value, step: Some(Rc::new(Step { before: self.step.clone(), name })) }
     }
 
     fn get(&self, name: &str) -> Option<At<'a>> {
-        Some(self.child(name, self.value.get(name)?))
+        let (name, value) = self.value.as_map()?.get_key_value(name)?;
+        Some(self.child(name, value))
+    }
+
+    /// The place as a JSON pointer (RFC 6901).
+    fn pointer(&self) -> String {
+        let steps = std::iter::successors(self.step.as_deref(), |step| step.before.as_deref());
+        let names: Vec<_> = steps.map(|step| step.name.replace('~', "~0").replace('/', "~1")).collect();
+        names.iter().rev().flat_map(|name| ["/", name]).collect()
     }
 }
+
+/// How many bytes of problems are kept.
+const SAID: usize = 256 * 1024;
 
 struct Reader<'a> {
     root: &'a Json,
     errors: Vec<Problem>,
     warnings: Vec<Problem>,
+    /// How many bytes the problems have so far.
+    said: usize,
 }
 
 impl<'a> Reader<'a> {
     fn error(&mut self, at: &At<'_>, message: impl Into<String>) {
-        self.errors.push(Problem { pointer: at.pointer.clone(), message: message.into() });
+        let problem = self.problem(at, message.into());
+        self.errors.extend(problem);
     }
 
     fn warn(&mut self, at: &At<'_>, message: impl Into<String>) {
-        self.warnings.push(Problem { pointer: at.pointer.clone(), message: message.into() });
+        let problem = self.problem(at, message.into());
+        self.warnings.extend(problem);
+    }
+
+    /// A problem to keep; the last one says that there are more.
+    fn problem(&mut self, at: &At<'_>, message: String) -> Option<Problem> {
+        if self.said > SAID {
+            return None;
+        }
+        let mut problem = Problem { pointer: at.pointer(), message };
+        self.said += problem.pointer.len() + problem.message.len();
+        if self.said > SAID {
+            problem = Problem { pointer: String::new(), message: "more is wrong than can be shown".to_owned() };
+        }
+        Some(problem)
     }
 
     /// The members of an object; none, and an error, of anything else.
@@ -133,7 +169,7 @@ impl<'a> Reader<'a> {
         };
         let mut routes: Vec<Route> = Vec::new();
         let mut shapes: BTreeMap<Vec<route::Segment>, &str> = BTreeMap::new();
-        let mut ids: IndexMap<String, String> = IndexMap::new();
+        let mut ids: IndexMap<String, At<'a>> = IndexMap::new();
         for (path, item) in self.members(&paths) {
             if path.starts_with("x-") {
                 continue;
@@ -151,10 +187,10 @@ impl<'a> Reader<'a> {
             for (name, operation) in self.members(&item) {
                 let Some((_, method)) = METHODS.iter().find(|(key, _)| *key == name) else { continue };
                 let Some(route) = self.operation(method, path, &segments, &operation) else { continue };
-                if let Some(other) = ids.insert(route.operation_id.clone(), operation.pointer.clone()) {
+                if let Some(other) = ids.insert(route.operation_id.clone(), operation.clone()) {
                     self.error(
                         &operation,
-                        format!("`operationId` `{}` is already used at {other}", route.operation_id),
+                        format!("`operationId` `{}` is already used at {}", route.operation_id, other.pointer()),
                     );
                 }
                 routes.push(route);
@@ -201,7 +237,7 @@ impl<'a> Reader<'a> {
             if status == "default" || status.starts_with("x-") {
                 continue;
             }
-            let key = At { value: &Json::Null, pointer: response.pointer.clone() };
+            let key = At { value: &Json::Null, ..response.clone() };
             let Some(number) = status.parse().ok().filter(|number| status.len() == 3 && (100..=599).contains(number))
             else {
                 self.error(&key, format!("`{status}` is no status: three digits are, from 100 to 599"));
@@ -218,7 +254,7 @@ impl<'a> Reader<'a> {
     fn resolve(&mut self, at: At<'a>) -> At<'a> {
         let Some(reference) = at.get("$ref") else { return at };
         let Some(text) = self.text(&reference) else { return at };
-        let mut found = At { value: self.root, pointer: "#".to_owned() };
+        let mut found = At { value: self.root, step: None };
         for part in text.trim_start_matches("#/").split('/') {
             let name = part.replace("~1", "/").replace("~0", "~");
             let Some(next) = found.get(&name) else {
@@ -227,7 +263,6 @@ impl<'a> Reader<'a> {
             };
             found = next;
         }
-        found.pointer.remove(0);
         found
     }
 }

@@ -172,10 +172,15 @@ fn on_text(machine: &mut Machine<'_>, text: &Rc<str>, name: &str, arguments: &[V
     Ok(Some(found))
 }
 
-/// Compiling a pattern and running it costs as much as a good deal of template.
+/// Compiling a pattern and running it costs as much as a good deal of template, and backtracking as much as a twentieth of
+/// the longest.
 fn regex(machine: &mut Machine<'_>, pattern: &str) -> Result<Pattern, Fault> {
     machine.spend(4000 + pattern.len())?;
-    Pattern::compile(pattern).map_err(|error| Fault::new(format!("pattern `{pattern}`: {error}")))
+    let compiled = Pattern::compile(pattern).map_err(|error| Fault::new(format!("pattern `{pattern}`: {error}")))?;
+    if compiled.is_costly() {
+        machine.spend(200_000)?;
+    }
+    Ok(compiled)
 }
 
 fn on_list(machine: &mut Machine<'_>, place: Place, name: &str, arguments: &[Value]) -> Result<Option<Value>, Fault> {

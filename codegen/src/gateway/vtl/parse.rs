@@ -139,6 +139,10 @@ fn reference(cx: &mut Cursor, nodes: &mut Nodes) -> Result<(), SyntaxError> {
     let start = cx.at();
     cx.next();
     cx.eat("!");
+    // Of several in a row only the last can begin a reference, and what follows decides on all of them.
+    while cx.peek() == Some('$') && cx.ahead(1) == Some('$') {
+        cx.next();
+    }
     if cx.peek().is_none() && !cx.quoted {
         return Err(cx.error("a `$` at the very end of a template is an error in Velocity"));
     }

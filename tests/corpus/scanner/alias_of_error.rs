@@ -1,0 +1,1 @@
+type B = B; #[operation(GET, "/a")] async fn a(event: LambdaEvent<Payload<()>>) -> Result<(), B> {}

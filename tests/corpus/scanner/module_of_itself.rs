@@ -1,0 +1,1 @@
+#[path = "lib.rs"] mod again;
