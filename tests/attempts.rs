@@ -278,7 +278,7 @@ fn what_is_hidden_reaches_nobody() {
             let failure = result.unwrap_err();
             assert_eq!((failure.code(), failure.status()), (Some(code), Some(status)));
             let mut problem = whole(&passed);
-            for known in ["code", "title", "status", "instance", "type"] {
+            for known in ["code", "title", "status", "instance", "type", "retryable"] {
                 problem.remove(known);
             }
             assert_eq!(problem, Map::new(), "nothing is there beside what every error has");
