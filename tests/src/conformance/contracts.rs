@@ -40,15 +40,23 @@ pub(super) enum Origin {
 impl World {
     /// The contracts of the repository.
     pub(super) fn repository() -> io::Result<Vec<Self>> {
-        let tests = |name: &str, source: &str| Builder::project("tests").name(name).source(source);
-        [
-            ("orders", Builder::project("examples/orders"), Some(ORDERS_ORIGIN)),
-            ("dynamodb", tests("dynamodb", "src/dynamodb/mod.rs"), None),
-            ("kubernetes", tests("kubernetes", "src/kubernetes.rs"), None),
-        ]
-        .into_iter()
-        .map(|(name, builder, cors)| Self::new(Origin::Repository(name), &builder, cors.map(ToOwned::to_owned)))
-        .collect()
+        let tests = [
+            ("dynamodb", "src/dynamodb/mod.rs"),
+            ("echo", "src/echo.rs"),
+            ("failing", "src/failing.rs"),
+            ("hard", "agree.rs"),
+            ("kubernetes", "src/kubernetes.rs"),
+            ("skew-new", "src/skew/new.rs"),
+            ("skew-old", "src/skew/old.rs"),
+            ("zoo", "src/zoo.rs"),
+        ];
+        let tests = tests.into_iter().map(|(name, source)| {
+            let builder = Builder::project("tests").name(name).source(source).ty("Odd", "string");
+            Self::new(Origin::Repository(name), &builder, None)
+        });
+        let orders = Builder::project("examples/orders");
+        let orders = Self::new(Origin::Repository("orders"), &orders, Some(ORDERS_ORIGIN.to_owned()));
+        std::iter::once(orders).chain(tests).collect()
     }
 
     /// A random contract, its source written to a folder.
