@@ -201,13 +201,11 @@ pub(super) fn members(problem: &[u8]) -> Result<(Problem, serde_json::Map<String
 fn fields<T: DeserializeOwned>(body: &[u8], problem: &mut Problem) -> Result<T, serde_json::Error> {
     // One look at the whole body (RFC 8259 section 8.1) spares serde_json one at each of its strings.
     let body = std::str::from_utf8(body).map_err(serde::de::Error::custom)?;
-    let before = problem.clone();
-    strict(body, problem).or_else(|error| match without_mistyped(body) {
-        Some(body) => {
-            *problem = before;
-            strict(&body, problem)
-        }
-        None => Err(error),
+    let (status, default_retry) = (problem.status, problem.default_retry);
+    strict(body, problem).or_else(|error| {
+        let body = without_mistyped(body).ok_or(error)?;
+        *problem = Problem { status, default_retry, ..Problem::default() };
+        strict(&body, problem)
     })
 }
 
