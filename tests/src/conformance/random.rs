@@ -325,7 +325,7 @@ impl fmt::Display for Api {
             )?;
             writeln!(
                 f,
-                "async fn {}(event: throwback::lambda_runtime::LambdaEvent<throwback::Payload<{input}>>) -> Result<Output, Set{}> {{ todo!() }}",
+                "async fn {}(event: throwback::lambda_runtime::LambdaEvent<throwback::Payload<{input}>>) -> Result<Output, Set{}> {{ loop {{}} }}",
                 this.name, this.errors
             )?;
         }
