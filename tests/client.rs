@@ -13,7 +13,7 @@ use std::time::Duration;
 use throwback::Retry;
 use throwback::client::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 use throwback::client::{
-    Api, Endpoint, ErrorSet, GatewayKind, PlatformKind, Transport, decode, decode_cause, decode_invocation, http,
+    Api, Endpoint, ErrorSet, PlatformKind, Transport, decode, decode_cause, decode_invocation, http,
 };
 use throwback_tests::dynamodb_client::{self, AttributeValue};
 
@@ -105,62 +105,6 @@ fn the_header_names_the_error_before_the_body_does() {
         };
         assert_eq!((error.order_id.as_str(), failure.code()), ("42", Some("OrderNotFound")));
     }
-}
-
-#[test]
-fn gateway_errors_are_told_apart_by_their_type() {
-    let kinds = [
-        ("AccessDeniedException", GatewayKind::AccessDenied),
-        ("BadRequestException", GatewayKind::BadRequest),
-        ("ExpiredTokenException", GatewayKind::ExpiredToken),
-        ("ForbiddenException", GatewayKind::Forbidden),
-        ("forbiddenexception", GatewayKind::Forbidden),
-        ("WafFilteredException", GatewayKind::WafFiltered),
-        ("IncompleteSignatureException", GatewayKind::IncompleteSignature),
-        ("InvalidSignatureException", GatewayKind::InvalidSignature),
-        ("InternalServerErrorException:http://internal.amazon.com/coral/x/", GatewayKind::InternalServerError),
-        ("LimitExceededException", GatewayKind::QuotaExceeded),
-        ("MissingAuthenticationTokenException", GatewayKind::MissingAuthenticationToken),
-        ("RequestTooLargeException", GatewayKind::RequestTooLarge),
-        ("ResourceNotFoundException", GatewayKind::ResourceNotFound),
-        ("com.amazon.coral.service#TOOMANYREQUESTSEXCEPTION:", GatewayKind::Throttled),
-        ("TooManyRequestsException#more", GatewayKind::Throttled),
-        ("Other, UnauthorizedException", GatewayKind::Unauthorized),
-        ("UnrecognizedClientException , UnrecognizedClientException", GatewayKind::UnrecognizedClient),
-        ("SomethingNew", GatewayKind::Other),
-        ("", GatewayKind::Other),
-    ];
-    for (text, kind) in kinds {
-        let failure = get_order(403, &[("x-amzn-ErrorType", text)], "{}");
-        let Failure::Gateway(gateway) = &failure else { panic!("{text}: {failure:?}") };
-        assert_eq!((gateway.kind(), gateway.error_type()), (kind, text));
-        assert_eq!((failure.code(), failure.status(), failure.who()), (None, Some(403), "gateway"));
-    }
-    let lines: Headers = &[("x-amzn-errortype", "Mine"), ("x-amzn-errortype", "ForbiddenException")];
-    let Failure::Gateway(gateway) = get_order(403, lines, "") else { panic!("not the gateway's") };
-    assert_eq!((gateway.kind(), gateway.error_type()), (GatewayKind::Forbidden, "Mine, ForbiddenException"));
-}
-
-#[test]
-fn gateway_errors_say_what_a_repeat_means() {
-    let typed = |status, kind| get_order(status, &[("x-amzn-errortype", kind), ("x-amzn-requestid", "gw")], "");
-    assert_eq!(typed(429, "TooManyRequestsException").retry(), Retry::Backoff);
-    assert!(typed(429, "TooManyRequestsException").is_retryable());
-    // The status of throttling, but no request will pass before the period ends.
-    assert_eq!(typed(429, "LimitExceededException").retry(), Retry::Never);
-    assert_eq!(typed(504, "InternalServerErrorException").retry(), Retry::Idempotent);
-    assert_eq!(typed(500, "Unheard").retry(), Retry::Idempotent);
-    assert_eq!(typed(429, "Unheard").retry(), Retry::Backoff);
-    assert_eq!(typed(503, "Unheard").retry(), Retry::Idempotent);
-    assert_eq!(typed(403, "ForbiddenException").request_id(), Some("gw"));
-
-    let body = |body: &str| get_order(403, &[("x-amzn-errortype", "ForbiddenException")], body).to_string();
-    assert_eq!(body(r#"{"message":"Forbidden"}"#), "API Gateway answered 403 ForbiddenException: Forbidden");
-    assert_eq!(body(r#"{"Message":"denied"}"#), "API Gateway answered 403 ForbiddenException: denied");
-    assert_eq!(body(r#"{"message":null}"#), "API Gateway answered 403 ForbiddenException");
-    assert_eq!(body("<html>"), "API Gateway answered 403 ForbiddenException");
-    let later = get_order(429, &[("x-amzn-errortype", "TooManyRequestsException"), ("retry-after", " 7 ")], "");
-    assert_eq!(later.retry_after(), Some(Duration::from_secs(7)));
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 use orders_client::GetOrderError;
 use serde_json::Value;
+use std::time::Duration;
 use throwback::Retry;
 use throwback::client::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use throwback::client::{Failure, GatewayKind, decode};
@@ -25,13 +26,17 @@ fn call() -> Call {
     call
 }
 
-fn caught(response: &Response) -> Failure<GetOrderError> {
+fn get_order(status: u16, pairs: &[(&str, &str)], body: impl AsRef<[u8]>) -> Failure<GetOrderError> {
     let mut headers = HeaderMap::new();
-    for (name, value) in &response.headers {
-        let name = HeaderName::from_bytes(name.as_bytes()).unwrap();
-        headers.append(name, HeaderValue::from_str(value).unwrap());
+    for (name, value) in pairs {
+        headers.append(name.parse::<HeaderName>().unwrap(), HeaderValue::from_str(value).unwrap());
     }
-    decode(StatusCode::from_u16(response.status).unwrap(), &headers, &response.body)
+    decode(StatusCode::from_u16(status).unwrap(), &headers, body.as_ref())
+}
+
+fn caught(response: &Response) -> Failure<GetOrderError> {
+    let pairs: Vec<_> = response.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    get_order(response.status, &pairs, &response.body)
 }
 
 /// What a client knows of each: from a generated answer, from a stock one, and what a repeat means.
@@ -104,23 +109,75 @@ fn a_generated_answer_is_a_problem_that_a_browser_can_read() {
 fn the_body_alone_is_enough_and_the_function_goes_before_it() {
     let [generated, _] = gateways();
     let response = generated.gateway_response(ResponseType::QuotaExceeded, &call());
-    let status = StatusCode::TOO_MANY_REQUESTS;
     // A proxy on the way, or a browser, may drop the header.
-    let alone: Failure<GetOrderError> = decode(status, &HeaderMap::new(), &response.body);
+    let alone = get_order(429, &[], &response.body);
     assert!(matches!(&alone, Failure::Gateway(error) if error.kind() == GatewayKind::QuotaExceeded), "{alone:?}");
     assert_eq!(alone.to_string(), "API Gateway answered 429 QuotaExceeded: Limit Exceeded");
-    let unknown: Failure<GetOrderError> = decode(status, &HeaderMap::new(), br#"{"code":"gateway.TO_COME"}"#);
+    let unknown = get_order(429, &[], r#"{"code":"gateway.TO_COME"}"#);
     assert!(matches!(&unknown, Failure::Gateway(error) if error.kind() == GatewayKind::Other), "{unknown:?}");
-    let mut headers = HeaderMap::new();
-    headers.insert("x-error-code", HeaderValue::from_static("TooManyRequests"));
-    headers.insert("x-amzn-errortype", HeaderValue::from_static("TooManyRequestsException"));
-    let function: Failure<GetOrderError> =
-        decode(status, &headers, br#"{"code":"TooManyRequests","status":429,"used":61}"#);
+    let gateway = ("x-amzn-errortype", "TooManyRequestsException");
+    let body = r#"{"code":"TooManyRequests","status":429,"used":61}"#;
+    let function = get_order(429, &[("x-error-code", "TooManyRequests"), gateway], body);
     assert!(matches!(&function, Failure::Api(GetOrderError::TooManyRequests(_))), "{function:?}");
     // A body that is cut, empty or a page leaves the header, and the kind.
-    headers.remove("x-error-code");
     for body in [&response.body[..40], b"", b"<html>", b"\xEF\xBB\xBF{}", br#"{"message":null}"#] {
-        let failure: Failure<GetOrderError> = decode(status, &headers, body);
+        let failure = get_order(429, &[gateway], body);
         assert!(matches!(&failure, Failure::Gateway(error) if error.kind() == GatewayKind::Throttled), "{failure:?}");
     }
+}
+
+#[test]
+fn gateway_errors_are_told_apart_by_their_type() {
+    let kinds = [
+        ("AccessDeniedException", GatewayKind::AccessDenied),
+        ("BadRequestException", GatewayKind::BadRequest),
+        ("ExpiredTokenException", GatewayKind::ExpiredToken),
+        ("ForbiddenException", GatewayKind::Forbidden),
+        ("forbiddenexception", GatewayKind::Forbidden),
+        ("WafFilteredException", GatewayKind::WafFiltered),
+        ("IncompleteSignatureException", GatewayKind::IncompleteSignature),
+        ("InvalidSignatureException", GatewayKind::InvalidSignature),
+        ("InternalServerErrorException:http://internal.amazon.com/coral/x/", GatewayKind::InternalServerError),
+        ("LimitExceededException", GatewayKind::QuotaExceeded),
+        ("MissingAuthenticationTokenException", GatewayKind::MissingAuthenticationToken),
+        ("RequestTooLargeException", GatewayKind::RequestTooLarge),
+        ("ResourceNotFoundException", GatewayKind::ResourceNotFound),
+        ("com.amazon.coral.service#TOOMANYREQUESTSEXCEPTION:", GatewayKind::Throttled),
+        ("TooManyRequestsException#more", GatewayKind::Throttled),
+        ("Other, UnauthorizedException", GatewayKind::Unauthorized),
+        ("UnrecognizedClientException , UnrecognizedClientException", GatewayKind::UnrecognizedClient),
+        ("SomethingNew", GatewayKind::Other),
+        ("", GatewayKind::Other),
+    ];
+    for (text, kind) in kinds {
+        let failure = get_order(403, &[("x-amzn-ErrorType", text)], "{}");
+        let Failure::Gateway(gateway) = &failure else { panic!("{text}: {failure:?}") };
+        assert_eq!((gateway.kind(), gateway.error_type()), (kind, text));
+        assert_eq!((failure.code(), failure.status(), failure.who()), (None, Some(403), "gateway"));
+    }
+    let lines = &[("x-amzn-errortype", "Mine"), ("x-amzn-errortype", "ForbiddenException")];
+    let Failure::Gateway(gateway) = get_order(403, lines, "") else { panic!("not the gateway's") };
+    assert_eq!((gateway.kind(), gateway.error_type()), (GatewayKind::Forbidden, "Mine, ForbiddenException"));
+}
+
+#[test]
+fn gateway_errors_say_what_a_repeat_means() {
+    let typed = |status, kind| get_order(status, &[("x-amzn-errortype", kind), ("x-amzn-requestid", "gw")], "");
+    assert_eq!(typed(429, "TooManyRequestsException").retry(), Retry::Backoff);
+    assert!(typed(429, "TooManyRequestsException").is_retryable());
+    // The status of throttling, but no request will pass before the period ends.
+    assert_eq!(typed(429, "LimitExceededException").retry(), Retry::Never);
+    assert_eq!(typed(504, "InternalServerErrorException").retry(), Retry::Idempotent);
+    assert_eq!(typed(500, "Unheard").retry(), Retry::Idempotent);
+    assert_eq!(typed(429, "Unheard").retry(), Retry::Backoff);
+    assert_eq!(typed(503, "Unheard").retry(), Retry::Idempotent);
+    assert_eq!(typed(403, "ForbiddenException").request_id(), Some("gw"));
+
+    let body = |body: &str| get_order(403, &[("x-amzn-errortype", "ForbiddenException")], body).to_string();
+    assert_eq!(body(r#"{"message":"Forbidden"}"#), "API Gateway answered 403 ForbiddenException: Forbidden");
+    assert_eq!(body(r#"{"Message":"denied"}"#), "API Gateway answered 403 ForbiddenException: denied");
+    assert_eq!(body(r#"{"message":null}"#), "API Gateway answered 403 ForbiddenException");
+    assert_eq!(body("<html>"), "API Gateway answered 403 ForbiddenException");
+    let later = get_order(429, &[("x-amzn-errortype", "TooManyRequestsException"), ("retry-after", " 7 ")], "");
+    assert_eq!(later.retry_after(), Some(Duration::from_secs(7)));
 }
