@@ -5,6 +5,7 @@ use crate::gateway::Response;
 use heck::ToUpperCamelCase;
 use serde::Serialize;
 use serde_json::Value;
+use throwback_syntax::Retry;
 
 /// What the client catches.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -32,17 +33,12 @@ pub(super) fn typed(contract: &Contract, index: &Index<'_>, operation: &Operatio
     // The dot of a gateway response's own code stands in no code of a function's.
     let gateway = said.filter(|code| code.contains('.')).or_else(|| response.header("x-amzn-errortype"));
     let code = code.or_else(|| said.filter(|code| !code.contains('.')).map(ToOwned::to_owned));
-    let by_status = match response.status {
-        429 => "backoff",
-        502..=504 => "idempotent",
-        _ => "never",
-    };
     let said = body.get("retryable").and_then(Value::as_str);
     let plain = |who, rust: String, code| Typed {
         who,
         rust,
         code,
-        retry: said.unwrap_or(by_status).to_owned(),
+        retry: said.unwrap_or(Retry::of_status(response.status).word()).to_owned(),
         missing: Vec::new(),
     };
     let Some(code) = code else {

@@ -79,14 +79,9 @@ impl Status {
         REGISTERED.iter().find(|(number, _)| *number == self.0).map_or("", |(_, reason)| reason)
     }
 
-    /// The retry advice of an error that declares none: 429 was refused before any work, so anyone may repeat it; under
-    /// 502, 503 and 504 the work may have been done.
+    /// The retry advice of an error that declares none.
     pub fn default_retry(self) -> Retry {
-        match self.0 {
-            429 => Retry::Backoff,
-            502..=504 => Retry::Idempotent,
-            _ => Retry::Never,
-        }
+        Retry::of_status(self.0)
     }
 }
 
@@ -108,6 +103,16 @@ pub enum Retry {
 }
 
 impl Retry {
+    /// The advice where nothing else is said: 429 was refused before any work, so anyone may repeat it; under 502, 503 and
+    /// 504 the work may have been done.
+    pub fn of_status(status: u16) -> Self {
+        match status {
+            429 => Self::Backoff,
+            502..=504 => Self::Idempotent,
+            _ => Self::Never,
+        }
+    }
+
     /// The words of the attribute and of the wire.
     pub const WORDS: [&'static str; 3] = ["never", "backoff", "idempotent"];
 

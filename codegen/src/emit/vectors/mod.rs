@@ -12,6 +12,7 @@ use sample::Samples;
 use serde::Serialize;
 use serde_json::Value;
 use std::fmt::Write;
+use throwback_syntax::Retry;
 
 /// The version of the file's form.
 const VERSION: u32 = 1;
@@ -117,9 +118,5 @@ fn cases(cx: &Cx<'_>) -> Vec<Case> {
 
 /// What a repeat means where nothing else is said.
 fn by_status(status: u16) -> &'static str {
-    match status {
-        429 => "backoff",
-        502..=504 => "idempotent",
-        _ => "never",
-    }
+    Retry::of_status(status).word()
 }
