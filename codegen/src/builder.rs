@@ -165,7 +165,7 @@ impl Builder {
         if let (None, Some(client)) = (&options.rust_runtime, &options.rust_client) {
             options.rust_runtime = project.runtime(client);
         }
-        let cx = emit::Cx::new(&contract, &options);
+        let cx = emit::Cx::new(&contract, &options)?;
         pattern::prove_all(&cx.index, &cx.mappings)?;
         let files = emit::files(&cx).map_err(Diagnostic::new)?;
         let target = Target {
@@ -223,7 +223,7 @@ impl Builder {
     fn described(&self) -> Result<(Contract, String), Failed> {
         let (project, options) = self.open()?;
         let contract = read(&project, &options)?;
-        let openapi = emit::openapi(&emit::Cx::new(&contract, &options));
+        let openapi = emit::openapi(&emit::Cx::new(&contract, &options)?);
         Ok((contract, openapi))
     }
 
@@ -236,7 +236,7 @@ impl Builder {
         on_deep_stack(|| {
             let (project, options) = self.open()?;
             let contract = read(&project, &options)?;
-            let cx = emit::Cx::new(&contract, &options);
+            let cx = emit::Cx::new(&contract, &options)?;
             let proofs = pattern::prove_all(&cx.index, &cx.mappings)?;
             Ok((contract, proofs))
         })
@@ -255,6 +255,7 @@ impl Builder {
     fn open(&self) -> Result<(Project, Options), Failed> {
         let file = self.folder.join(FILE);
         let read = if file.is_file() { Options::read(&file)? } else { Options::default() };
+        self.options.check()?;
         Ok((Project::open(&self.folder)?, read.overlaid(self.options.clone())))
     }
 }

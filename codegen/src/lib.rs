@@ -13,6 +13,7 @@
 //! what changed. Mistakes gather in each phase and stop the run at its end; nothing is written if any phase failed.
 
 mod builder;
+mod check;
 pub mod contract;
 mod diagnostic;
 mod emit;
@@ -24,6 +25,8 @@ mod pattern;
 mod project;
 mod source;
 mod template;
+#[doc(hidden)]
+pub mod text;
 mod write;
 
 #[cfg(feature = "cli")]

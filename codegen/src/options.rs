@@ -1,10 +1,14 @@
 //! Options, each declared once: for `throwback.toml`, for the builder in build.rs, and for the command line.
 
-use crate::diagnostic::{Diagnostic, Failed, SourceFile};
+use crate::check;
+use crate::diagnostic::{Diagnostic, Diagnostics, Failed, SourceFile};
+use crate::text::visible;
+use heck::ToKebabCase;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use toml::de::DeTable;
 
 /// The name of the configuration file.
 pub const FILE: &str = "throwback.toml";
@@ -87,13 +91,30 @@ impl Options {
     }
 
     fn parse(path: &Path, text: String) -> Result<Self, Failed> {
-        toml::from_str(&text).map_err(|error| {
+        let options = Self::deserialize(path, &text)?;
+        let mistakes = options.mistakes();
+        if mistakes.is_empty() {
+            return Ok(options);
+        }
+        let table = DeTable::parse(&text).ok();
+        let place = |key: &str| {
+            let (_, value) = table.as_ref()?.get_ref().iter().find(|(known, _)| known.get_ref() == key)?;
+            Some(value.span())
+        };
+        let file = Arc::new(SourceFile { real: path.to_path_buf(), path: shown(path), text: text.clone() });
+        let mut errors = Diagnostics::default();
+        for (key, message) in mistakes {
+            errors.push(Diagnostic::new(message).at(&file, place(key).unwrap_or_default(), ""));
+        }
+        errors.finish(options)
+    }
+
+    fn deserialize(path: &Path, text: &str) -> Result<Self, Failed> {
+        toml::from_str(text).map_err(|error| {
             let range = error.span().unwrap_or(0..0);
             let key = text.get(range.clone()).unwrap_or_default().trim_matches('"').to_owned();
             let message = error.message().lines().next().unwrap_or_default().to_owned();
-            // People name it as they name the sources: from the package's folder.
-            let shown = path.file_name().map_or_else(|| path.to_path_buf(), PathBuf::from);
-            let file = Arc::new(SourceFile { real: path.to_path_buf(), path: shown, text });
+            let file = Arc::new(SourceFile { real: path.to_path_buf(), path: shown(path), text: text.to_owned() });
             if message.starts_with("unknown field") {
                 let diagnostic = Diagnostic::new(format!("unknown key `{key}`")).at(&file, range, "");
                 let near = Self::KEYS.iter().map(|(known, _)| (strsim::damerau_levenshtein(known, &key), *known)).min();
@@ -107,6 +128,49 @@ impl Options {
             }
             Diagnostic::new(format!("this is no configuration: {message}")).at(&file, range, "").into()
         })
+    }
+
+    /// Says what is wrong with the texts that reach an output, each by its key.
+    fn mistakes(&self) -> Vec<(&'static str, String)> {
+        let mut mistakes = Vec::new();
+        let mut keep = |key, text: &Option<String>, check: fn(&str) -> Result<(), String>| {
+            if let Some(Err(message)) = text.as_deref().map(check) {
+                mistakes.push((key, message));
+            }
+        };
+        keep("name", &self.name, |name| check::api_name(&ToKebabCase::to_kebab_case(name)));
+        keep("version", &self.version, check::version);
+        keep("title", &self.title, |title| {
+            let fits = visible(title) == title && !title.contains(['\n', '\t']);
+            fits.then_some(()).ok_or_else(|| "`title` is one line, without characters that do not show".to_owned())
+        });
+        keep("function", &self.function, |function| {
+            // A reference of CloudFormation's or to a stage variable may stand in it.
+            let fits = !function.is_empty()
+                && function.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":-_./${}*@+=#,".contains(&byte));
+            fits.then_some(()).ok_or_else(|| {
+                format!(
+                    "`function` is {function:?}, which is no function's ARN: write one as in \
+                     `arn:aws:lambda:eu-west-1:123456789012:function:orders`"
+                )
+            })
+        });
+        keep("cors", &self.cors, |origin| {
+            is_origin(origin).then_some(()).ok_or_else(|| {
+                format!(
+                    "`cors` is {origin:?}, which is no browser origin: write `*`, or scheme, host and port as in \
+                     `https://shop.example.com`"
+                )
+            })
+        });
+        mistakes
+    }
+
+    /// Refuses texts that can't stand in an output.
+    pub(crate) fn check(&self) -> Result<(), Failed> {
+        let mut errors = Diagnostics::default();
+        self.mistakes().into_iter().for_each(|(_, message)| errors.push(Diagnostic::new(message)));
+        errors.finish(())
     }
 
     /// These options, and those of `other` where it says more.
@@ -142,4 +206,18 @@ impl Options {
             || self.rust_client.is_some()
             || self.vectors.is_some()
     }
+}
+
+/// The file as people name it, who name the sources from the package's folder too.
+fn shown(path: &Path) -> PathBuf {
+    path.file_name().map_or_else(|| path.to_path_buf(), PathBuf::from)
+}
+
+/// Whether a text is `*` or an origin as browsers send it: scheme, host and port (RFC 6454 section 6.2).
+fn is_origin(text: &str) -> bool {
+    let Some((scheme, host)) = text.split_once("://") else { return text == "*" };
+    scheme.starts_with(|c: char| c.is_ascii_lowercase())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+        && !host.is_empty()
+        && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte))
 }

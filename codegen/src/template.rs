@@ -4,6 +4,7 @@
 //! never evaluated again; a status or a header is set once, at the end, from a variable that only a template can fill.
 
 use crate::contract::{ErrorDef, Field, Index, Operation, Shape, Type};
+use crate::text::velocity;
 use std::fmt::Write;
 
 /// The message, the place of the tag's end, the code, and the problem behind the tag.
@@ -71,9 +72,10 @@ fn headers(errors: &[&ErrorDef], guard: &str) -> String {
             // variable of its own: Velocity keeps the old value where the new one is null.
             let _ = write!(
                 set,
-                "#if($c=='{code}')#set($h{count}=$o.get('{name}'))#set($v{count}=\"$!h{count}\")#if($v{count}.matches('[!-~]([ -~]{{0,510}}[!-~])?'))#set($context.responseOverride.header['{header}']=$v{count})#end#end",
-                name = field.name,
-                code = error.code,
+                "#if($c=={code})#set($h{count}=$o.get({name}))#set($v{count}=\"$!h{count}\")#if($v{count}.matches('[!-~]([ -~]{{0,510}}[!-~])?'))#set($context.responseOverride.header[{header}]=$v{count})#end#end",
+                name = velocity::literal(&field.name),
+                code = velocity::literal(&error.code),
+                header = velocity::literal(header),
             );
             count += 1;
         }
@@ -84,7 +86,8 @@ fn headers(errors: &[&ErrorDef], guard: &str) -> String {
 /// The template of a request: the operation's name, the parameters by their types, and the body as text.
 pub(crate) fn request(index: &Index<'_>, operation: &Operation) -> String {
     let input = &operation.input;
-    let mut out = format!("{{\"operation\":\"{}\"", operation.name);
+    let (set, name) = velocity::json(&operation.name, "o");
+    let mut out = format!("{set}{{\"operation\":\"{name}\"");
     if !(input.path.is_empty() && input.query.is_empty()) {
         let mut head = String::new();
         if !input.path.is_empty() {
@@ -96,16 +99,17 @@ pub(crate) fn request(index: &Index<'_>, operation: &Operation) -> String {
         out.insert_str(0, &head);
         out.push_str(",\"input\":{#set($s='')");
         for field in &input.path {
-            let name = &field.name;
-            let _ = write!(out, "#set($v=$path.get('{name}'))$s\"{name}\":{}#set($s=',')", value(index, &field.ty));
+            let (name, (set, key)) = (velocity::literal(&field.name), velocity::json(&field.name, "k"));
+            let value = value(index, &field.ty);
+            let _ = write!(out, "#set($v=$path.get({name})){set}$s\"{key}\":{value}#set($s=',')");
         }
         for field in &input.query {
-            let name = &field.name;
+            let (name, (set, key)) = (velocity::literal(&field.name), velocity::json(&field.name, "k"));
+            let value = value(index, &field.ty);
             // An absent parameter stays absent, so that serde's defaults and `Option` hold.
             let _ = write!(
                 out,
-                "#if($query.keySet().contains('{name}'))#set($v=$query.get('{name}'))$s\"{name}\":{}#set($s=',')#end",
-                value(index, &field.ty)
+                "#if($query.keySet().contains({name}))#set($v=$query.get({name})){set}$s\"{key}\":{value}#set($s=',')#end"
             );
         }
         out.push('}');

@@ -6,7 +6,9 @@ mod rust;
 mod schema;
 mod vectors;
 
+use crate::check;
 use crate::contract::{Contract, Index, hash};
+use crate::diagnostic::Failed;
 use crate::mapping::Mapping;
 use crate::options::Options;
 use std::path::{Path, PathBuf};
@@ -34,12 +36,15 @@ pub(crate) struct Cx<'a> {
 }
 
 impl<'a> Cx<'a> {
-    pub(crate) fn new(contract: &'a Contract, options: &'a Options) -> Self {
+    /// Checks the names of both first: what an emitter works from holds none that an output could not.
+    pub(crate) fn new(contract: &'a Contract, options: &'a Options) -> Result<Self, Failed> {
+        check::contract(contract)?;
+        options.check()?;
         let index = contract.index();
         let cors = options.cors.as_deref();
         let mappings = contract.operations.iter().map(|operation| Mapping::new(&index, operation, cors)).collect();
         let json = contract.to_json();
-        Self { contract, index, mappings, options, hash: hash(json.as_bytes()), json }
+        Ok(Self { contract, index, mappings, options, hash: hash(json.as_bytes()), json })
     }
 
     /// Who wrote a file, and from what.

@@ -7,6 +7,7 @@ use crate::contract::{Field, Input, Shape, Type};
 use crate::fallback::{self, GatewayResponse};
 use crate::mapping::{Mapping, Response};
 use crate::template;
+use crate::text::header;
 use heck::ToUpperCamelCase;
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -162,7 +163,7 @@ pub(super) fn customised(response: &GatewayResponse) -> Customised {
     Customised {
         status_code: response.status.map(|status| status.to_string()),
         response_parameters: headers
-            .map(|(name, value)| (format!("gatewayresponse.header.{name}"), quoted(value)))
+            .map(|(name, value)| (format!("gatewayresponse.header.{name}"), constant(value)))
             .collect(),
         response_templates: [("application/json", response.template.clone())].into(),
     }
@@ -260,12 +261,13 @@ fn method_response(mapping: &Mapping<'_>, response: &Response<'_>) -> (String, M
 
 /// The constant headers of a response, as expressions.
 pub(super) fn parameters<'a>(response: &'a Response<'_>) -> impl Iterator<Item = (String, String)> + 'a {
-    response.constants.iter().map(|(name, value)| (format!("method.response.header.{name}"), quoted(value)))
+    response.constants.iter().map(|(name, value)| (format!("method.response.header.{name}"), constant(value)))
 }
 
-/// A literal in an expression stands in single quotes.
-fn quoted(text: &str) -> String {
-    format!("'{text}'")
+/// A constant in an expression.
+fn constant(text: &str) -> String {
+    // An emitter's context holds no other value.
+    header::constant(text).unwrap_or_default()
 }
 
 fn uri(cx: &Cx<'_>) -> String {
@@ -300,7 +302,7 @@ fn preflight(name: String, path: &str, origin: &str, methods: &str) -> Operation
         status_code: "204".to_owned(),
         response_parameters: headers
             .iter()
-            .map(|(name, value)| (format!("method.response.header.{name}"), quoted(value)))
+            .map(|(name, value)| (format!("method.response.header.{name}"), constant(value)))
             .collect(),
         response_templates: IndexMap::new(),
     };

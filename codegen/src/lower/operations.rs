@@ -3,6 +3,7 @@
 use super::errors::{ErrorType, error_type, set};
 use super::types::describe;
 use super::{Cx, Place};
+use crate::check;
 use crate::contract::{Field, Input, Operation, Shape, Type};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::source::ModuleId;
@@ -220,6 +221,10 @@ fn is_parameter(cx: &mut Cx<'_>, place: &Place, field: &Field, in_path: bool) ->
         other => other,
     };
     let fits = is_one_value(cx, inner);
+    let name = check::parameter(if in_path { check::Place::Path } else { check::Place::Query }, &field.name);
+    if let Err(message) = &name {
+        cx.mistake(place, message);
+    }
     if !fits || field.flatten {
         let (what, may) = if in_path { ("path", "") } else { ("query", ", or an `Option` of one") };
         let text = format!(
@@ -228,7 +233,7 @@ fn is_parameter(cx: &mut Cx<'_>, place: &Place, field: &Field, in_path: bool) ->
         );
         cx.mistake(place, text);
     }
-    fits && !field.flatten
+    fits && !field.flatten && name.is_ok()
 }
 
 /// Whether a type is, at last, one value without structure: a scalar, or an enum whose values are words.

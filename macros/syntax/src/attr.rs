@@ -184,8 +184,7 @@ impl Entries {
     pub(crate) fn address(&self, name: &str, errors: &mut Errors) -> Option<String> {
         let text = self.text(name, errors)?;
         let value = text.value();
-        let fits = ["https://", "http://", "urn:"].iter().any(|scheme| value.starts_with(scheme))
-            && !value.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\'));
+        let fits = is_address(&value);
         if !fits {
             errors.span(
                 text.span(),
@@ -194,6 +193,12 @@ impl Entries {
         }
         fits.then_some(value)
     }
+}
+
+/// Whether a text is the address of documentation: it can stand in a link, whatever is around it.
+pub fn is_address(text: &str) -> bool {
+    ["https://", "http://", "urn:"].iter().any(|scheme| text.starts_with(scheme))
+        && !text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\'))
 }
 
 impl Entry {

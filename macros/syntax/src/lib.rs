@@ -20,6 +20,7 @@ mod route;
 mod status;
 mod wire;
 
+pub use attr::is_address;
 pub use case::Case;
 pub use check::{
     duplicate_code, duplicate_route, flatten_circle, is_describable, missing_parameter, sibling_parameters,
@@ -34,4 +35,4 @@ pub use json::escape;
 pub use operation::Operation;
 pub use route::{Method, Route, Segment};
 pub use status::{Retry, Status};
-pub use wire::PROBLEM_MEMBERS;
+pub use wire::{PROBLEM_MEMBERS, member_name};

@@ -41,6 +41,11 @@ impl Method {
         found
     }
 
+    /// Whether a word is the name of a method, as HTTP writes it.
+    pub fn is_one(word: &str) -> bool {
+        Self::ALL.iter().any(|(_, name)| *name == word)
+    }
+
     /// The method as HTTP writes it.
     pub fn as_str(self) -> &'static str {
         Self::ALL.iter().find(|(method, _)| *method == self).map_or("", |(_, name)| name)

@@ -5,7 +5,7 @@ pub const PROBLEM_MEMBERS: [&str; 9] =
     ["code", "title", "status", "detail", "type", "instance", "retryable", "retryAfter", "truncated"];
 
 /// Says what is wrong with a field's name on the wire.
-pub(crate) fn member_name(name: &str) -> Result<(), String> {
+pub fn member_name(name: &str) -> Result<(), String> {
     if PROBLEM_MEMBERS.contains(&name) {
         return Err(format!(
             "`{name}` is a member of every problem: give the field another name with `#[api_error(rename = \"…\")]`"

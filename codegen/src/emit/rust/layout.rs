@@ -3,6 +3,7 @@
 //! To parse and print code takes ten times as long as to make it. The code of the errors, which is most of a client, is
 //! therefore laid out by its template; only an item that holds a line too long goes through the formatter.
 
+use crate::text::rust::string;
 use askama::Template;
 
 /// The width up to which prettyplease fills a line.
@@ -61,11 +62,11 @@ const INDENT: &str = "            ";
 /// The inside of an enum's list of codes.
 pub(super) fn codes<'a>(codes: impl Iterator<Item = &'a str> + Clone) -> String {
     const AROUND: usize = "    const CODES: &'static [&'static str] = &[];".len();
-    let line = codes.clone().map(|code| format!("{code:?}")).collect::<Vec<_>>().join(", ");
+    let line = codes.clone().map(string).collect::<Vec<_>>().join(", ");
     if AROUND + line.len() <= WIDTH {
         line
     } else {
-        codes.map(|code| format!("\n        {code:?},")).chain(["\n    ".to_owned()]).collect()
+        codes.map(|code| format!("\n        {},", string(code))).chain(["\n    ".to_owned()]).collect()
     }
 }
 
@@ -173,7 +174,7 @@ mod tests {
             for count in [0, 1, 3, 6] {
                 let contract = contract(count, length);
                 let options = Options::default();
-                let errors = parts(&Cx::new(&contract, &options)).unwrap().errors;
+                let errors = parts(&Cx::new(&contract, &options).unwrap()).unwrap().errors;
                 assert_eq!(errors, format(&errors).unwrap(), "{count} codes of {length} letters");
             }
         }

@@ -5,6 +5,8 @@ mod names;
 mod prepare;
 
 use super::{Cx, File};
+use crate::text::{markdown, toml};
+use ::toml::{Value, de};
 use askama::Template;
 use layout::{formatted, laid_out};
 use prepare::{ErrorEnum, ErrorStructs, Method, TypeItem};
@@ -28,9 +30,8 @@ struct Errors<'a> {
 
 #[derive(Template)]
 #[template(path = "rust/client.rs.askama", escape = "none")]
-struct Client<'a> {
-    api: &'a str,
-    docs: &'a str,
+struct Client {
+    docs: Vec<String>,
     methods: Vec<Method>,
     errors: Vec<String>,
     imports: Vec<String>,
@@ -38,10 +39,9 @@ struct Client<'a> {
 
 #[derive(Template)]
 #[template(path = "rust/lib.rs.askama", escape = "none")]
-struct Lib<'a> {
+struct Lib {
     origin: String,
-    api: &'a str,
-    docs: &'a str,
+    docs: Vec<String>,
     failure: String,
 }
 
@@ -55,11 +55,11 @@ struct Module<'a> {
 
 #[derive(Template)]
 #[template(path = "rust/Cargo.toml.askama", escape = "none")]
-struct Manifest<'a> {
+struct Manifest {
     origin: String,
-    package: &'a str,
-    version: &'a str,
-    api: &'a str,
+    package: String,
+    version: String,
+    description: String,
     runtime: String,
     test_runtime: Option<String>,
 }
@@ -81,14 +81,21 @@ struct Readme<'a> {
     origin: String,
     api: &'a str,
     package: &'a str,
-    docs: &'a str,
-    methods: Vec<Method>,
+    docs: String,
+    methods: Vec<ReadmeMethod>,
     errors: Vec<ReadmeError<'a>>,
+}
+
+/// A row of the README's table of operations.
+struct ReadmeMethod {
+    name: String,
+    route: String,
+    codes: String,
 }
 
 /// A row of the README's table of errors.
 struct ReadmeError<'a> {
-    code: &'a str,
+    code: String,
     status: u16,
     retry: &'a str,
     title: String,
@@ -118,8 +125,7 @@ fn parts(cx: &Cx<'_>) -> Result<Parts, String> {
         whole,
     };
     let client = Client {
-        api: &cx.contract.name,
-        docs: &cx.contract.docs,
+        docs: prepare::api_docs(cx, "The API"),
         methods: prepare::methods(cx),
         errors: prepare::names_of_enums(cx),
         imports: prepare::types_of_operations(cx),
@@ -136,13 +142,16 @@ pub(super) fn package(cx: &Cx<'_>, vectors: Option<&str>) -> Result<Vec<File>, S
     let parts = parts(cx)?;
     let contract = cx.contract;
     let package = format!("{}-client", contract.name);
-    let lib =
-        Lib { origin: cx.origin(), api: &contract.name, docs: &contract.docs, failure: prepare::failure_name(cx) };
+    let lib = Lib {
+        origin: cx.origin(),
+        docs: prepare::api_docs(cx, "A client of the API"),
+        failure: prepare::failure_name(cx),
+    };
     let manifest = Manifest {
         origin: cx.origin(),
-        package: &package,
-        version: &contract.version,
-        api: &contract.name,
+        package: toml::string(&package),
+        version: toml::string(&contract.version),
+        description: toml::string(&format!("A typed client of the API {}", contract.name)),
         runtime: runtime(cx.options.rust_runtime.as_deref(), "client")?,
         test_runtime: match vectors {
             Some(_) => Some(runtime(cx.options.rust_runtime.as_deref(), "vectors")?),
@@ -153,16 +162,24 @@ pub(super) fn package(cx: &Cx<'_>, vectors: Option<&str>) -> Result<Vec<File>, S
         origin: cx.origin(),
         api: &contract.name,
         package: &package,
-        docs: &contract.docs,
-        methods: prepare::methods(cx),
+        docs: markdown::inline(&contract.docs),
+        methods: contract
+            .operations
+            .iter()
+            .map(|operation| ReadmeMethod {
+                name: markdown::code(&names::member(&operation.name)),
+                route: markdown::code(&format!("{} {}", operation.method, operation.path)),
+                codes: operation.errors.iter().map(|code| markdown::code(code)).collect::<Vec<_>>().join(", "),
+            })
+            .collect(),
         errors: contract
             .errors
             .iter()
             .map(|error| ReadmeError {
-                code: &error.code,
+                code: markdown::code(&error.code),
                 status: error.status,
                 retry: &error.retry,
-                title: error.title.replace('|', "\\|"),
+                title: markdown::inline(&error.title),
             })
             .collect(),
     };
@@ -204,32 +221,31 @@ pub(super) fn module(cx: &Cx<'_>) -> Result<String, String> {
 
 /// What the manifest says of the runtime crate, with a feature of it.
 fn runtime(given: Option<&str>, feature: &str) -> Result<String, String> {
-    let Some(given) = given else {
-        return Ok(format!(
-            "{{ version = \"={}\", default-features = false, features = [\"{feature}\"] }}",
-            env!("CARGO_PKG_VERSION")
-        ));
+    const FORM: &str = "as in `{ path = \"../runtime\" }`";
+    let mut entries = match given {
+        None => vec![("version".to_owned(), format!("={}", env!("CARGO_PKG_VERSION")).into())],
+        Some(given) => {
+            let value: Value = given.parse().map_err(|error: de::Error| {
+                format!("`rust-runtime` is no TOML value: {}; write it {FORM}", error.message())
+            })?;
+            match value {
+                Value::String(version) => vec![("version".to_owned(), version.into())],
+                Value::Table(table) => table.into_iter().collect(),
+                _ => return Err(format!("`rust-runtime` is a version or a table, {FORM}")),
+            }
+        }
     };
-    let table: toml::Table = toml::from_str(&format!("given = {given}")).map_err(|error| {
-        format!("`rust-runtime` is no TOML value: {}; write it as in `{{ path = \"../runtime\" }}`", error.message())
-    })?;
-    match table.get("given") {
-        Some(toml::Value::String(version)) => {
-            Ok(format!("{{ version = \"{version}\", default-features = false, features = [\"{feature}\"] }}"))
-        }
-        Some(toml::Value::Table(table)) => {
-            let others = table.iter().filter(|(key, _)| *key != "features");
-            let mut entries: Vec<_> = others.map(|(key, value)| format!("{key} = {value}")).collect();
-            if !table.contains_key("workspace") && !table.contains_key("default-features") {
-                entries.push("default-features = false".to_owned());
-            }
-            let mut features = table.get("features").and_then(toml::Value::as_array).cloned().unwrap_or_default();
-            if !features.iter().any(|known| known.as_str() == Some(feature)) {
-                features.push(feature.into());
-            }
-            entries.push(format!("features = {}", toml::Value::Array(features)));
-            Ok(format!("{{ {} }}", entries.join(", ")))
-        }
-        _ => Err("`rust-runtime` is a version or a table, as in `{ path = \"../runtime\" }`".to_owned()),
+    let others = entries.iter().find(|(key, _)| key == "features").and_then(|(_, value)| value.as_array());
+    let mut features = others.cloned().unwrap_or_default();
+    entries.retain(|(key, _)| key != "features");
+    if !entries.iter().any(|(key, _)| key == "workspace" || key == "default-features") {
+        entries.push(("default-features".to_owned(), false.into()));
     }
+    if !features.iter().any(|known| known.as_str() == Some(feature)) {
+        features.push(feature.into());
+    }
+    entries.push(("features".to_owned(), features.into()));
+    let entries: Vec<_> =
+        entries.iter().map(|(key, value)| format!("{} = {}", toml::key(key), toml::value(value))).collect();
+    Ok(format!("{{ {} }}", entries.join(", ")))
 }

@@ -3,7 +3,8 @@
 use super::super::Cx;
 use super::layout;
 use super::names::{self, distinct, member};
-use crate::contract::{ErrorDef, Field, Operation, Shape, Tagging, Type};
+use crate::contract::{Contract, ErrorDef, Field, Operation, Shape, Tagging, Type};
+use crate::text::rust::{docs, string};
 use heck::{ToPascalCase, ToSnakeCase};
 use indexmap::IndexMap;
 use std::fmt::Write;
@@ -73,20 +74,6 @@ pub(super) struct Method {
     pub(super) output: String,
     pub(super) error: String,
     pub(super) endpoint: String,
-    pub(super) codes: Vec<String>,
-}
-
-/// Doc comments, with code blocks marked as text: they are of another crate, and no tests of this one.
-fn docs(text: &str) -> Vec<String> {
-    let mut inside = false;
-    text.lines()
-        .map(|line| {
-            let fence = line.trim_start().starts_with("```");
-            let line = if fence && !inside { "```text".to_owned() } else { line.to_owned() };
-            inside ^= fence;
-            format!(" {line}").trim_end().to_owned()
-        })
-        .collect()
 }
 
 fn fields(cx: &Cx<'_>, list: &[Field], inside: Option<&str>) -> Vec<FieldItem> {
@@ -98,7 +85,7 @@ fn fields(cx: &Cx<'_>, list: &[Field], inside: Option<&str>) -> Vec<FieldItem> {
             let nullable = matches!(field.ty, Type::Option(_));
             let mut serde = Vec::new();
             if name.strip_prefix("r#").unwrap_or(&name) != field.name && !field.flatten {
-                serde.push(format!("rename = {:?}", field.name));
+                serde.push(format!("rename = {}", string(&field.name)));
             }
             if field.flatten {
                 serde.push("flatten".to_owned());
@@ -146,6 +133,12 @@ fn body(cx: &Cx<'_>, shape: &Shape, vis: &str, inside: &str) -> String {
     }
 }
 
+/// What the API is, behind what the item is.
+pub(super) fn api_docs(cx: &Cx<'_>, what: &str) -> Vec<String> {
+    let Contract { name, docs: text, .. } = cx.contract;
+    if text.is_empty() { docs(&format!("{what} `{name}`")) } else { docs(&format!("{what} `{name}`: {text}")) }
+}
+
 /// The types that operations and errors name.
 pub(super) fn types(cx: &Cx<'_>) -> Vec<TypeItem> {
     let items = cx.contract.types.iter().map(|def| {
@@ -156,12 +149,13 @@ pub(super) fn types(cx: &Cx<'_>) -> Vec<TypeItem> {
                     .map(|variant| {
                         let text =
                             if variant.docs.is_empty() { format!("`{}`", variant.name) } else { variant.docs.clone() };
-                        let docs: String = docs(&text).iter().map(|line| format!("#[doc = {line:?}]\n")).collect();
+                        let docs: String =
+                            docs(&text).iter().map(|line| format!("#[doc = {}]\n", string(line))).collect();
                         let name = variant.ident.to_pascal_case();
                         let rename = if name == variant.name {
                             String::new()
                         } else {
-                            format!("#[serde(rename = {:?})]\n", variant.name)
+                            format!("#[serde(rename = {})]\n", string(&variant.name))
                         };
                         format!("{docs}{rename}{name}{},\n", self::body(cx, &variant.shape, "", &def.name))
                     })
@@ -183,8 +177,8 @@ pub(super) fn types(cx: &Cx<'_>) -> Vec<TypeItem> {
 fn tag(tagging: &Tagging) -> String {
     match tagging {
         Tagging::External => String::new(),
-        Tagging::Internal { tag } => format!(", tag = {tag:?}"),
-        Tagging::Adjacent { tag, content } => format!(", tag = {tag:?}, content = {content:?}"),
+        Tagging::Internal { tag } => format!(", tag = {}", string(tag)),
+        Tagging::Adjacent { tag, content } => format!(", tag = {}, content = {}", string(tag), string(content)),
         Tagging::Untagged => ", untagged".to_owned(),
     }
 }
@@ -221,7 +215,7 @@ pub(super) fn error_structs<'a>(cx: &Cx<'a>) -> ErrorStructs<'a> {
             body: format!("{}    #[serde(skip)]\n    problem: Problem,\n}}", body.trim_end_matches('}')),
             summary: docs(if error.docs.is_empty() { &error.title } else { &error.docs }),
             predicate: format!("is_{}", code.to_snake_case()),
-            read: layout::arm(&format!("{code:?}"), &format!("Some(read(problem).map(Self::{code}))")),
+            read: layout::arm(&string(code), &format!("Some(read(problem).map(Self::{code}))")),
         };
         (code, shown)
     });
@@ -348,7 +342,7 @@ fn method(cx: &Cx<'_>, operation: &Operation) -> Method {
         ty => (format!(", input: &{}", names::ty(&cx.index, ty, None)), "input".to_owned()),
     };
     let text = if operation.docs.is_empty() { format!("`{}`", operation.name) } else { operation.docs.clone() };
-    let query: Vec<_> = input.query.iter().map(|field| format!("{:?}", field.name)).collect();
+    let query: Vec<_> = input.query.iter().map(|field| string(&field.name)).collect();
     Method {
         docs: docs(&text),
         name: member(&operation.name),
@@ -358,12 +352,11 @@ fn method(cx: &Cx<'_>, operation: &Operation) -> Method {
         output: names::ty(&cx.index, &operation.output, None),
         error: enum_name(operation),
         endpoint: format!(
-            "Endpoint {{ method: Method::{}, path: {:?}, query: &[{}], body: {} }}",
+            "Endpoint {{ method: Method::{}, path: {}, query: &[{}], body: {} }}",
             operation.method,
-            operation.path,
+            string(&operation.path),
             query.join(", "),
             input.body
         ),
-        codes: operation.errors.clone(),
     }
 }

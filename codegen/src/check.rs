@@ -1,0 +1,201 @@
+//! What a contract must keep before anything is written from it: names that every output can hold.
+//!
+//! A scan finds most of this first, with its place. A contract may come from elsewhere, and no emitter asks again.
+
+use crate::contract::{Contract, ErrorDef, Field, Index, Operation, Shape, Tagging, Type};
+use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
+use syn::ext::IdentExt;
+use syn::parse::Parser;
+use throwback_syntax::{Code, HeaderName, Method, Retry, is_address, member_name};
+
+/// Checks every name.
+pub(crate) fn contract(contract: &Contract) -> Result<(), Failed> {
+    let mut cx = Cx { index: contract.index(), errors: Diagnostics::default() };
+    cx.keep(api_name(&contract.name));
+    cx.keep(version(&contract.version));
+    for operation in &contract.operations {
+        cx.operation(operation);
+    }
+    for error in &contract.errors {
+        cx.error(error);
+    }
+    for def in &contract.types {
+        cx.ident("type", &def.name);
+        cx.shape(&def.shape);
+    }
+    cx.errors.finish(())
+}
+
+struct Cx<'a> {
+    index: Index<'a>,
+    errors: Diagnostics,
+}
+
+impl Cx<'_> {
+    fn keep(&mut self, checked: Result<(), String>) {
+        if let Err(message) = checked {
+            self.errors.push(Diagnostic::new(message));
+        }
+    }
+
+    fn ident(&mut self, what: &str, name: &str) {
+        // Raw names are kept without their `r#`.
+        if syn::Ident::parse_any.parse_str(name).is_err() || name.starts_with("r#") {
+            self.errors.push(Diagnostic::new(format!("the {what} `{name}` has no name that Rust could have")));
+        }
+    }
+
+    fn operation(&mut self, operation: &Operation) {
+        let name = &operation.name;
+        self.ident("operation", name);
+        if !Method::is_one(&operation.method) {
+            let text = format!("the operation `{name}` has the method `{}`, which is none", operation.method);
+            self.errors.push(Diagnostic::new(text));
+        }
+        if !(200..=299).contains(&operation.status) {
+            let text = format!("the operation `{name}` has the status {} of a success: 200 to 299", operation.status);
+            self.errors.push(Diagnostic::new(text));
+        }
+        if !is_path(&operation.path) {
+            let text = format!("the operation `{name}` has the path `{}`, which is none", operation.path);
+            self.errors.push(Diagnostic::new(text));
+        }
+        for (place, fields) in [(Place::Path, &operation.input.path), (Place::Query, &operation.input.query)] {
+            for field in fields {
+                self.keep(parameter(place, &field.name));
+                self.ty(&field.ty);
+            }
+        }
+        self.ty(&operation.input.ty);
+        self.ty(&operation.output);
+        for code in &operation.errors {
+            if self.index.error(code).is_none() {
+                let text = format!("the operation `{name}` names the error `{code}`, which is not declared");
+                self.errors.push(Diagnostic::new(text));
+            }
+        }
+    }
+
+    fn error(&mut self, error: &ErrorDef) {
+        self.keep(Code::new(&error.code).map(drop));
+        let code = &error.code;
+        if !(400..=599).contains(&error.status) {
+            self.errors
+                .push(Diagnostic::new(format!("the error `{code}` has the status {}: 400 to 599", error.status)));
+        }
+        if Retry::from_word(&error.retry).is_none() {
+            let words = Retry::WORDS.join("`, `");
+            let text = format!("the error `{code}` has the retry advice `{}`: one of `{words}`", error.retry);
+            self.errors.push(Diagnostic::new(text));
+        }
+        if let Some(uri) = error.type_uri.as_deref().filter(|uri| !is_address(uri)) {
+            self.errors.push(Diagnostic::new(format!("the error `{code}` has the type `{uri}`, which is no address")));
+        }
+        for field in &error.fields {
+            self.keep(member_name(&field.name));
+            if let Some(header) = &field.header {
+                self.keep(HeaderName::new(header).map(drop));
+            }
+        }
+        self.fields(&error.fields);
+    }
+
+    fn fields(&mut self, fields: &[Field]) {
+        for field in fields {
+            self.ty(&field.ty);
+        }
+    }
+
+    fn shape(&mut self, shape: &Shape) {
+        match shape {
+            Shape::Struct(fields) => self.fields(fields),
+            Shape::Newtype(inner) => self.ty(inner),
+            Shape::Tuple(elements) => elements.iter().for_each(|element| self.ty(element)),
+            Shape::Unit => {}
+            Shape::Enum { tagging, variants } => {
+                if let Tagging::Adjacent { tag, content } = tagging
+                    && tag == content
+                {
+                    self.errors.push(Diagnostic::new(format!("an enum has `{tag}` as its tag and as its content")));
+                }
+                for variant in variants {
+                    self.ident("variant", &variant.ident);
+                    self.shape(&variant.shape);
+                }
+            }
+        }
+    }
+
+    fn ty(&mut self, ty: &Type) {
+        match ty {
+            Type::Named(name) if self.index.type_def(name).is_none() => {
+                self.errors.push(Diagnostic::new(format!("the type `{name}` is named and not described")));
+            }
+            Type::Option(inner) | Type::List(inner) | Type::Set(inner) => self.ty(inner),
+            Type::Map { key, value } => {
+                self.ty(key);
+                self.ty(value);
+            }
+            Type::Tuple(elements) => elements.iter().for_each(|element| self.ty(element)),
+            _ => {}
+        }
+    }
+}
+
+/// Where a parameter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+}
+
+/// Whether API Gateway takes a parameter's name: what it refuses on import is refused here. Of a path it takes
+/// `[a-zA-Z0-9._-]` in braces, of a query `^[a-zA-Z0-9:._$-]+$`; brackets, as in `filter[name]`, in neither.
+pub(crate) fn parameter(place: Place, name: &str) -> Result<(), String> {
+    let (of, taken, signs) = match place {
+        Place::Path => ("path", "`.`, `_` and `-`", "._-"),
+        Place::Query => ("query", "`.`, `_`, `-`, `:` and `$`", "._-:$"),
+    };
+    if !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || signs.contains(c)) {
+        return Ok(());
+    }
+    Err(format!(
+        "`{name}` can't be a parameter of the {of}: API Gateway takes letters and digits of ASCII, {taken} there; \
+         give the field another name with `#[serde(rename = \"…\")]`"
+    ))
+}
+
+/// A path as routes write it.
+fn is_path(path: &str) -> bool {
+    let literal = |part: &str| part.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-~:".contains(&b));
+    path == "/"
+        || path.strip_prefix('/').is_some_and(|rest| {
+            rest.split('/').all(|part| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+                Some(name) => parameter(Place::Path, name).is_ok(),
+                None => !part.is_empty() && literal(part),
+            })
+        })
+}
+
+/// Whether an API can have a name: it becomes that of packages, types and files.
+pub(crate) fn api_name(name: &str) -> Result<(), String> {
+    let fits = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && name.len() <= 64;
+    if fits {
+        return Ok(());
+    }
+    Err(format!(
+        "`{name}` can't be an API's name: it is a letter and up to 63 letters, digits and `-` of ASCII; \
+         give one with `name = \"…\"`"
+    ))
+}
+
+/// Whether a text is a version (Semantic Versioning 2.0.0), which is what manifests of clients take.
+pub(crate) fn version(version: &str) -> Result<(), String> {
+    semver::Version::parse(version)
+        .map(drop)
+        .map_err(|error| format!("`{version}` is no version: {error}; write one as in `version = \"1.2.0\"`"))
+}
