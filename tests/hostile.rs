@@ -330,6 +330,17 @@ fn the_evaluator_of_templates_survives_anything() {
 }
 
 #[test]
+fn the_emitters_survive_any_text() {
+    // A place in the contract, and what is written there.
+    let real = ["$filter", "a\n\n    b", "1.0.0\"\n[dependencies]", "*/ `|` <!-- ~~~", "\u{202e}\0\r"];
+    survives(
+        "contract",
+        64,
+        (0..200_u16).step_by(7).map(|n| [&n.to_be_bytes(), real[usize::from(n) % 5].as_bytes()].concat()),
+    );
+}
+
+#[test]
 fn the_reader_of_patterns_survives_anything() {
     survives("pattern", 80, read_by_gateway(true));
 }

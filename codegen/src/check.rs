@@ -4,6 +4,8 @@
 
 use crate::contract::{Contract, ErrorDef, Field, Index, Operation, Shape, Tagging, Type};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
+use crate::emit::model_name;
+use std::collections::HashSet;
 use syn::ext::IdentExt;
 use syn::parse::Parser;
 use throwback_syntax::{Code, HeaderName, Method, Retry, is_address, member_name};
@@ -13,6 +15,11 @@ pub(crate) fn contract(contract: &Contract) -> Result<(), Failed> {
     let mut cx = Cx { index: contract.index(), errors: Diagnostics::default() };
     cx.keep(api_name(&contract.name));
     cx.keep(version(&contract.version));
+    cx.distinct("operations", contract.operations.iter().map(|operation| &*operation.name));
+    cx.distinct("errors", contract.errors.iter().map(|error| &*error.code));
+    // What is left of a type's name where API Gateway takes letters and digits alone.
+    let models: Vec<_> = contract.types.iter().map(|def| model_name(&def.name)).collect();
+    cx.distinct("models", models.iter().map(String::as_str).chain(contract.errors.iter().map(|error| &*error.code)));
     for operation in &contract.operations {
         cx.operation(operation);
     }
@@ -21,6 +28,10 @@ pub(crate) fn contract(contract: &Contract) -> Result<(), Failed> {
     }
     for def in &contract.types {
         cx.ident("type", &def.name);
+        if model_name(&def.name).is_empty() {
+            let text = format!("the type `{}` has no letter or digit of ASCII, which a model's name needs", def.name);
+            cx.errors.push(Diagnostic::new(text));
+        }
         cx.shape(&def.shape);
     }
     cx.errors.finish(())
@@ -60,6 +71,8 @@ impl Cx<'_> {
             let text = format!("the operation `{name}` has the path `{}`, which is none", operation.path);
             self.errors.push(Diagnostic::new(text));
         }
+        let parameters = operation.input.path.iter().chain(&operation.input.query);
+        self.distinct("parameters of one operation", parameters.map(|field| &*field.name));
         for (place, fields) in [(Place::Path, &operation.input.path), (Place::Query, &operation.input.query)] {
             for field in fields {
                 self.keep(parameter(place, &field.name));
@@ -100,7 +113,19 @@ impl Cx<'_> {
         self.fields(&error.fields);
     }
 
+    /// Names that are to differ.
+    fn distinct<'n>(&mut self, what: &str, names: impl Iterator<Item = &'n str>) {
+        let mut seen = HashSet::new();
+        for name in names {
+            if !seen.insert(name) {
+                self.errors
+                    .push(Diagnostic::new(format!("two {what} have the name `{name}`: give one of them another")));
+            }
+        }
+    }
+
     fn fields(&mut self, fields: &[Field]) {
+        self.distinct("members of one type", fields.iter().filter(|field| !field.flatten).map(|field| &*field.name));
         for field in fields {
             self.ty(&field.ty);
         }
@@ -118,6 +143,7 @@ impl Cx<'_> {
                 {
                     self.errors.push(Diagnostic::new(format!("an enum has `{tag}` as its tag and as its content")));
                 }
+                self.distinct("variants of one enum", variants.iter().map(|variant| &*variant.name));
                 for variant in variants {
                     self.ident("variant", &variant.ident);
                     self.shape(&variant.shape);

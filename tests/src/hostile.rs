@@ -9,6 +9,7 @@
     reason = "a panic is what is looked for"
 )]
 
+use crate::names::contract;
 use crate::{dynamodb_client, kubernetes_client};
 use serde_json::{Value, json};
 use std::fmt::Debug;
@@ -23,8 +24,14 @@ use throwback_codegen::{Builder, Failed};
 pub type Body = fn(&[u8]);
 
 /// Every body, by the name of its fuzz target and of its folder of samples.
-pub const TARGETS: [(&str, Body); 5] =
-    [("decoder", decoder), ("scanner", scanner), ("document", document), ("template", template), ("pattern", pattern)];
+pub const TARGETS: [(&str, Body); 6] = [
+    ("decoder", decoder),
+    ("scanner", scanner),
+    ("document", document),
+    ("template", template),
+    ("pattern", pattern),
+    ("contract", contract),
+];
 
 /// API Gateway's limit for a body, in bytes.
 const BODY: usize = 10 * 1024 * 1024;
@@ -296,6 +303,17 @@ pub fn template(data: &[u8]) {
             }
         }
     }
+}
+
+/// What a template prints, as the template of a success.
+pub fn rendered(template: &str) -> String {
+    let responses = json!({
+        "default": { "statusCode": "200", "responseTemplates": { "application/json": template } },
+    });
+    let gateway = Gateway::read(&with_integration(&responses, None)).unwrap_or_else(|error| panic!("{error}"));
+    let response = gateway.routes()[0].respond(&gateway, &Call::new("POST", "/f"), b"{}", false);
+    assert!(response.trace.warnings.is_empty(), "{:?}", response.trace.warnings);
+    String::from_utf8(response.body).unwrap()
 }
 
 /// The pattern reader. The input is a pattern, and behind its first line break a text to match.

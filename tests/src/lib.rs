@@ -6,6 +6,7 @@ pub mod echo;
 pub mod failing;
 pub mod hostile;
 pub mod kubernetes;
+pub mod names;
 pub mod skew;
 pub mod zoo;
 

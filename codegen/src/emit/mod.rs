@@ -14,6 +14,7 @@ use crate::options::Options;
 use std::path::{Path, PathBuf};
 
 pub(crate) use openapi::document as openapi;
+pub(crate) use schema::model_name;
 
 /// A file that is to be written.
 #[derive(Debug)]

@@ -450,6 +450,7 @@ pub(super) fn reserve_names(cx: &mut Cx<'_>, api: &str, operations: &[Operation]
     }
     others.push((format!("{}Error", api.to_upper_camel_case()), "all errors of the API".to_owned()));
     others.push(("Client".to_owned(), "the generated client".to_owned()));
+    models(cx);
     let mut known: HashMap<String, String> = HashMap::new();
     for (name, what) in others {
         if let Some(place) = cx.names.taken.get(&name).cloned() {
@@ -462,6 +463,27 @@ pub(super) fn reserve_names(cx: &mut Cx<'_>, api: &str, operations: &[Operation]
             let text = format!("{what} would have the name `{name}` in a client, which is that of {first}");
             let help = "rename one of them; the API's name is `name` in throwback.toml";
             cx.errors.push(Diagnostic::new(text).help(help));
+        }
+    }
+}
+
+/// A model is named by the letters and digits of its type's name alone: they have to tell it from all others.
+fn models(cx: &mut Cx<'_>) {
+    let mut known: HashMap<String, String> = HashMap::new();
+    let types: Vec<_> = cx.types.iter().map(|def| def.name.clone()).collect();
+    for name in types {
+        let Some(place) = cx.names.taken.get(&name).cloned() else { continue };
+        let model = crate::emit::model_name(&name);
+        if model.is_empty() {
+            let text =
+                format!("the type `{name}` has no letter or digit of ASCII, which a model's name needs: rename it");
+            cx.mistake(&place, text);
+        } else if let Some(first) = known.insert(model, name.clone()) {
+            let text = format!(
+                "the types `{first}` and `{name}` would have one model, whose name takes letters and digits of ASCII \
+                 alone: rename one of them"
+            );
+            cx.mistake(&place, text);
         }
     }
 }

@@ -16,6 +16,7 @@ mod random;
 mod report;
 mod run;
 mod shrink;
+mod text;
 mod values;
 
 use std::path::PathBuf;

@@ -11,6 +11,7 @@ use super::draw;
 use super::jvm::{Frame, Jvm};
 use super::report::Report;
 use super::shrink;
+use super::text;
 use fastrand::Rng;
 use std::io;
 use std::rc::Rc;
@@ -50,6 +51,8 @@ pub(super) struct Failure {
 pub(super) fn run(options: &Options) -> io::Result<bool> {
     let mut lab = Lab { jvm: Jvm::start(&options.jvm)?, folder: tempfile::tempdir()? };
     let mut report = Report::new(options, lab.jvm.versions.clone());
+    text::run(&mut lab.jvm, options.seed)?;
+    println!("{} texts in templates: Velocity prints each as it is", text::TEXTS);
     let mut repository = Vec::new();
     for (document, world) in (RANDOM + 1..).zip(World::repository()?) {
         lab.introduce(&world, document)?;

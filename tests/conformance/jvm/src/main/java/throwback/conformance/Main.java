@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.velocity.runtime.parser.ParseException;
 
 /**
  * Answers frames on standard input with frames on standard output, in their order, until the input
@@ -81,6 +82,14 @@ public final class Main {
           Fields.text(out, "");
         } catch (RuntimeException | IOException error) {
           Fields.text(out, String.valueOf(error.getMessage()));
+        }
+      }
+      case 'T' -> {
+        Input nothing = new Input("{}", Map.of());
+        try {
+          Fields.text(out, new Template(Fields.text(in)).render(nothing, Map.of()));
+        } catch (ParseException | RuntimeException error) {
+          Fields.text(out, "refused: " + error.getMessage());
         }
       }
       case 'R' -> Responding.answer(documents.get(id), in, out);
