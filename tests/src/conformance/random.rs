@@ -263,7 +263,15 @@ impl Operation {
         let mut field = |name: &str, number: usize, optional: bool| {
             let types = ["String", "u64", "i64", "bool", "f64", "char", "u8"];
             let ty = *rng.choice(&types).unwrap_or(&"String");
-            if optional { format!("{name}_{number}: Option<{ty}>") } else { format!("{name}_{number}: {ty}") }
+            let ty = if optional { format!("Option<{ty}>") } else { (*ty).to_owned() };
+            // API Gateway takes more signs in names than Rust does, and Velocity reads some of them.
+            let wire = match (name, rng.u32(..4)) {
+                ("query", 0) => format!("$query.{number}"),
+                ("query", 1) => format!("{number}$:${name}"),
+                (_, 2) => format!("{number}-{name}"),
+                _ => format!("{name}_{number}"),
+            };
+            format!("#[serde(rename = \"{wire}\")] {name}_{number}: {ty}")
         };
         let path = (0..=index % 3).map(|number| field("path", number, false)).collect();
         let query = (0..(index + 1) % 4).map(|number| field("query", number, number % 2 == 0)).collect();
@@ -279,8 +287,9 @@ impl Operation {
     }
 }
 
-/// The name in `name: type`.
+/// The name in `#[…] name: type`.
 fn name(field: &str) -> &str {
+    let (_, field) = field.split_once("] ").unwrap_or_default();
     field.split(':').next().unwrap_or(field)
 }
 
