@@ -188,8 +188,9 @@ pub(crate) fn parameter(place: Place, name: &str) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "`{name}` can't be a parameter of the {of}: API Gateway takes letters and digits of ASCII, {taken} there; \
-         give the field another name with `#[serde(rename = \"…\")]`"
+        "`{}` can't be a parameter of the {of}: API Gateway takes letters and digits of ASCII, {taken} there; \
+         give the field another name with `#[serde(rename = \"…\")]`",
+        name.escape_debug()
     ))
 }
 
@@ -214,14 +215,15 @@ pub(crate) fn api_name(name: &str) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "`{name}` can't be an API's name: it is a letter and up to 63 letters, digits and `-` of ASCII; \
-         give one with `name = \"…\"`"
+        "`{}` can't be an API's name: it is a letter and up to 63 letters, digits and `-` of ASCII; \
+         give one with `name = \"…\"`",
+        name.escape_debug()
     ))
 }
 
 /// Whether a text is a version (Semantic Versioning 2.0.0), which is what manifests of clients take.
 pub(crate) fn version(version: &str) -> Result<(), String> {
-    semver::Version::parse(version)
-        .map(drop)
-        .map_err(|error| format!("`{version}` is no version: {error}; write one as in `version = \"1.2.0\"`"))
+    semver::Version::parse(version).map(drop).map_err(|error| {
+        format!("`{}` is no version: {error}; write one as in `version = \"1.2.0\"`", version.escape_debug())
+    })
 }

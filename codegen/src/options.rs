@@ -87,21 +87,21 @@ impl Options {
     pub fn read(path: &Path) -> Result<Self, Failed> {
         let text = std::fs::read_to_string(path)
             .map_err(|error| Diagnostic::new(format!("can't read `{}`: {error}", path.display())))?;
-        Self::parse(path, text)
+        Self::parse(path, &text)
     }
 
-    fn parse(path: &Path, text: String) -> Result<Self, Failed> {
-        let options = Self::deserialize(path, &text)?;
+    fn parse(path: &Path, text: &str) -> Result<Self, Failed> {
+        let options = Self::deserialize(path, text)?;
         let mistakes = options.mistakes();
         if mistakes.is_empty() {
             return Ok(options);
         }
-        let table = DeTable::parse(&text).ok();
+        let table = DeTable::parse(text).ok();
         let place = |key: &str| {
             let (_, value) = table.as_ref()?.get_ref().iter().find(|(known, _)| known.get_ref() == key)?;
             Some(value.span())
         };
-        let file = Arc::new(SourceFile { real: path.to_path_buf(), path: shown(path), text: text.clone() });
+        let file = Arc::new(SourceFile { real: path.to_path_buf(), path: shown(path), text: text.to_owned() });
         let mut errors = Diagnostics::default();
         for (key, message) in mistakes {
             errors.push(Diagnostic::new(message).at(&file, place(key).unwrap_or_default(), ""));

@@ -11,7 +11,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options as Extensions, Parser, Tag};
 use quote::ToTokens;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::LazyLock;
 use syn::visit::Visit;
 use throwback_codegen::contract::Contract;
@@ -103,7 +103,7 @@ fn outputs(contract: &Contract) -> Result<BTreeMap<String, String>, Failed> {
     Ok(files.into_iter().map(|(path, text)| (shown(&path), text)).collect())
 }
 
-fn shown(path: &PathBuf) -> String {
+fn shown(path: &Path) -> String {
     let path = path.to_str().expect("a path of ASCII").replace('\\', "/");
     assert!(path.is_ascii() || path.starts_with("documents/"), "{path:?} is a plain path");
     assert!(!path.split('/').any(|part| matches!(part, "" | "." | "..")), "{path:?} leads nowhere else");
@@ -140,7 +140,7 @@ fn forms(files: &BTreeMap<String, String>) -> BTreeMap<&'static str, Value> {
             }
             // As many answers as there are codes, members and texts of theirs.
             ("json", "vectors.json" | "client/tests/vectors.json") => {
-                drop(serde_json::from_str::<Value>(text).unwrap())
+                drop(serde_json::from_str::<Value>(text).unwrap());
             }
             ("json", _) => documents.push(form(&serde_json::from_str(text).unwrap())),
             ("toml", "client/Cargo.toml") => {

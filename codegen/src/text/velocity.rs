@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// A string literal, for an argument or behind `#set`. In single quotes nothing is evaluated, and a quote is doubled.
 ///
-/// API Gateway's own restrictions on names keep quotes out of every literal that is written today; LocalStack's
+/// API Gateway's own restrictions on names keep quotes out of every literal that is written today; `LocalStack`'s
 /// Velocity does not know the doubled one.
 pub fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
