@@ -110,6 +110,12 @@ proptest! {
         prop_assert!(!runs_code(&read.join("\n")), "{:?}", lines);
         // Before a line of its own, as the status of an error.
         prop_assert!(!runs_code(&format!("{}\n\nStatus 404.", read.join("\n"))), "{:?}", lines);
+        // Nothing of the text takes in what stands behind it.
+        let behind = format!("{}\n\nStatus 404.", read.join("\n"));
+        let events: Vec<_> = Parser::new_ext(&behind, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES).collect();
+        let last = [events.iter().nth_back(2), events.iter().nth_back(1)];
+        let paragraph = matches!(last, [Some(Event::Start(Tag::Paragraph)), Some(Event::Text(text))] if &**text == "Status 404.");
+        prop_assert!(paragraph, "{:?}", lines);
         // No letter or digit of the text is lost.
         let kept = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
         let (all, shown) = (kept(&visible(&text)), kept(&lines.join("\n")));

@@ -20,7 +20,7 @@ pub fn string(text: &str) -> String {
 pub fn docs(text: &str) -> Vec<String> {
     let text = visible(text);
     let text = dedented(&text);
-    let quiet = quiet(&text).unwrap_or_else(|| plain(&text).into());
+    let quiet = quiet(&text).and_then(closed).unwrap_or_else(|| plain(&text).into());
     quiet.lines().map(|line| format!(" {line}").trim_end().to_owned()).collect()
 }
 
@@ -69,6 +69,26 @@ fn quiet(text: &str) -> Option<Cow<'_, str>> {
     out.push_str(text.get(done..)?);
     // What was written is read as rustdoc will read it.
     all_marked(&out).then(|| out.into())
+}
+
+/// The text with its last block of code closed: it would take in what is written behind the text. Nothing where
+/// something else does that, such as a comment of HTML.
+fn closed(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
+    if !["```", "~~~", "<"].iter().any(|sign| text.contains(sign)) || ends(&text) {
+        return Some(text);
+    }
+    let (_, block) = code(&text).last()?;
+    let fence = text.get(block)?.trim_start().split("text").next()?.to_owned();
+    let text = format!("{text}\n{fence}");
+    (ends(&text) && all_marked(&text)).then(|| text.into())
+}
+
+/// Whether a paragraph behind the text is one.
+fn ends(text: &str) -> bool {
+    const NEXT: &str = "x";
+    let whole = format!("{text}\n\n{NEXT}");
+    let events: Vec<_> = Parser::new_ext(&whole, extensions()).collect();
+    matches!(events.as_slice(), [.., Event::Start(Tag::Paragraph), Event::Text(text), Event::End(_)] if &**text == NEXT)
 }
 
 /// A line of an indented block that stands in nothing else.

@@ -7,7 +7,8 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 // The API's own doc comments are shown as they are.
-#![allow(clippy::doc_markdown, rustdoc::broken_intra_doc_links)]
+#![allow(clippy::doc_lazy_continuation, clippy::doc_markdown, clippy::doc_overindented_list_items)]
+#![allow(clippy::tabs_in_doc_comments, rustdoc::all)]
 // A name that is repeated, or a match that is long, is so in the API.
 #![allow(clippy::enum_variant_names, clippy::large_enum_variant, clippy::module_name_repetitions)]
 #![allow(clippy::struct_excessive_bools, clippy::struct_field_names, clippy::too_many_lines)]

@@ -17,9 +17,10 @@ impl Docs {
                 && let Expr::Lit(value) = &pair.value
                 && let Lit::Str(text) = &value.lit
             {
-                lines.extend(
-                    text.value().lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()),
-                );
+                // `///` alone parts two paragraphs; nothing has no lines.
+                let value = text.value();
+                let value = if value.is_empty() { "\n" } else { &value };
+                lines.extend(value.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()));
             }
         }
         let start = lines.iter().take_while(|line| line.is_empty()).count();
