@@ -52,6 +52,13 @@ impl Builder {
         Self { folder: folder.into(), options: Options::default(), out_dir: None, force: false }
     }
 
+    /// As in a build script.
+    #[cfg(test)]
+    pub(crate) fn in_build_script(mut self, out_dir: &Path) -> Self {
+        self.out_dir = Some(out_dir.to_path_buf());
+        self
+    }
+
     /// Options beside those of the configuration file.
     #[must_use]
     pub fn options(mut self, options: Options) -> Self {

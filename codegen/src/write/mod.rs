@@ -106,7 +106,7 @@ impl Plan {
         let there = regular(&real)?;
         let before = if there { Lock::read(&real)? } else { Lock::default() };
         let mut lock = before.clone();
-        let known = lock.apis.remove(target.api).unwrap_or_default().files;
+        let mut known = lock.apis.remove(target.api).unwrap_or_default().files;
         let mut hashes = BTreeMap::new();
         for (File { path, text }, place) in placed {
             let known = match known.get(&place.name) {
@@ -119,14 +119,13 @@ impl Plan {
             }
             plan.compare(&path, place, text, &known, target, &mut errors);
         }
+        known.retain(|name, _| !hashes.contains_key(name));
         for (name, hash) in known {
-            if !hashes.contains_key(&name) {
-                match plan.left_over(&name, &hash, &lock, target) {
-                    Ok(true) => {}
-                    // Written by a run that was asked for it; this one was not.
-                    Ok(false) => drop(hashes.insert(name, hash)),
-                    Err(diagnostic) => errors.push(diagnostic),
-                }
+            match plan.left_over(&name, &hash, &lock, target) {
+                Ok(true) => {}
+                // Written by a run that was asked for it; this one was not.
+                Ok(false) => drop(hashes.insert(name, hash)),
+                Err(diagnostic) => errors.push(diagnostic),
             }
         }
         if !hashes.is_empty() {
@@ -187,8 +186,7 @@ impl Plan {
         let shown = Path::new(name);
         let named = target.places.named(shown);
         // No run of ours writes any other form of a path.
-        let mut parts = shown.components().filter_map(|part| part.as_os_str().to_str());
-        let is_portable = parts.all(|part| part == ".." || name::is_portable(part));
+        let is_portable = name::parts(shown).all(|part| part.to_str().is_some_and(name::is_portable));
         if !is_portable || shown.file_name().is_none() || target.places.name(&named) != name {
             let text = format!("`{LOCK}` names `{}`, which is no path that throwback writes", name.escape_debug());
             return Err(Diagnostic::new(text).help(format!("restore `{LOCK}`, or delete it")));

@@ -30,12 +30,16 @@ const DEVICES: &[&str] = &["aux", "clock$", "con", "conin$", "conout$", "nul", "
 /// Why no output can have this path, below the folder that it has to stay in. `client` says that it is a file of the
 /// client's crate.
 pub(super) fn refused(path: &Path, client: bool) -> Option<String> {
-    let mut parts = path.components().filter_map(|part| match part {
+    let last = path.file_name().filter(|_| client).and_then(OsStr::to_str).filter(|name| CLIENT.contains(name));
+    parts(path).find_map(|part| if last.is_some_and(|last| part == last) { None } else { wrong(part) })
+}
+
+/// The names in a path.
+pub(super) fn parts(path: &Path) -> impl Iterator<Item = &OsStr> {
+    path.components().filter_map(|part| match part {
         Component::Normal(name) => Some(name),
         _ => None,
-    });
-    let last = path.file_name().filter(|_| client).and_then(OsStr::to_str).filter(|name| CLIENT.contains(name));
-    parts.find_map(|part| if last.is_some_and(|last| part == last) { None } else { wrong(part) })
+    })
 }
 
 fn wrong(name: &OsStr) -> Option<String> {
@@ -60,18 +64,22 @@ pub(super) fn is_portable(name: &str) -> bool {
         number.is_some_and(|number| matches!(number[..], ['0'..='9' | '¹' | '²' | '³']))
     };
     !name.is_empty()
-        && !name.contains(|c: char| c.is_control() || r#"<>:"|?*\/"#.contains(c))
+        && !name.contains(|c: char| c.is_control() || is_ignored(c) || r#"<>:"|?*\/"#.contains(c))
         && !name.ends_with(['.', ' '])
         && !DEVICES.contains(&device.as_str())
         && !port("com")
         && !port("lpt")
 }
 
+/// Whether HFS+ leaves a character out, or a terminal shows others in another order for it.
+fn is_ignored(c: char) -> bool {
+    matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' | '\u{feff}')
+}
+
 /// A name without what some file system does not tell apart: case, Unicode's forms of one character, and the characters
 /// that HFS+ leaves out.
 fn fold(name: &str) -> String {
-    let ignored = |c: &char| matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}');
-    let upper = name.nfd().filter(|c| !ignored(c)).flat_map(char::to_uppercase);
+    let upper = name.nfd().filter(|c| !is_ignored(*c)).flat_map(char::to_uppercase);
     upper.flat_map(char::to_lowercase).nfd().collect()
 }
 
@@ -87,16 +95,15 @@ pub(super) fn folded(path: &Path) -> PathBuf {
 
 /// A path for people: nothing in it reaches a terminal as a command.
 pub(super) fn shown(path: &Path) -> String {
-    path.display()
-        .to_string()
-        .chars()
-        .flat_map(|c| {
-            let plain = !c.is_control()
-                && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-            let escaped = (!plain).then(|| c.escape_unicode());
-            escaped.into_iter().flatten().chain(plain.then_some(c))
-        })
-        .collect()
+    let mut shown = String::new();
+    for c in path.display().to_string().chars() {
+        if c.is_control() || is_ignored(c) {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
 }
 
 #[cfg(test)]
@@ -164,6 +171,7 @@ mod tests {
             "a\0b",
             "\u{1b}[2J",
             "a\u{85}b",
+            "a\u{202e}b",
         ] {
             assert!(is_refused(path), "{path:?}");
         }

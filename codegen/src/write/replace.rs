@@ -124,6 +124,7 @@ fn beside(path: &Path, suffix: &str, text: &[u8], found: Option<&Metadata>) -> i
     let mut file = created(&mut builder, folder)?;
     file.write_all(text)?;
     if let Some(found) = found {
+        own(file.as_file(), found);
         file.as_file().set_permissions(mode(found))?;
     }
     file.as_file().sync_all()?;
@@ -138,6 +139,16 @@ fn created(builder: &mut tempfile::Builder<'_, '_>, folder: &Path) -> io::Result
         builder.permissions(Permissions::from_mode(0o666));
     }
     builder.tempfile_in(folder)
+}
+
+/// Gives a file to who owns the one that it replaces, as far as this process may.
+#[cfg_attr(not(unix), expect(unused_variables, reason = "elsewhere the folder says whose a file is"))]
+fn own(file: &File, found: &Metadata) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, fchown};
+        let _ = fchown(file, Some(found.uid()), Some(found.gid()));
+    }
 }
 
 /// The mode of a file that is replaced; one that runs as its owner does not make what is generated do so.

@@ -128,8 +128,8 @@ impl Package {
             assert_eq!(self.read(&format!("../{file}")), SOURCE, "{file}");
         }
         for (path, _) in self.files() {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            assert!(!name.ends_with(".new") && !name.ends_with(".old"), "{path:?} was left");
+            let left = path.extension().is_some_and(|extension| extension == "new" || extension == "old");
+            assert!(!left, "{path:?} was left");
         }
     }
 }
