@@ -243,7 +243,7 @@ mod links {
                 assert!(package.builder().openapi(path).force(force).check().is_err());
             }
         }
-        has(&said(package.builder().openapi("/dev/null").allow_outside().force(true).generate()), "is no regular file");
+        has(&said(package.builder().openapi("/dev/null").allow_outside().force(true).check()), "is no regular file");
         fs::rename(package.path("pipe"), package.path(LOCK)).unwrap();
         has(&said(package.full().generate()), "`throwback.lock` is no regular file");
     }
