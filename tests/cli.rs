@@ -381,7 +381,7 @@ fn runs_at_once_lose_nothing_of_the_lock() {
         }
         let lock: Value = serde_json::from_str(&package.read("throwback.lock")).unwrap();
         for name in names {
-            assert_eq!(lock["apis"][name]["files"].as_object().map_or(0, |files| files.len()), 1, "{round}: {lock}");
+            assert_eq!(lock["apis"][name]["files"].as_object().map_or(0, serde_json::Map::len), 1, "{round}: {lock}");
             let check: Vec<_> = arguments(name).chain(["--check".to_owned()]).collect();
             let ran = package.run(&check.iter().map(String::as_str).collect::<Vec<_>>());
             assert_eq!(ran.status, 0, "{}", ran.err);
