@@ -341,6 +341,110 @@ fn every_package_below_is_found_by_its_configuration() {
     has(&package.run(&["serve", "x"]).err, "name one with `--project DIR`");
 }
 
+#[test]
+fn one_package_of_several_fails_alone_and_says_so() {
+    let package = Package::new();
+    for name in ["black", "green", "white"] {
+        package.write(&format!("{name}/Cargo.toml"), &format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\n"));
+        package.write(&format!("{name}/throwback.toml"), "openapi = \"api.json\"\n");
+        package.write(&format!("{name}/src/main.rs"), SOURCE);
+    }
+    fs::remove_file(package.path("Cargo.toml")).unwrap();
+    package.edit("green/src/main.rs", "status = 404", "status = 200");
+    let ran = package.run(&["generate"]);
+    assert_eq!(ran.status, 1);
+    has(&ran.err, "in `./green`:");
+    has(&ran.err, "1 mistake; nothing was written");
+    has(&ran.err, "black: 1 operations");
+    has(&ran.err, "white: 1 operations");
+    assert!(package.path("black/api.json").exists() && package.path("white/api.json").exists());
+    assert!(!package.path("green/api.json").exists() && !package.path("green/throwback.lock").exists());
+    assert_eq!(package.run(&["generate", "--check"]).status, 1);
+}
+
+#[test]
+fn runs_at_once_lose_nothing_of_the_lock() {
+    let names = ["a", "b", "c"];
+    let arguments = |name: &'static str| {
+        let api = format!("generated/{name}/openapi.json");
+        ["generate", "--name", name, "--openapi"].map(ToOwned::to_owned).into_iter().chain([api])
+    };
+    for round in 0..12 {
+        let package = Package::new();
+        let runs = names.map(|name| {
+            let mut command = program();
+            command.args(arguments(name)).current_dir(package.0.path()).stdout(Stdio::null()).stderr(Stdio::null());
+            command.spawn().unwrap()
+        });
+        for mut run in runs {
+            assert!(run.wait().unwrap().success());
+        }
+        let lock: Value = serde_json::from_str(&package.read("throwback.lock")).unwrap();
+        for name in names {
+            assert_eq!(lock["apis"][name]["files"].as_object().map_or(0, serde_json::Map::len), 1, "{round}: {lock}");
+            let check: Vec<_> = arguments(name).chain(["--check".to_owned()]).collect();
+            let ran = package.run(&check.iter().map(String::as_str).collect::<Vec<_>>());
+            assert_eq!(ran.status, 0, "{}", ran.err);
+        }
+        let mut left: Vec<_> =
+            fs::read_dir(package.0.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["Cargo.toml", "generated", "src", "throwback.lock"], "nothing lies beside them");
+    }
+}
+
+#[test]
+fn two_runs_for_one_file_do_not_take_turns_in_replacing_it() {
+    let package = Package::new();
+    let runs = ["a", "b", "c"].map(|name| {
+        let mut command = program();
+        command.args(["generate", "--openapi", "api.json", "--name", name]).current_dir(package.0.path());
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    });
+    let done = runs.map(|mut run| run.wait().unwrap().success());
+    assert_eq!(done.iter().filter(|done| **done).count(), 1, "the others find a file that was not generated for them");
+    let lock: Value = serde_json::from_str(&package.read("throwback.lock")).unwrap();
+    let api: Value = serde_json::from_str(&package.read("api.json")).unwrap();
+    assert_eq!(lock["apis"].as_object().unwrap().keys().collect::<Vec<_>>(), [api["info"]["title"].as_str().unwrap()]);
+}
+
+#[test]
+fn a_lock_that_names_a_source_file_removes_nothing() {
+    let package = Package::new();
+    package.run(&["generate", "--rust-client", "client"]);
+    let hash = |text: &str| {
+        // What is generated holds it already; the name is what is forged.
+        let lock: Value = serde_json::from_str(&package.read("throwback.lock")).unwrap();
+        lock["apis"]["teas"]["files"][text].as_str().unwrap().to_owned()
+    };
+    package.write("src/tool.rs", &package.read("client/src/lib.rs"));
+    let forged = format!("\"client/../src/tool.rs\": \"{}\",\n \"client/src/lib.rs\"", hash("client/src/lib.rs"));
+    package.edit("throwback.lock", "\"client/src/lib.rs\"", &forged);
+    for arguments in [&["generate", "--rust-client", "client"][..], &["generate", "--rust-client", "client", "--force"]]
+    {
+        has(
+            &package.refused(arguments),
+            "`throwback.lock` names `client/../src/tool.rs`, which is no path that throwback writes",
+        );
+    }
+}
+
+#[test]
+fn a_lock_in_the_middle_of_a_merge_is_no_lock() {
+    let package = Package::new();
+    package.run(&["generate"]);
+    package.edit("throwback.lock", "  \"apis\"", "<<<<<<< ours\n=======\n>>>>>>> theirs\n  \"apis\"");
+    let said = package.refused(&["generate"]);
+    has(&said, "`throwback.lock` holds both sides of a merge");
+    has(&said, "restore it, or delete it");
+    fs::remove_file(package.path("throwback.lock")).unwrap();
+    let missing = package.run(&["generate", "--check"]);
+    assert_eq!(missing.status, 1);
+    has(&missing.out, "missing throwback.lock");
+    assert_eq!(package.run(&["generate"]).status, 0);
+    assert_eq!(package.run(&["generate", "--check"]).status, 0);
+}
+
 fn explain(arguments: &[&str]) -> String {
     let package = Package::new();
     let ran = package.run(&[&["explain"], arguments].concat());

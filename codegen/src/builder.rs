@@ -7,8 +7,8 @@ use crate::lower;
 use crate::options::{FILE, Options};
 use crate::pattern;
 use crate::project::Project;
-use crate::source::STACK;
-use crate::write::{Plan, Target};
+use crate::source::{Crates, STACK};
+use crate::write::{Plan, Target, Turn};
 use std::path::{Path, PathBuf};
 
 /// Generates the outputs of one package.
@@ -50,6 +50,13 @@ impl Builder {
     /// The package in a folder.
     pub fn project(folder: impl Into<PathBuf>) -> Self {
         Self { folder: folder.into(), options: Options::default(), out_dir: None, force: false }
+    }
+
+    /// As in a build script.
+    #[cfg(test)]
+    pub(crate) fn in_build_script(mut self, out_dir: &Path) -> Self {
+        self.out_dir = Some(out_dir.to_path_buf());
+        self
     }
 
     /// Options beside those of the configuration file.
@@ -152,12 +159,22 @@ impl Builder {
     /// # Errors
     /// Every mistake of the source and of the configuration, each with its place.
     pub fn check(&self) -> Result<Generated, Failed> {
-        on_deep_stack(|| self.checked())
+        self.run_with(|_| Ok(()))
     }
 
-    fn checked(&self) -> Result<Generated, Failed> {
-        let (project, options) = self.open()?;
-        let contract = read(&project, &options)?;
+    /// Plans and finishes in one turn: what another run writes between the two would be lost.
+    fn run_with(&self, finish: impl FnOnce(&Plan) -> Result<(), Failed> + Send) -> Result<Generated, Failed> {
+        on_deep_stack(|| {
+            let (project, options) = self.open()?;
+            let _turn = Turn::take(&project.limit)?;
+            let generated = self.planned(&project, options)?;
+            finish(&generated.plan)?;
+            Ok(generated)
+        })
+    }
+
+    fn planned(&self, project: &Project, options: Options) -> Result<Generated, Failed> {
+        let (contract, crates) = read(project, &options)?;
         let mut options = match &self.out_dir {
             Some(out_dir) if !options.has_output() => in_out_dir(options, out_dir),
             _ => with_defaults(options),
@@ -169,8 +186,7 @@ impl Builder {
         pattern::prove_all(&cx.index, &cx.mappings)?;
         let files = emit::files(&cx).map_err(Diagnostic::new)?;
         let target = Target {
-            folder: &project.folder,
-            out_dir: self.out_dir.as_deref(),
+            places: project.places(&options, &crates).out_dir(self.out_dir.as_deref()),
             force: self.force,
             api: &contract.name,
             contract: cx.hash.clone(),
@@ -178,23 +194,20 @@ impl Builder {
                 .into_iter()
                 .flatten()
                 .map(PathBuf::as_path)
+                .filter(|path| !emit::is_module(path))
                 .collect(),
         };
-        let plan = Plan::new(files, &target, |path| match &self.out_dir {
-            Some(out_dir) if path.starts_with(out_dir) => Ok(path.to_path_buf()),
-            _ => project.output(path, &options),
-        })?;
+        let plan = Plan::new(files, &target)?;
         Ok(Generated { contract, plan })
     }
 
     /// Reads the source and writes every output that differs from the disk.
     ///
     /// # Errors
-    /// As [`Builder::check`], and where a file can't be written. Then every file is as it was.
+    /// As [`Builder::check`], and where a file can't be written. Then every file is as it was, or the mistakes name each
+    /// that could not be put back.
     pub fn generate(&self) -> Result<Generated, Failed> {
-        let generated = self.check()?;
-        generated.plan.write()?;
-        Ok(generated)
+        self.run_with(Plan::write)
     }
 
     /// [`Builder::generate`] for build.rs: tells cargo what to watch, shows the mistakes and ends the process with
@@ -222,7 +235,7 @@ impl Builder {
 
     fn described(&self) -> Result<(Contract, String), Failed> {
         let (project, options) = self.open()?;
-        let contract = read(&project, &options)?;
+        let (contract, _) = read(&project, &options)?;
         let openapi = emit::openapi(&emit::Cx::new(&contract, &options)?);
         Ok((contract, openapi))
     }
@@ -235,7 +248,7 @@ impl Builder {
     pub(crate) fn prove(&self) -> Result<(Contract, Vec<pattern::Proof>), Failed> {
         on_deep_stack(|| {
             let (project, options) = self.open()?;
-            let contract = read(&project, &options)?;
+            let (contract, _) = read(&project, &options)?;
             let cx = emit::Cx::new(&contract, &options)?;
             let proofs = pattern::prove_all(&cx.index, &cx.mappings)?;
             Ok((contract, proofs))
@@ -252,6 +265,12 @@ impl Builder {
         Ok(project.folder.join(path.unwrap_or_else(|| PathBuf::from("generated/openapi.json"))))
     }
 
+    /// The folder of the package.
+    #[cfg(feature = "cli")]
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     fn open(&self) -> Result<(Project, Options), Failed> {
         let file = self.folder.join(FILE);
         let read = if file.is_file() { Options::read(&file)? } else { Options::default() };
@@ -261,8 +280,10 @@ impl Builder {
 }
 
 /// Scans the source and lowers it.
-fn read(project: &Project, options: &Options) -> Result<Contract, Failed> {
-    lower::contract(&project.source(options)?, options, &project.api_name(options), &project.api_version(options))
+fn read(project: &Project, options: &Options) -> Result<(Contract, Crates), Failed> {
+    let crates = project.source(options)?;
+    let (name, version) = (project.api_name(options), project.api_version(options));
+    Ok((lower::contract(&crates, options, &name, &version)?, crates))
 }
 
 /// Runs on a stack that holds whatever source may nest: that of a thread may be too small, unoptimised for 40 levels.

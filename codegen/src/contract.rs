@@ -2,6 +2,7 @@
 //! and nothing else.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
 /// The version of the contract's own form.
@@ -270,7 +271,7 @@ impl Contract {
 
     /// What tells two contracts apart, in 16 hexadecimal digits.
     pub fn hash(&self) -> String {
-        hash(self.to_json().as_bytes())
+        short_hash(&self.to_json())
     }
 }
 
@@ -298,12 +299,16 @@ impl<'a> Index<'a> {
     }
 }
 
-/// FNV-1a over 64 bits, which never changes with a compiler or a library: enough to see that something was edited.
-pub(crate) fn hash(bytes: &[u8]) -> String {
-    let hash = bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
-    format!("{hash:016x}")
+/// The SHA-256 of some bytes in hexadecimal digits: no two texts that anybody can find share one.
+pub(crate) fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The first 16 digits, for people.
+pub(crate) fn short_hash(text: &str) -> String {
+    let mut hash = digest(text.as_bytes());
+    hash.truncate(16);
+    hash
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]

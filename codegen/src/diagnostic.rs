@@ -186,31 +186,39 @@ impl Diagnostics {
 
     /// Ends a phase: goes on with `value` if nothing went wrong.
     pub(crate) fn finish<T>(self, value: T) -> Result<T, Failed> {
-        if self.list.is_empty() { Ok(value) } else { Err(Failed(self.list)) }
+        if self.list.is_empty() { Ok(value) } else { Err(Failed { mistakes: self.list, partly: false }) }
     }
 }
 
-/// A run that stopped, with every mistake that stopped it. Nothing was written.
+/// A run that stopped, with every mistake that stopped it. Nothing was written, unless it says so.
 #[derive(Debug)]
-pub struct Failed(Vec<Diagnostic>);
+pub struct Failed {
+    mistakes: Vec<Diagnostic>,
+    partly: bool,
+}
 
 impl Failed {
     /// One mistake.
     pub fn one(diagnostic: Diagnostic) -> Self {
-        Self(vec![diagnostic])
+        Self { mistakes: vec![diagnostic], partly: false }
+    }
+
+    /// A run that could not undo what it had written; the mistakes say what.
+    pub(crate) fn partly(mistakes: Vec<Diagnostic>) -> Self {
+        Self { mistakes, partly: true }
     }
 
     /// The mistakes.
     pub fn diagnostics(&self) -> &[Diagnostic] {
-        &self.0
+        &self.mistakes
     }
 
     /// All of them as text, with colour if asked.
     pub fn render(&self, color: bool) -> String {
-        let text: String = self.0.iter().map(|diagnostic| diagnostic.render(color) + "\n\n").collect();
-        let count = self.0.len();
+        let text: String = self.mistakes.iter().map(|diagnostic| diagnostic.render(color) + "\n\n").collect();
+        let count = self.mistakes.len();
         let mistakes = if count == 1 { "1 mistake".to_owned() } else { format!("{count} mistakes") };
-        text + &mistakes + "; nothing was written"
+        text + &mistakes + if self.partly { "; not all is as it was" } else { "; nothing was written" }
     }
 }
 

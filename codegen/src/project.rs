@@ -1,8 +1,10 @@
 //! The project: where its manifest and source lie, what it is called, and how far its outputs may reach.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
+use crate::emit::is_module;
 use crate::options::Options;
 use crate::source::Crates;
+use crate::write::Places;
 use std::path::{Component, Path, PathBuf};
 
 /// A package whose API is generated.
@@ -19,7 +21,7 @@ pub(crate) struct Project {
 impl Project {
     /// Reads the package in a folder.
     pub(crate) fn open(folder: &Path) -> Result<Self, Failed> {
-        let folder = std::path::absolute(folder).map_err(|error| Diagnostic::new(error.to_string()))?;
+        let folder = absolute(folder).map_err(|error| Diagnostic::new(error.to_string()))?;
         let manifest = folder.join("Cargo.toml");
         let text = std::fs::read_to_string(&manifest).map_err(|error| {
             Diagnostic::new(format!("can't read `{}`: {error}", manifest.display()))
@@ -104,16 +106,27 @@ impl Project {
         errors.finish(crates)
     }
 
-    /// Where an output lies, if the project may write there.
-    pub(crate) fn output(&self, path: &Path, options: &Options) -> Result<PathBuf, Diagnostic> {
-        let whole = normal(&self.folder.join(path));
-        let inside = whole.starts_with(&self.limit) && whole != self.limit && whole != self.folder;
-        if inside || options.allow_outside {
-            return Ok(whole);
-        }
-        Err(Diagnostic::new(format!("the output `{}` lies outside the project", path.display()))
-            .help("give a path inside the workspace, or allow it with `allow-outside = true`"))
+    /// Where its outputs may lie.
+    pub(crate) fn places(&self, options: &Options, crates: &Crates) -> Places {
+        let client = options.rust_client.as_deref().filter(|path| !is_module(path));
+        let manifests = [&self.folder, &self.limit].map(|folder| folder.join("Cargo.toml"));
+        let others = options.crates.iter().map(|folder| self.folder.join(folder).join("Cargo.toml"));
+        // Whether or not they are there: cargo would take an output for the root of a crate.
+        let roots = ["src/lib.rs", "src/main.rs"].map(|root| self.folder.join(root));
+        Places::new(&self.folder, &self.limit, options.allow_outside)
+            .client(client)
+            .reserved(manifests.into_iter().chain(others).chain(roots).chain(crates.files().map(Path::to_path_buf)))
     }
+}
+
+/// An absolute path without `..`.
+fn absolute(folder: &Path) -> std::io::Result<PathBuf> {
+    let whole = std::path::absolute(folder)?;
+    if whole.components().any(|part| part == Component::ParentDir) {
+        // Behind a link, the folder above is another than the name tells.
+        return Ok(std::fs::canonicalize(&whole).unwrap_or_else(|_| normal(&whole)));
+    }
+    Ok(whole)
 }
 
 fn manifest(folder: &Path) -> Option<toml::Table> {
@@ -127,14 +140,14 @@ fn workspace(folder: &Path) -> PathBuf {
 }
 
 /// The way from one folder to another, both without `.` and `..`.
-fn relative(from: &Path, to: &Path) -> PathBuf {
+pub(crate) fn relative(from: &Path, to: &Path) -> PathBuf {
     let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
     let up = from.components().skip(shared).map(|_| Component::ParentDir);
     up.chain(to.components().skip(shared)).collect()
 }
 
 /// A path without `.` and `..`, as far as names alone can tell.
-fn normal(path: &Path) -> PathBuf {
+pub(crate) fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {
         match component {

@@ -10,18 +10,29 @@ use std::path::Path;
 const MAX_LINES: usize = 40;
 
 pub(super) fn run(builders: &[Builder], arguments: &Generate) -> Result<(), Stop> {
-    let mut stale = false;
+    let (mut stale, mut failed) = (false, false);
     for builder in builders {
         let builder = builder.clone().force(arguments.force);
-        let generated = if arguments.check { builder.check()? } else { builder.generate()? };
-        let changes: Vec<_> = generated.plan.changes.iter().filter(|change| change.path != Path::new(LOCK)).collect();
+        let outcome = if arguments.check { builder.check() } else { builder.generate() };
+        let generated = match outcome {
+            Ok(generated) => generated,
+            Err(failed) if builders.len() == 1 => return Err(failed.into()),
+            // The others are not to blame, and what it says of files is true of this package alone.
+            Err(mistakes) => {
+                anstream::eprintln!("in `{}`:\n{}\n", builder.folder().display(), mistakes.render(true));
+                failed = true;
+                continue;
+            }
+        };
+        let is_shown = |change: &&Change| arguments.check || change.path != Path::new(LOCK);
+        let changes: Vec<_> = generated.plan.changes.iter().filter(is_shown).collect();
         for change in &changes {
             show(change, arguments.check);
         }
         stale |= arguments.check && !generated.plan.changes.is_empty();
         summary(&generated, changes.len(), arguments.check);
     }
-    if stale { Err(Stop::Stale) } else { Ok(()) }
+    if stale || failed { Err(Stop::Told) } else { Ok(()) }
 }
 
 fn show(change: &Change, check: bool) {

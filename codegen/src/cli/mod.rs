@@ -111,7 +111,7 @@ enum Stop {
     /// Mistakes in the source, the configuration or the outputs.
     Failed(Failed),
     /// Everything was said already.
-    Stale,
+    Told,
     /// Anything else, in one sentence.
     Said(String),
 }
@@ -142,7 +142,7 @@ pub fn main() -> ExitCode {
         Ok(()) => return ExitCode::SUCCESS,
         Err(Stop::Failed(failed)) => anstream::eprintln!("{}", failed.render(true)),
         Err(Stop::Said(text)) => anstream::eprintln!("{}error{}: {text}", style::BAD, style::BAD.render_reset()),
-        Err(Stop::Stale) => {}
+        Err(Stop::Told) => {}
     }
     ExitCode::FAILURE
 }

@@ -86,6 +86,7 @@ impl Crates {
             self.roots.push(id);
         }
         let folders = Folders { named: folder(path).to_path_buf(), given: folder(path).to_path_buf() };
+        self.read.entry(real(path)).or_default();
         match parse(path, shown) {
             Ok((file, parsed)) => {
                 self.open.push(real(path));
@@ -227,6 +228,11 @@ impl Crates {
             UseTree::Glob(_) => self.modules[id.0].globs.push(path.clone()),
             UseTree::Group(tree) => tree.items.iter().for_each(|tree| self.imports(id, tree, path)),
         }
+    }
+
+    /// Every file that was read, without links.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.read.keys().map(PathBuf::as_path)
     }
 
     pub(crate) fn get(&self, id: ModuleId) -> &Module {

@@ -1,0 +1,259 @@
+//! Writing: only what changed, all of it or nothing, and never over a person's work.
+//!
+//! `throwback.lock` beside the manifest holds the hash of each file as it was generated. A file is replaced or removed if
+//! that hash is its own and it says itself that throwback generated it for this API; anything else was edited, or was never
+//! ours, and is only replaced on request. What does not say so is never removed.
+
+mod lock;
+mod name;
+mod ours;
+mod place;
+mod replace;
+#[cfg(test)]
+mod tests;
+mod turn;
+
+use crate::contract::digest;
+use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
+use crate::emit::File;
+use lock::{Api, Lock, bounded};
+use ours::is_ours;
+use place::Place;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+pub use lock::LOCK;
+pub(crate) use place::Places;
+pub(crate) use turn::Turn;
+
+/// The largest file that can be one of ours, in bytes.
+const LARGEST: u64 = 256 * 1024 * 1024;
+
+/// One file whose text on disk is not what would be generated.
+#[derive(Debug)]
+pub struct Change {
+    /// The file, as people name it.
+    pub path: PathBuf,
+    /// Its text on disk, if it is there.
+    pub old: Option<String>,
+    /// The text that would be generated; nothing if it would be removed.
+    pub new: Option<String>,
+    /// Where it lies.
+    real: PathBuf,
+    /// Its bytes on disk.
+    before: Option<Vec<u8>>,
+}
+
+/// What a run would write, or has written.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Files that differ.
+    pub changes: Vec<Change>,
+    /// How many files are as they should be.
+    pub unchanged: usize,
+}
+
+/// Where files go and whose they are.
+pub(crate) struct Target<'a> {
+    /// Where they may lie.
+    pub(crate) places: Places,
+    /// Whether edited files are replaced.
+    pub(crate) force: bool,
+    /// The API's name.
+    pub(crate) api: &'a str,
+    /// The contract's hash.
+    pub(crate) contract: String,
+    /// The folders that this run fills, as the options name them.
+    pub(crate) folders: Vec<&'a Path>,
+}
+
+/// What the lock says of a file.
+enum Known<'a> {
+    Never,
+    /// Something, in a form that is not believed any more.
+    Once,
+    /// Its hash.
+    As(&'a str),
+}
+
+impl Plan {
+    /// Compares files with the disk.
+    pub(crate) fn new(files: Vec<File>, target: &Target<'_>) -> Result<Self, Failed> {
+        let mut errors = Diagnostics::default();
+        let mut placed = Vec::new();
+        for file in files {
+            match target.places.of(&file.path) {
+                Ok(place) => placed.push((file, place)),
+                Err(diagnostic) => errors.push(diagnostic),
+            }
+        }
+        let lock_path = target.places.folder().join(LOCK);
+        let real = std::fs::canonicalize(target.places.folder()).map(|folder| folder.join(LOCK));
+        let real = real.unwrap_or_else(|_| lock_path.clone());
+        let outputs = placed.iter().map(|(file, place)| (file.path.as_path(), place.real.as_path()));
+        place::clashes(outputs.chain([(Path::new(LOCK), real.as_path())]), &mut errors);
+        // Nothing is looked at on a disk where things are not in their places.
+        errors.finish(())?;
+
+        let mut errors = Diagnostics::default();
+        let mut plan = Self::default();
+        if placed.iter().all(|(_, place)| place.in_out_dir) {
+            for (File { path, text }, place) in placed {
+                plan.compare(&path, place, text, &Known::Never, target, &mut errors);
+            }
+            return errors.finish(plan);
+        }
+        let there = regular(&real)?;
+        let before = if there { Lock::read(&real)? } else { Lock::default() };
+        let mut lock = before.clone();
+        let mut known = lock.apis.remove(target.api).unwrap_or_default().files;
+        let mut hashes = BTreeMap::new();
+        for (File { path, text }, place) in placed {
+            let known = match known.get(&place.name) {
+                Some(hash) => Known::As(hash),
+                None if before.is_first() => Known::Once,
+                None => Known::Never,
+            };
+            if !place.in_out_dir {
+                hashes.insert(place.name.clone(), digest(text.as_bytes()));
+            }
+            plan.compare(&path, place, text, &known, target, &mut errors);
+        }
+        known.retain(|name, _| !hashes.contains_key(name));
+        for (name, hash) in known {
+            match plan.left_over(&name, &hash, &lock, target) {
+                Ok(true) => {}
+                // Written by a run that was asked for it; this one was not.
+                Ok(false) => drop(hashes.insert(name, hash)),
+                Err(diagnostic) => errors.push(diagnostic),
+            }
+        }
+        if !hashes.is_empty() {
+            lock.apis.insert(target.api.to_owned(), Api { contract: target.contract.clone(), files: hashes });
+        }
+        if lock.apis != before.apis || !before.is_current() {
+            let bytes = if there { bounded(&real, LARGEST).ok().flatten() } else { None };
+            plan.change(Path::new(LOCK), real, bytes, Some(lock.text()));
+        } else if there {
+            plan.unchanged += 1;
+        }
+        errors.finish(plan)
+    }
+
+    fn compare(
+        &mut self,
+        shown: &Path,
+        place: Place,
+        new: String,
+        known: &Known<'_>,
+        target: &Target<'_>,
+        errors: &mut Diagnostics,
+    ) {
+        let old = match read(shown, &place) {
+            Ok(old) => old,
+            Err(diagnostic) => return errors.push(diagnostic),
+        };
+        match &old {
+            Some(old) if old == new.as_bytes() => {
+                self.unchanged += 1;
+                return;
+            }
+            Some(old) if !place.in_out_dir && !target.force => {
+                let why = match known {
+                    Known::Never => "is there and was not generated".to_owned(),
+                    Known::Once => format!("is there, and `{LOCK}` is of a form that no longer says whose it is"),
+                    Known::As(hash) if *hash != digest(old) => "was edited since it was generated".to_owned(),
+                    Known::As(_) if !is_ours(&place.real, old, target.api) => {
+                        format!("is there and does not say that throwback generated it for `{}`", target.api)
+                    }
+                    Known::As(_) => String::new(),
+                };
+                if !why.is_empty() {
+                    return errors
+                        .push(Diagnostic::new(format!("`{}` {why}", name::shown(shown))).help(
+                            "move the edit to the source, or replace the file with `throwback generate --force`",
+                        ));
+                }
+            }
+            _ => {}
+        }
+        self.change(shown, place.real, old, Some(new));
+    }
+
+    /// Takes a file that the lock names and this run does not write. Whether it is done with: a file of a folder that this
+    /// run fills, but for it, describes what is no more.
+    fn left_over(&mut self, name: &str, hash: &str, others: &Lock, target: &Target<'_>) -> Result<bool, Diagnostic> {
+        let shown = Path::new(name);
+        let named = target.places.named(shown);
+        // No run of ours writes any other form of a path.
+        let is_portable = name::parts(shown).all(|part| part.to_str().is_some_and(name::is_portable));
+        if !is_portable || shown.file_name().is_none() || target.places.name(&named) != name {
+            let text = format!("`{LOCK}` names `{}`, which is no path that throwback writes", name.escape_debug());
+            return Err(Diagnostic::new(text).help(format!("restore `{LOCK}`, or delete it")));
+        }
+        let filled = target.folders.iter().map(|folder| target.places.named(folder));
+        let Some(filled) = filled.into_iter().find(|folder| named.starts_with(folder) && named != *folder) else {
+            return Ok(false);
+        };
+        let refused = |why: &str| {
+            let text = format!("`{}` is generated no more, but {why}", name::shown(shown));
+            Err(Diagnostic::new(text).help("remove it yourself if it is not needed"))
+        };
+        if others.has(name) {
+            return Ok(true);
+        }
+        let place = match target.places.of(shown) {
+            Ok(place) => place,
+            // A folder, a device or a link is nothing that was generated.
+            Err(_) if std::fs::symlink_metadata(&named).is_err() => return Ok(true),
+            Err(diagnostic) => return Err(diagnostic),
+        };
+        let Some(old) = read(shown, &place)? else { return Ok(true) };
+        if target.places.is_behind_link(&named, &filled) {
+            return refused("lies behind a symbolic link");
+        }
+        if !is_ours(&place.real, &old, target.api) {
+            return refused(&format!("does not say that throwback generated it for `{}`", target.api));
+        }
+        if hash != digest(&old) && !target.force {
+            let text = format!("`{}` was edited since it was generated, and is generated no more", name::shown(shown));
+            return Err(Diagnostic::new(text).help("remove it yourself, or with `throwback generate --force`"));
+        }
+        self.change(shown, place.real, Some(old), None);
+        Ok(true)
+    }
+
+    fn change(&mut self, shown: &Path, real: PathBuf, before: Option<Vec<u8>>, new: Option<String>) {
+        let old = before.as_ref().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        self.changes.push(Change { path: shown.to_path_buf(), old, new, real, before });
+    }
+
+    /// Writes what differs. If one file can't be written, none is.
+    pub(crate) fn write(&self) -> Result<(), Failed> {
+        replace::replace(&self.changes)
+    }
+}
+
+/// The bytes of the file that is there.
+fn read(shown: &Path, place: &Place) -> Result<Option<Vec<u8>>, Diagnostic> {
+    if place.found.is_none() {
+        return Ok(None);
+    }
+    let wrong = |why: String| Diagnostic::new(format!("can't read `{}`: {why}", name::shown(shown)));
+    match bounded(&place.real, LARGEST).map_err(|error| wrong(error.to_string()))? {
+        Some(bytes) => Ok(Some(bytes)),
+        None => {
+            Err(wrong(format!("it has more than {} MB", LARGEST / 1024 / 1024)).help("remove it, or give another path"))
+        }
+    }
+}
+
+/// Whether the lock is there, as a file and nothing else.
+fn regular(path: &Path) -> Result<bool, Diagnostic> {
+    match std::fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => Ok(true),
+        Ok(_) => Err(Diagnostic::new(format!("`{LOCK}` is no regular file")).help("restore it, or remove it")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(Diagnostic::new(format!("can't read `{LOCK}`: {error}"))),
+    }
+}
