@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use throwback::client::http::{HeaderMap, Request, Response};
-use throwback::client::{Endpoint, ErrorSet, Failure, PlatformKind, Problem, Transport, http};
+use throwback::client::{Endpoint, ErrorSet, Failure, PlatformKind, Problem, ReqwestError, Transport, http};
 use throwback::{ApiError, ErrorInfo, Retry};
 use throwback_codegen::serve::{Exchange, Options, Output, Serving, start};
 use throwback_tests::{dynamodb, dynamodb_client, kubernetes, kubernetes_client};
@@ -166,9 +166,9 @@ struct Recorder {
 }
 
 impl Transport for Recorder {
-    type Error = reqwest::Error;
+    type Error = ReqwestError;
 
-    async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, reqwest::Error> {
+    async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, ReqwestError> {
         let response = self.http.send(request).await?;
         self.got.lock().unwrap().push((response.headers().clone(), response.body().clone()));
         Ok(response)

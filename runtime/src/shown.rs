@@ -1,31 +1,36 @@
 //! Texts of others as they are shown: no control character of theirs reaches a terminal or a log.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
 /// A text whose control characters are written as Rust writes them in a literal: `\n`, `\u{1b}`.
 ///
 /// Escaped is what moves a cursor, ends a line or turns the direction of what follows: the controls of C0 and C1, line
-/// and paragraph separator, Unicode's bidirectional controls and the byte-order mark. With a precision, as in
-/// `{:.4096}`, a longer text is cut after so many characters, and `…` says so.
+/// and paragraph separator, Unicode's bidirectional controls and the byte-order mark.
 pub(crate) struct Shown<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut left = f.precision().unwrap_or(usize::MAX);
         let mut plain = 0;
-        for (at, c) in self.0.char_indices() {
-            if left == 0 {
-                f.write_str(&self.0[plain..at])?;
-                return f.write_char('…');
-            }
-            left -= 1;
-            if is_control(c) {
-                f.write_str(&self.0[plain..at])?;
-                write!(f, "{}", c.escape_default())?;
-                plain = at + c.len_utf8();
-            }
+        for (at, c) in self.0.char_indices().filter(|(_, c)| is_control(*c)) {
+            f.write_str(&self.0[plain..at])?;
+            write!(f, "{}", c.escape_default())?;
+            plain = at + c.len_utf8();
         }
         f.write_str(&self.0[plain..])
+    }
+}
+
+/// The first 4096 characters of a text, [`Shown`], with `…` in place of more: as much as a function's own detail holds.
+#[cfg(feature = "client")]
+pub(crate) struct Start<'a>(pub(crate) &'a str);
+
+#[cfg(feature = "client")]
+impl fmt::Display for Start<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.char_indices().nth(4096) {
+            None => Shown(self.0).fmt(f),
+            Some((end, _)) => write!(f, "{}…", Shown(&self.0[..end])),
+        }
     }
 }
 
@@ -64,11 +69,13 @@ mod tests {
         assert!(shown.lines().count() == 1 && shown.ends_with(char::MAX));
     }
 
+    #[cfg(feature = "client")]
     #[test]
-    fn a_precision_cuts_between_characters_and_says_so() {
-        assert_eq!(format!("{:.3}", Shown("äöü")), "äöü");
-        assert_eq!(format!("{:.3}", Shown("äöüß")), "äöü…");
-        assert_eq!(format!("{:.2}", Shown("a\u{1b}b")), r"a\u{1b}…");
-        assert_eq!(format!("{:.0}", Shown("a")), "…");
+    fn a_start_is_cut_between_characters_and_says_so() {
+        let whole = "ü".repeat(4096);
+        assert_eq!(Start(&whole).to_string(), whole);
+        assert_eq!(Start(&format!("{whole}\u{1b}")).to_string(), format!("{whole}…"));
+        assert_eq!(Start("a\u{1b}b").to_string(), r"a\u{1b}b");
+        assert_eq!(Start(&"\u{202e}".repeat(1 << 20)).to_string().len(), 4096 * r"\u{202e}".len() + "…".len());
     }
 }
