@@ -258,8 +258,12 @@ macro_rules! every_error {
     }};
 }
 
+/// What a terminal would obey is escaped.
 fn display(said: &Said) -> String {
     let Said { code, status, detail, .. } = said;
+    let obeyed = |c: char| c.is_control() || "\u{2028}\u{2029}\u{202c}\u{202e}\u{feff}".contains(c);
+    let escaped = |c: char| if obeyed(c) { c.escape_default().to_string() } else { c.to_string() };
+    let detail: String = detail.chars().map(escaped).collect();
     if detail.is_empty() { format!("{code} ({status})") } else { format!("{code} ({status}): {detail}") }
 }
 
