@@ -5,6 +5,7 @@
 use orders_client::{Client, Failure, GetOrderError, OrdersFailure};
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -63,7 +64,7 @@ fn endless() -> (String, Arc<Mutex<usize>>) {
     let count = Arc::clone(&written);
     let (url, _) = server(move |stream| {
         stream.write_all(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")?;
-        let chunk = [b"10000\r\n", &[b' '; 0x10000][..], b"\r\n"].concat();
+        let chunk = [b"10000\r\n", &vec![b' '; 0x10000][..], b"\r\n"].concat();
         loop {
             stream.write_all(&chunk)?;
             *count.lock().unwrap() += 0x10000;
@@ -133,6 +134,18 @@ async fn a_body_without_an_end_is_cut_off_at_the_limit() {
     assert!(*written.lock().unwrap() < 4 * LIMIT, "{written:?}");
 }
 
+/// A transport of somebody's own, with a limit of its own.
+struct Small;
+impl Transport for Small {
+    type Error = io::Error;
+    async fn send(&self, _: Request<Vec<u8>>) -> io::Result<Response<Vec<u8>>> {
+        Ok(Response::new(br#"{"version":"1"}"#.to_vec()))
+    }
+    fn limit(&self) -> usize {
+        14
+    }
+}
+
 #[tokio::test]
 async fn the_limit_can_be_set() {
     let (url, _) = announced(200, 5);
@@ -151,17 +164,6 @@ async fn the_limit_can_be_set() {
     let failure = health(Reqwest::new().unwrap().with_limit(usize::MAX), &url).await;
     assert!(matches!(&failure, Failure::Transport(error) if error.refused().is_none()), "{failure:?}");
 
-    /// A transport of somebody's own, with a limit of its own.
-    struct Small;
-    impl Transport for Small {
-        type Error = io::Error;
-        async fn send(&self, _: Request<Vec<u8>>) -> io::Result<Response<Vec<u8>>> {
-            Ok(Response::new(br#"{"version":"1"}"#.to_vec()))
-        }
-        fn limit(&self) -> usize {
-            14
-        }
-    }
     assert_eq!(*refused(&health(Small, "http://x").await), Refused::Size { limit: 14 });
 }
 
@@ -214,11 +216,11 @@ async fn an_answer_of_another_origin_is_refused() {
         assert_eq!(there.lock().unwrap().len(), 2, "this client did follow");
     }
     // Within one origin it is the caller's own choice.
-    let (url, heads) = server(|stream| {
+    let asked = AtomicUsize::new(0);
+    let (url, heads) = server(move |stream| {
         let moved = "HTTP/1.1 302 Found\r\nconnection: close\r\nlocation: /there\r\ncontent-length: 0\r\n\r\n";
         let there = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 15\r\n\r\n{\"version\":\"1\"}";
-        static ASKED: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
-        let first = ASKED.fetch_add(1, std::sync::atomic::Ordering::SeqCst) == 0;
+        let first = asked.fetch_add(1, Ordering::SeqCst) == 0;
         stream.write_all(if first { moved } else { there }.as_bytes())
     });
     assert_eq!(Client::new(reqwest::Client::new(), url).health().await.unwrap().version, "1");
