@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use throwback::client::http::{HeaderMap, Request, Response};
-use throwback::client::{Endpoint, ErrorSet, Failure, PlatformKind, Problem, Transport, http};
+use throwback::client::{Endpoint, ErrorSet, Failure, PlatformKind, Problem, ReqwestError, Transport, http};
 use throwback::{ApiError, ErrorInfo, Retry};
 use throwback_codegen::serve::{Exchange, Options, Output, Serving, start};
 use throwback_tests::{dynamodb, dynamodb_client, kubernetes, kubernetes_client};
@@ -166,9 +166,9 @@ struct Recorder {
 }
 
 impl Transport for Recorder {
-    type Error = reqwest::Error;
+    type Error = ReqwestError;
 
-    async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, reqwest::Error> {
+    async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, ReqwestError> {
         let response = self.http.send(request).await?;
         self.got.lock().unwrap().push((response.headers().clone(), response.body().clone()));
         Ok(response)
@@ -258,8 +258,12 @@ macro_rules! every_error {
     }};
 }
 
+/// What a terminal would obey is escaped.
 fn display(said: &Said) -> String {
     let Said { code, status, detail, .. } = said;
+    let obeyed = |c: char| c.is_control() || "\u{2028}\u{2029}\u{202c}\u{202e}\u{feff}".contains(c);
+    let escaped = |c: char| if obeyed(c) { c.escape_default().to_string() } else { c.to_string() };
+    let detail: String = detail.chars().map(escaped).collect();
     if detail.is_empty() { format!("{code} ({status})") } else { format!("{code} ({status}): {detail}") }
 }
 

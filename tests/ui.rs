@@ -97,6 +97,7 @@ taken! {
     operation_head_output
     operation_input_no_struct
     operation_input_without_serde
+    operation_named_connect
     operation_named_headers_mut
     operation_named_new
     operation_output_error_message

@@ -47,6 +47,8 @@ mod json;
 mod message;
 mod operation;
 mod reserved;
+#[cfg(any(feature = "client", feature = "lambda"))]
+mod shown;
 
 #[cfg(feature = "client")]
 pub mod client;

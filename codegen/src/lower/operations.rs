@@ -26,7 +26,7 @@ pub(super) struct Routes {
 }
 
 /// Methods that a generated client has beside its operations.
-const OF_CLIENT: [&str; 2] = ["new", "headers_mut"];
+const OF_CLIENT: [&str; 3] = ["new", "connect", "headers_mut"];
 
 /// Reads one operation; `None` is a mistake that has been reported.
 pub(super) fn lower(

@@ -8,8 +8,8 @@ use throwback::client::{Api, Endpoint, Failure, Transport};
 
 /// The API `orders`: The orders of a small shop
 ///
-/// `T` is the HTTP library in use: reqwest's client under the feature `reqwest`, or any
-/// `async` function from a request to a response.
+/// `T` is the HTTP library in use: `Reqwest` under the feature `reqwest`, or any `async` function from a
+/// request to a response. One that follows redirects takes the headers, a key among them, to other hosts.
 #[derive(Debug, Clone)]
 pub struct Client<T> {
     api: Api<T>,
@@ -26,6 +26,19 @@ impl<T> Client<T> {
     /// Headers that every request carries, such as `Authorization` or `x-api-key`.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         self.api.headers_mut()
+    }
+}
+
+#[cfg(feature = "reqwest")]
+impl Client<throwback::client::Reqwest> {
+    /// A client of the API at `base`, over reqwest: with timeouts, a limit on what it reads, and no redirects.
+    ///
+    /// # Errors
+    /// TLS or the system's resolver can't be set up.
+    pub fn connect(
+        base: impl Into<String>,
+    ) -> Result<Self, throwback::client::TransportError> {
+        Ok(Self::new(throwback::client::Reqwest::new()?, base))
     }
 }
 

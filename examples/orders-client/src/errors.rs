@@ -1333,6 +1333,12 @@ impl Error for OrdersError {}
 /// A failed call of any operation: what `?` makes of each operation's failure.
 #[derive(Debug)]
 pub struct OrdersFailure(pub Failure<OrdersError>);
+impl From<throwback::client::TransportError> for OrdersFailure {
+    fn from(error: throwback::client::TransportError) -> Self {
+        Self(Failure::Transport(error))
+    }
+}
+
 impl fmt::Display for OrdersFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

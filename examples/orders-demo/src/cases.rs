@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 use throwback::Retry;
 use throwback::client::http::Method;
-use throwback::client::{Api, Endpoint, ErrorSet};
+use throwback::client::{Api, Endpoint, ErrorSet, Reqwest, TransportError};
 
 /// Calls, matches one variant of the operation's enum, and keeps what was caught.
 macro_rules! api {
@@ -30,14 +30,14 @@ macro_rules! api {
 }
 
 /// Makes every call.
-pub(crate) async fn run(url: &str) -> Vec<Case> {
-    let http = reqwest::Client::new();
+pub(crate) async fn run(url: &str) -> Result<Vec<Case>, TransportError> {
+    let http = Reqwest::new()?;
     let client = Client::new(http.clone(), url);
     let api = Api::new(http, url);
     let mut cases = declared(&client).await;
     cases.extend(shared(&client).await);
     cases.extend(undeclared(&client, &api).await);
-    cases
+    Ok(cases)
 }
 
 fn anything_else<T, E: ErrorSet>(result: &Result<T, Failure<E>>) -> Caught {
@@ -62,7 +62,7 @@ fn order(customer_id: u64, sku: &str, quantity: u32) -> PlaceOrder {
 }
 
 /// The errors of one operation each.
-async fn declared(client: &Client<reqwest::Client>) -> Vec<Case> {
+async fn declared(client: &Client<Reqwest>) -> Vec<Case> {
     let fields = json!({ "orderId": "41 / ½?" });
     let not_found = Caught::api("GetOrderError::OrderNotFound", 404, "order 41 / ½? does not exist", fields);
     let fields = json!({ "orderId": "7", "ticket": { "year": 1999, "shelf": [12, "Überseite „B“ \\ 3"] } });
@@ -122,7 +122,7 @@ async fn declared(client: &Client<reqwest::Client>) -> Vec<Case> {
 }
 
 /// The errors that every operation shares, each through another one.
-async fn shared(client: &Client<reqwest::Client>) -> Vec<Case> {
+async fn shared(client: &Client<Reqwest>) -> Vec<Case> {
     let not_signed_in = Caught::api("GetOrderError::NotSignedIn", 401, "sign in first", json!({}));
     let detail = "slow down: 61 requests in a minute";
     // Two and a half seconds, rounded up.
@@ -147,7 +147,7 @@ async fn shared(client: &Client<reqwest::Client>) -> Vec<Case> {
 }
 
 /// Everything that no enum declares.
-async fn undeclared(client: &Client<reqwest::Client>, api: &Api<reqwest::Client>) -> Vec<Case> {
+async fn undeclared(client: &Client<Reqwest>, api: &Api<Reqwest>) -> Vec<Case> {
     let next = Caught::plain("Undeclared(OrderOnHold)", 423).retry(Retry::Backoff);
     let next = next.detail("order on-hold is on hold").fields(json!({ "orderId": "on-hold", "queue": u64::MAX }));
     let reason = "invalid type: string \"two\", expected u32";

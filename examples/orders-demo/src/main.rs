@@ -27,6 +27,7 @@ async fn run() -> Result<bool, Box<dyn std::error::Error>> {
     let server = function::Server::start(function).await?;
     let cases = cases::run(&server.url()).await;
     let exchanges = server.stop().await;
+    let cases = cases?;
     report::table(&cases);
     report::in_full(&cases, &exchanges);
     Ok(report::verdict(&cases))

@@ -1,6 +1,7 @@
 //! Answers that no declared error explains: an undeclared error, and a response that nothing explains.
 
 use super::Problem;
+use crate::shown::Start;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 use std::fmt;
@@ -91,8 +92,8 @@ impl fmt::Display for Unmodelled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "a response with status {}", self.0.status.as_u16())?;
         if let Some(code) = self.code() {
-            write!(f, " and code {code}")?;
+            write!(f, " and code {}", Start(code))?;
         }
-        write!(f, " that can't be read: {}", self.0.reason)
+        write!(f, " that can't be read: {}", Start(&self.0.reason))
     }
 }

@@ -1,7 +1,7 @@
 //! One call: an operation's input becomes a request, the response a typed result.
 
 use super::decode::{CODE_HEADER, decode_for, unmodelled, without_mark};
-use super::{DecodeError, ErrorSet, Failure, Transport, TransportError};
+use super::{DecodeError, ErrorSet, Failure, Refused, Transport, TransportError};
 use http::{HeaderMap, HeaderValue, Method, Request, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -58,6 +58,10 @@ impl<T: Transport> Api<T> {
         let request = self.request(endpoint, input).map_err(|why| failed(false, why))?;
         let response = self.transport.send(request).await.map_err(|error| failed(true, Box::new(error)))?;
         let (parts, body) = response.into_parts();
+        let limit = self.transport.limit();
+        if body.len() > limit {
+            return Err(failed(true, Box::new(Refused::Size { limit })));
+        }
         if !parts.status.is_success() || parts.headers.contains_key(&CODE_HEADER) {
             return Err(decode_for(idempotent, parts.status, &parts.headers, &body));
         }

@@ -99,7 +99,7 @@ impl<E: ErrorSet> Failure<E> {
     pub fn retry(&self) -> Retry {
         match self {
             Self::Gateway(error) => error.retry(),
-            Self::Transport(error) if error.may_have_been_sent() => Retry::Idempotent,
+            Self::Transport(error) if error.may_have_been_sent() && error.refused().is_none() => Retry::Idempotent,
             Self::Unmodelled(response) => {
                 response.problem().map_or_else(|| Retry::of_status(response.status().as_u16()), Problem::retry)
             }

@@ -1,6 +1,7 @@
 //! Errors that API Gateway made itself: which, and what a repeat means.
 
 use crate::Retry;
+use crate::shown::Start;
 use std::fmt;
 
 /// An answer of API Gateway's own: the function was not asked, or its answer could not be used.
@@ -197,10 +198,10 @@ impl fmt::Display for Gateway {
         write!(f, "API Gateway answered {} ", self.0.status)?;
         match self.error_type() {
             "" => write!(f, "{:?}", self.0.kind)?,
-            named => f.write_str(named)?,
+            named => write!(f, "{}", Start(named))?,
         }
         match self.message() {
-            Some(message) => write!(f, ": {message}"),
+            Some(message) => write!(f, ": {}", Start(message)),
             None => Ok(()),
         }
     }

@@ -18,6 +18,8 @@ mod transport;
 #[cfg(feature = "vectors")]
 pub mod vectors;
 
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::{Reqwest, ReqwestError};
 pub use answer::{Undeclared, Unmodelled};
 pub use call::{Api, Endpoint};
 pub use decode::decode;
@@ -26,7 +28,7 @@ pub use gateway::{Gateway, GatewayKind};
 pub use invocation::{decode_cause, decode_invocation};
 pub use platform::{Platform, PlatformKind};
 pub use problem::{Declared, DecodeError, ErrorSet, Problem, read};
-pub use transport::{Transport, TransportError};
+pub use transport::{Refused, Transport, TransportError};
 
 pub use crate::Retry;
 pub use http;

@@ -2,6 +2,7 @@
 
 use super::Problem;
 use crate::Retry;
+use crate::shown::Start;
 use std::fmt;
 
 /// The function could not answer: it ran out of time, died, or its input did not fit.
@@ -74,9 +75,11 @@ impl fmt::Display for Platform {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             PlatformKind::InvalidPayload { path, reason } if path.is_empty() => {
-                write!(f, "the input does not fit: {reason}")
+                write!(f, "the input does not fit: {}", Start(reason))
             }
-            PlatformKind::InvalidPayload { path, reason } => write!(f, "the input does not fit at `{path}`: {reason}"),
+            PlatformKind::InvalidPayload { path, reason } => {
+                write!(f, "the input does not fit at `{}`: {}", Start(path), Start(reason))
+            }
             PlatformKind::Internal => f.write_str("the function failed"),
             PlatformKind::Timeout => f.write_str("the function ran out of time"),
             PlatformKind::Exited => f.write_str("the function's process ended"),

@@ -1,6 +1,7 @@
 //! The problem: what every error brings beside its own fields, read in one pass with them.
 
 use crate::Retry;
+use crate::shown::Start;
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeserializer};
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
@@ -118,8 +119,8 @@ impl Problem {
 /// `OrderNotFound (404): order 42 does not exist`
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({})", self.code, self.status)?;
-        if self.detail().is_empty() { Ok(()) } else { write!(f, ": {}", self.detail()) }
+        write!(f, "{} ({})", Start(&self.code), self.status)?;
+        if self.detail().is_empty() { Ok(()) } else { write!(f, ": {}", Start(self.detail())) }
     }
 }
 
@@ -164,7 +165,7 @@ pub struct DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.reason)
+        write!(f, "{}", Start(&self.reason))
     }
 }
 

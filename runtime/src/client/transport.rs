@@ -1,12 +1,16 @@
 //! How requests travel: any HTTP library, behind one function.
 
+use crate::shown::Start;
 use http::{Request, Response};
 use std::error::Error;
 use std::fmt;
 
+/// How many bytes a body may have where nobody says otherwise: API Gateway's own 10 MB.
+pub(super) const LIMIT: usize = 10 * 1024 * 1024;
+
 /// Sends one request and reads the whole response.
 ///
-/// reqwest's client is one under feature `reqwest`, and so is any function of this form, which is what a test needs:
+/// `Reqwest` is one under feature `reqwest`, and so is any function of this form, which is what a test needs:
 ///
 /// ```
 /// use throwback::client::{Transport, http};
@@ -22,8 +26,15 @@ pub trait Transport {
     /// Why a request got no response.
     type Error: Error + Send + Sync + 'static;
 
-    /// Sends `request`. A response of any status is an `Ok`.
+    /// Sends `request`. A response of any status is an `Ok`, a redirect too: to follow one takes the request's headers
+    /// to another address, a key among them.
     fn send(&self, request: Request<Vec<u8>>) -> impl Future<Output = Result<Response<Vec<u8>>, Self::Error>>;
+
+    /// How many bytes a body may have: API Gateway's own 10 MB. A transport stops to read where the body has more; a
+    /// longer one is refused in any case.
+    fn limit(&self) -> usize {
+        LIMIT
+    }
 }
 
 // `AsyncFn` would leave no room for an implementation on another crate's type.
@@ -40,7 +51,7 @@ where
     }
 }
 
-/// No response came: the request could not be made, was not sent, or its answer was lost.
+/// Nobody answered: the request could not be made, was not sent, or its answer was lost or is refused.
 #[derive(Debug)]
 pub struct TransportError {
     pub(super) source: Box<dyn Error + Send + Sync>,
@@ -48,17 +59,66 @@ pub struct TransportError {
     pub(super) idempotent: bool,
 }
 
+/// Why a response is refused that did come, in part or as a whole. A repeat brings the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Refused {
+    /// Its body has more bytes than the transport takes.
+    Size {
+        /// How many bytes it takes.
+        limit: usize,
+    },
+    /// It comes from another host, port or scheme than the request asked: a redirect was followed there.
+    Origin {
+        /// Who answered: `https://other.example`.
+        from: String,
+    },
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Size { limit } => {
+                write!(f, "its body has more than {limit} bytes: raise the transport's limit if that is right")
+            }
+            Self::Origin { from } => {
+                write!(f, "it comes from `{}`: make the HTTP client so that it follows no redirects", Start(from))
+            }
+        }
+    }
+}
+
+impl Error for Refused {}
+
 impl TransportError {
+    /// A request that could not even be made.
+    #[cfg(feature = "reqwest")]
+    pub(super) fn unsent(source: Box<dyn Error + Send + Sync>) -> Self {
+        Self { source, sent: false, idempotent: false }
+    }
+
     /// Whether the request may have reached the API; `false` if it could not even be made.
     pub fn may_have_been_sent(&self) -> bool {
         self.sent
+    }
+
+    /// Why a response that came is refused; `None` if none came.
+    pub fn refused(&self) -> Option<&Refused> {
+        let first: &(dyn Error + 'static) = &*self.source;
+        // An error whose source is itself would go on for ever.
+        std::iter::successors(Some(first), |error: &&(dyn Error + 'static)| (*error).source())
+            .take(32)
+            .find_map(|error| error.downcast_ref())
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(refused) = self.refused() {
+            return write!(f, "the response is refused: {refused}");
+        }
         let what = if self.sent { "the request got no response" } else { "the request can't be made" };
-        write!(f, "{what}: {}", self.source)
+        write!(f, "{what}: {}", Start(&self.source.to_string()))
     }
 }
 

@@ -174,7 +174,7 @@ mod tests {
             for count in [0, 1, 3, 6] {
                 let contract = contract(count, length);
                 let options = Options::default();
-                let errors = parts(&Cx::new(&contract, &options).unwrap()).unwrap().errors;
+                let errors = parts(&Cx::new(&contract, &options).unwrap(), true).unwrap().errors;
                 assert_eq!(errors, format(&errors).unwrap(), "{count} codes of {length} letters");
             }
         }

@@ -35,6 +35,8 @@ struct Client {
     methods: Vec<Method>,
     errors: Vec<String>,
     imports: Vec<String>,
+    /// Whether it is a crate, which has the feature `reqwest`.
+    package: bool,
 }
 
 #[derive(Template)]
@@ -108,7 +110,7 @@ struct Parts {
     client: String,
 }
 
-fn parts(cx: &Cx<'_>) -> Result<Parts, String> {
+fn parts(cx: &Cx<'_>, package: bool) -> Result<Parts, String> {
     let structs = prepare::error_structs(cx);
     // What is laid out is not parsed: a name that is none is found here.
     if let Some(code) = structs.keys().find(|code| syn::parse_str::<syn::Ident>(code).is_err()) {
@@ -129,6 +131,7 @@ fn parts(cx: &Cx<'_>) -> Result<Parts, String> {
         methods: prepare::methods(cx),
         errors: prepare::names_of_enums(cx),
         imports: prepare::types_of_operations(cx),
+        package,
     };
     Ok(Parts {
         types: formatted(&Types { items: prepare::types(cx) })?,
@@ -139,7 +142,7 @@ fn parts(cx: &Cx<'_>) -> Result<Parts, String> {
 
 /// The client as a crate, with tests that run the test vectors if there are any.
 pub(super) fn package(cx: &Cx<'_>, vectors: Option<&str>) -> Result<Vec<File>, String> {
-    let parts = parts(cx)?;
+    let parts = parts(cx, true)?;
     let contract = cx.contract;
     let package = format!("{}-client", contract.name);
     let lib = Lib {
@@ -214,7 +217,7 @@ pub(super) fn package(cx: &Cx<'_>, vectors: Option<&str>) -> Result<Vec<File>, S
 
 /// The client as one file for `include!`, which takes no inner attributes.
 pub(super) fn module(cx: &Cx<'_>) -> Result<String, String> {
-    let parts = parts(cx)?;
+    let parts = parts(cx, false)?;
     let module = Module { types: &parts.types, errors: &parts.errors, client: &parts.client };
     Ok(format!("// {}\n{}", cx.origin(), formatted(&module)?))
 }
