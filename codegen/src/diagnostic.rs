@@ -1,5 +1,6 @@
 //! Diagnostics: mistakes with their file, line, column and source line, all of a run at once.
 
+use crate::text::{line, visible};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use proc_macro2::Span;
 use std::fmt;
@@ -103,25 +104,27 @@ impl Diagnostic {
 
     /// The diagnostic as rustc would show it, with colour if asked.
     pub fn render(&self, color: bool) -> String {
-        let mut group = Group::with_title(Level::ERROR.primary_title(&self.message));
+        let mut group = Group::with_title(Level::ERROR.primary_title(visible(&self.message)));
         let mut shown: Vec<&Arc<SourceFile>> = Vec::new();
         for (first, place) in self.places.iter().enumerate().map(|(i, place)| (i == 0, place)) {
             if shown.iter().any(|file| Arc::ptr_eq(file, &place.file)) {
                 continue;
             }
             shown.push(&place.file);
-            let path = place.file.path.display().to_string();
+            let path = line(&place.file.path.to_string_lossy()).into_owned();
             let here = || self.places.iter().filter(|other| Arc::ptr_eq(&other.file, &place.file));
             let lines = place.file.lines(here().map(|other| &other.range));
             let shown_lines = &place.file.text[lines.clone()];
             if shown_lines.lines().any(|line| line.len() > LINE)
-                && let Some((path, line, column)) = place.shown()
+                && let Some((_, line, column)) = place.shown()
             {
-                let origin = Origin::path(path.display().to_string()).line(line).char_column(column);
+                let origin = Origin::path(path).line(line).char_column(column);
                 group = group.element(origin);
                 continue;
             }
             let start_line = place.file.text[..lines.start].matches('\n').count() + 1;
+            // The renderer shows all controls of ASCII as pictures, and leaves the others: a dot has their length.
+            let shown_lines = shown_lines.replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{b7}");
             let mut snippet = Snippet::source(shown_lines).path(path).line_start(start_line);
             for other in here() {
                 let primary = first && std::ptr::eq(other, place);
@@ -130,13 +133,13 @@ impl Diagnostic {
                 snippet = snippet.annotation(if other.label.is_empty() {
                     annotation
                 } else {
-                    annotation.label(&other.label)
+                    annotation.label(visible(&other.label))
                 });
             }
             group = group.element(snippet);
         }
         if let Some(help) = &self.help {
-            group = group.element(Level::HELP.message(help));
+            group = group.element(Level::HELP.message(visible(help)));
         }
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[group])
@@ -235,3 +238,22 @@ impl fmt::Display for Failed {
 }
 
 impl std::error::Error for Failed {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_of_a_source_moves_no_cursor() {
+        let hostile = "a\u{1b}[2J\u{202e}\r\u{7f}\u{85}b";
+        let file = SourceFile { real: PathBuf::new(), path: hostile.into(), text: format!("{hostile}\n") };
+        let file = Arc::new(file);
+        let diagnostic = Diagnostic::new(hostile).at(&file, 0..1, hostile).at(&file, 2..3, hostile).help(hostile);
+        for color in [false, true] {
+            let shown = diagnostic.render(color);
+            let plain = if color { shown.replace("\u{1b}[", "") } else { shown.clone() };
+            let acts = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+            assert!(!plain.contains(acts) && !shown.contains("\u{1b}[2J"), "{shown:?}");
+        }
+    }
+}

@@ -5,6 +5,7 @@ use super::{Explain, Stop, style};
 use crate::builder::Builder;
 use crate::contract::{Contract, Operation};
 use crate::gateway::{Call, Gateway, Response, Selected};
+use crate::text::line as shown;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io::{IsTerminal, Read};
@@ -167,7 +168,7 @@ fn report<'a>(contract: &'a Contract, outcome: &'a Outcome<'_>) -> Report<'a> {
 fn show(contract: &Contract, payload: &Value, outcomes: &[Outcome<'_>]) {
     let (name, dim, bold) = (style::NAME, style::DIM, style::BOLD);
     let text = message(payload);
-    let shown: String = text.escape_debug().collect::<String>().replace("\\\"", "\"").replace("\\'", "'");
+    let shown = shown(text).into_owned();
     let shown = if text.is_empty() { "(the empty message)".to_owned() } else { shown };
     anstream::println!("{bold}{}{bold:#}  {dim}in{dim:#} {name}{}{name:#}", cut(&shown, 400), contract.name);
     let mut rest: &[Outcome<'_>] = outcomes;
@@ -201,29 +202,33 @@ fn show_group(group: &[Outcome<'_>]) {
     anstream::println!("\n  {}", operations.join(", "));
     let line = |label: &str, text: &str| anstream::println!("    {dim}{label:<9}{dim:#} {text}");
     match &first.selected {
-        Some(Selected { pattern: Some(pattern), status }) => line("selects", &format!("{status}  {pattern}")),
+        Some(Selected { pattern: Some(pattern), status }) => line("selects", &format!("{status}  {}", shown(pattern))),
         Some(Selected { pattern: None, status }) => line("selects", &format!("{status}  the default response")),
         None => line("selects", "nothing"),
     }
-    line("because", &first.why);
+    line("because", &shown(&first.why));
     let style = style::status(first.response.status);
     line("answers", &format!("{style}HTTP {}{style:#}", first.response.status));
     for (header, value) in first.response.headers.iter().filter(|(header, _)| !is_noise(header)) {
-        line("", &format!("{dim}{}:{dim:#} {value}", header.to_ascii_lowercase()));
+        line("", &format!("{dim}{}:{dim:#} {}", shown(&header.to_ascii_lowercase()), shown(value)));
     }
-    line("", &cut(&String::from_utf8_lossy(&first.response.body), 1_000));
-    line("caught as", &format!("{}  {dim}(retry: {}){dim:#}", first.client.rust, first.client.retry));
+    line("", &cut(&shown(&String::from_utf8_lossy(&first.response.body)), 1_000));
+    line("caught as", &format!("{}  {dim}(retry: {}){dim:#}", shown(&first.client.rust), first.client.retry));
     let warn = style::WARN;
     let code = first.client.code.as_ref().map(|code| format!(" with the code {code}")).unwrap_or_default();
     if let Some((missing, more)) = first.client.missing.split_first() {
         let more = if more.is_empty() { String::new() } else { format!(" (and {} more)", more.len()) };
         line(
             "",
-            &format!("{warn}but {missing}{more}: the client keeps this response as Failure::Unmodelled{code}{warn:#}"),
+            &format!(
+                "{warn}but {}{more}: the client keeps this response as Failure::Unmodelled{}{warn:#}",
+                shown(missing),
+                shown(&code)
+            ),
         );
     }
     for warning in &first.response.trace.warnings {
-        line("warning", &format!("{warn}{warning}{warn:#}"));
+        line("warning", &format!("{warn}{}{warn:#}", shown(warning)));
     }
 }
 

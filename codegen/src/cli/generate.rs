@@ -2,6 +2,7 @@
 
 use super::{Generate, Stop, style};
 use crate::builder::{Builder, Generated};
+use crate::text::line;
 use crate::write::{Change, LOCK};
 use similar::{ChangeTag, TextDiff};
 use std::path::Path;
@@ -44,7 +45,7 @@ fn show(change: &Change, check: bool) {
         (_, None, false) => (style::WARN, "removed"),
         (_, _, false) => (style::GOOD, "changed"),
     };
-    anstream::println!("{style}{verb:>9}{style:#} {}", change.path.display());
+    anstream::println!("{style}{verb:>9}{style:#} {}", line(&change.path.to_string_lossy()));
     if let (true, Some(old), Some(new)) = (check, &change.old, &change.new) {
         difference(old, new);
     }
@@ -55,15 +56,15 @@ fn difference(old: &str, new: &str) {
     let mut shown = 0;
     for group in diff.grouped_ops(2) {
         for op in group {
-            for line in diff.iter_changes(&op) {
-                let (style, sign) = match line.tag() {
+            for changed in diff.iter_changes(&op) {
+                let (style, sign) = match changed.tag() {
                     ChangeTag::Delete => (style::BAD, '-'),
                     ChangeTag::Insert => (style::GOOD, '+'),
                     ChangeTag::Equal => (style::DIM, ' '),
                 };
                 if shown < MAX_LINES {
-                    let text: String = line.value().trim_end().chars().take(160).collect();
-                    anstream::println!("          {style}{sign} {text}{style:#}");
+                    let text: String = changed.value().trim_end().chars().take(160).collect();
+                    anstream::println!("          {style}{sign} {}{style:#}", line(&text));
                 }
                 shown += 1;
             }

@@ -10,6 +10,7 @@ mod typed;
 
 use crate::Failed;
 use crate::options::Options;
+use crate::text::visible;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -141,7 +142,9 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(()) => return ExitCode::SUCCESS,
         Err(Stop::Failed(failed)) => anstream::eprintln!("{}", failed.render(true)),
-        Err(Stop::Said(text)) => anstream::eprintln!("{}error{}: {text}", style::BAD, style::BAD.render_reset()),
+        Err(Stop::Said(text)) => {
+            anstream::eprintln!("{}error{}: {text}", style::BAD, style::BAD.render_reset(), text = visible(&text))
+        }
         Err(Stop::Told) => {}
     }
     ExitCode::FAILURE

@@ -3,6 +3,7 @@
 use super::{Serve, Stop, style};
 use crate::builder::Builder;
 use crate::serve::{self, Exchange, Output};
+use crate::text::line;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::Arc;
@@ -49,7 +50,7 @@ pub(super) fn run(openapi: &Path, arguments: &Serve) -> Result<(), Stop> {
         let serving = serve::start(options).await.map_err(|error| Stop::Said(error.to_string()))?;
         let (name, dim, warn) = (style::NAME, style::DIM, style::WARN);
         for warning in serving.warnings() {
-            anstream::eprintln!("{warn}warning{warn:#}: {warning}");
+            anstream::eprintln!("{warn}warning{warn:#}: {}", line(warning));
         }
         anstream::eprintln!("{name}{}{name:#} {dim}until Ctrl-C{dim:#}", serving.url());
         // An error means that no signal can come; then the server runs until it is killed.

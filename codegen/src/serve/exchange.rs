@@ -1,5 +1,6 @@
 //! One request as it went, and the line that says so.
 
+use crate::text::line;
 use std::fmt;
 use std::time::Duration;
 
@@ -64,7 +65,7 @@ impl fmt::Display for Line<'_> {
         let (dim, plain) = self.paint("\x1b[2m");
         write!(f, "{method} {}", printable(path, 200))?;
         if let Some(operation) = operation_id {
-            write!(f, " {dim}→{plain} {operation}")?;
+            write!(f, " {dim}→{plain} {}", printable(operation, SHOWN))?;
         }
         if let Some(message) = &trace.error_message {
             let shown = if *function_error { tag(message) } else { "ok".to_owned() };
@@ -108,21 +109,12 @@ fn tag(message: &str) -> String {
     }
 }
 
-/// A text on one line without control characters, cut where it is long.
+/// A text on one line, cut where it is long.
 fn printable(text: &str, length: usize) -> String {
-    let mut shown: String = text
-        .chars()
-        .take(length)
-        .flat_map(|c| {
-            let escaped = c.is_control();
-            let plain = (!escaped).then_some(c);
-            escaped.then(|| c.escape_default()).into_iter().flatten().chain(plain)
-        })
-        .collect();
-    if text.chars().nth(length).is_some() {
-        shown.push('…');
+    match text.char_indices().nth(length) {
+        Some((at, _)) => format!("{}…", line(&text[..at])),
+        None => line(text).into_owned(),
     }
-    shown
 }
 
 #[cfg(test)]
@@ -158,6 +150,15 @@ mod tests {
             format!("GET /orders/42 → get_order → [OrderNotFound] → 409 {pattern} (overrides 404) · 3 ms")
         );
         assert!(exchange(&message, 404, trace).colored().to_string().contains("\x1b[33m404\x1b[0m"));
+    }
+
+    #[test]
+    fn what_a_document_names_is_shown_safely() {
+        let mut odd = exchange("", 200, Trace::default());
+        odd.operation_id = Some("get\u{202e}\u{1b}[2J\nGET /forged → 200".to_owned());
+        odd.path = "/a\u{2066}b".to_owned();
+        let shown = "GET /a\\u{2066}b → get\\u{202e}\\u{1b}[2J\\nGET /forged → 200 → 200 · 3 ms";
+        assert_eq!(odd.to_string(), shown);
     }
 
     #[test]

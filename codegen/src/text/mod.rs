@@ -12,4 +12,4 @@ pub mod toml;
 pub mod velocity;
 mod visible;
 
-pub use visible::visible;
+pub use visible::{line, visible};

@@ -21,6 +21,23 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A text on one line, for a terminal or a log: as [`visible`] shows it, with line breaks and tabs written out as well.
+/// Nothing in it moves the cursor, changes the colour, or looks like a line of its own.
+pub fn line(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|c| acts(c) || matches!(c, '\n' | '\t')) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' | '\t' => out.extend(c.escape_default()),
+            c if acts(c) => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
 fn acts(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t'))
         || matches!(c,

@@ -126,7 +126,7 @@ mod tests {
             Type::Int { bits: 64, signed: false },
         ];
         let field = |(n, ty): (usize, &Type)| Field {
-            name: "someMember".repeat(n) + "type",
+            name: "someMember".repeat(n) + "move",
             docs: "Says \"no\".\n\nTwice.".repeat(n % 2),
             ty: ty.clone(),
             optional: matches!(ty, Type::Option(_)),
