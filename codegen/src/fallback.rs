@@ -4,8 +4,9 @@
 //!   and a type that is configured inherits nothing from the default of its class.
 //! - Each keeps its own status. The two defaults, which stand for types to come, get none: it would be that of all.
 //! - Each body is a problem with the members of a function's error. Its code holds a dot, so that it is none a function
-//!   can declare. These templates are no Velocity: a variable is put in as it is. `$context.error.messageString` brings
-//!   its own quotes; `$context.requestId` is a UUID.
+//!   can declare; it stands in `x-error-code` as well, which proves that the body is ours. These templates are no
+//!   Velocity: a variable is put in as it is. `$context.error.messageString` brings its own quotes;
+//!   `$context.requestId` is a UUID.
 //! - What failed behind API Gateway's doors is not told: a 5xx has no detail.
 
 use crate::mapping::cors_headers;
@@ -106,6 +107,11 @@ impl Kind {
         }
     }
 
+    /// The code of its problem.
+    pub(crate) fn code(&self) -> String {
+        format!("gateway.{}", self.name)
+    }
+
     /// Its problem, with the variables still in it; nothing where it can't be configured.
     pub(crate) fn template(&self) -> Option<String> {
         let Self { name, status, title, .. } = self;
@@ -116,8 +122,9 @@ impl Kind {
         };
         let detail = if *status < 500 { format!(",\"detail\":{MESSAGE}") } else { String::new() };
         Some(format!(
-            "{{\"code\":\"gateway.{name}\",\"title\":\"{}\",\"status\":{status},\
+            "{{\"code\":\"{}\",\"title\":\"{}\",\"status\":{status},\
              \"instance\":\"$context.requestId\"{retryable}{detail}}}",
+            self.code(),
             (*title)?
         ))
     }
@@ -127,7 +134,12 @@ impl Kind {
 pub(crate) fn gateway_responses(cors: Option<&str>) -> Vec<GatewayResponse> {
     let headers = cors_headers(cors, &["x-error-code".to_owned(), "retry-after".to_owned()]);
     let response = |kind, status, template| GatewayResponse { kind, status, headers: headers.clone(), template };
-    let own = KINDS.iter().filter_map(|kind| Some(response(kind.name, Some(kind.status), kind.template()?)));
+    let own = KINDS.iter().filter_map(|kind| {
+        let mut own = response(kind.name, Some(kind.status), kind.template()?);
+        // Any JSON could have such a `code`.
+        own.headers.insert(0, ("x-error-code", kind.code()));
+        Some(own)
+    });
     let instance = "\"instance\":\"$context.requestId\"";
     let refused = format!("{{\"title\":\"The request was refused\",{instance},\"detail\":{MESSAGE}}}");
     let failed = format!("{{\"title\":\"API Gateway failed\",{instance},\"retryable\":\"idempotent\"}}");

@@ -28,29 +28,28 @@ pub(super) struct Typed {
 /// Decides as the client does, in its order.
 pub(super) fn typed(contract: &Contract, index: &Index<'_>, operation: &Operation, response: &Response) -> Typed {
     let body: Value = serde_json::from_slice(&response.body).unwrap_or_default();
-    let code = response.header("x-error-code").map(ToOwned::to_owned);
-    let said = body.get("code").and_then(Value::as_str);
-    // The dot of a gateway response's own code stands in no code of a function's.
-    let gateway = said.filter(|code| code.contains('.')).or_else(|| response.header("x-amzn-errortype"));
-    let code = code.or_else(|| said.filter(|code| !code.contains('.')).map(ToOwned::to_owned));
     let said = body.get("retryable").and_then(Value::as_str);
+    let by_status = Retry::of_status(response.status).word();
     let plain = |who, rust: String, code| Typed {
         who,
         rust,
         code,
-        retry: said.unwrap_or(Retry::of_status(response.status).word()).to_owned(),
+        retry: said.unwrap_or(by_status).to_owned(),
         missing: Vec::new(),
     };
-    let Some(code) = code else {
-        return match gateway {
-            Some(kind) => plain("gateway", format!("Failure::Gateway(error) // {kind}"), None),
-            None if response.status < 400 => {
-                let mut missing = Vec::new();
-                fits(index, &operation.output, &body, "", &mut missing);
-                Typed { retry: "never".to_owned(), missing, ..plain("success", "Ok(output)".to_owned(), None) }
-            }
-            None => plain("unmodelled", "Failure::Unmodelled(response)".to_owned(), None),
-        };
+    let code = match Origin::of(response, &body) {
+        Origin::Function(code) => code.to_owned(),
+        Origin::Gateway(kind) => return plain("gateway", format!("Failure::Gateway(error) // {kind}"), None),
+        Origin::Success => {
+            let mut missing = Vec::new();
+            fits(index, &operation.output, &body, "", &mut missing);
+            return Typed { retry: "never".to_owned(), missing, ..plain("success", "Ok(output)".to_owned(), None) };
+        }
+        Origin::Stranger(code) => {
+            let rust = "Failure::Unmodelled(response)".to_owned();
+            let retry = by_status.to_owned();
+            return Typed { retry, ..plain("unmodelled", rust, code.map(ToOwned::to_owned)) };
+        }
     };
     if operation.errors.contains(&code)
         && let Some(error) = index.error(&code)
@@ -72,6 +71,38 @@ pub(super) fn typed(contract: &Contract, index: &Index<'_>, operation: &Operatio
         }
     };
     plain("platform", format!("Failure::Platform(error) // PlatformKind::{kind}"), Some(code))
+}
+
+/// Whom an answer comes from, by what proves it.
+enum Origin<'a> {
+    Success,
+    Function(&'a str),
+    /// With API Gateway's name of what it is.
+    Gateway(&'a str),
+    Stranger(Option<&'a str>),
+}
+
+impl<'a> Origin<'a> {
+    fn of(response: &'a Response, body: &'a Value) -> Self {
+        // The dot of a gateway response's own code stands in no code of a function's.
+        let proved = |code: &'a str| if code.contains('.') { Self::Gateway(code) } else { Self::Function(code) };
+        if let Some(code) = response.header("x-error-code") {
+            return proved(code);
+        }
+        if (200..300).contains(&response.status) {
+            return Self::Success;
+        }
+        let media = response.header("content-type").and_then(|value| value.split(';').next()).unwrap_or_default();
+        let marked = media.trim().eq_ignore_ascii_case("application/problem+json");
+        let kind = response.header("x-amzn-errortype");
+        let named = |code: &str| kind.is_some_and(|kind| kind.eq_ignore_ascii_case(code));
+        match (body.get("code").and_then(Value::as_str), kind) {
+            (Some(code), _) if marked || named(code) => proved(code),
+            (Some(code), Some(_)) if code.contains('.') => Self::Gateway(code),
+            (_, Some(kind)) => Self::Gateway(kind),
+            (code, None) => Self::Stranger(code.filter(|code| !code.contains('.'))),
+        }
+    }
 }
 
 /// Notes every member that is not there or has another form.

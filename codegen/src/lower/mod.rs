@@ -4,6 +4,7 @@
 mod errors;
 mod known;
 mod operations;
+mod outputs;
 mod serde;
 mod types;
 

@@ -1,6 +1,7 @@
 //! Operations: each handler's signature and route, and where its input comes from.
 
 use super::errors::{ErrorType, error_type, set};
+use super::outputs::no_error_message;
 use super::types::describe;
 use super::{Cx, Place};
 use crate::check;
@@ -26,7 +27,7 @@ pub(super) struct Routes {
 }
 
 /// Methods that a generated client has beside its operations.
-const OF_CLIENT: [&str; 3] = ["new", "connect", "headers_mut"];
+const OF_CLIENT: [&str; 4] = ["new", "connect", "headers_mut", "with_trust"];
 
 /// Reads one operation; `None` is a mistake that has been reported.
 pub(super) fn lower(
@@ -246,13 +247,4 @@ pub(super) fn is_one_value(cx: &Cx<'_>, ty: &Type) -> bool {
         }
         _ => false,
     })
-}
-
-/// A success with a top-level `errorMessage` may be taken for an error: what API Gateway does with it is not known.
-fn no_error_message(cx: &mut Cx<'_>, output: &Type, place: &Place) {
-    if let Some(fields) = members(cx, output)
-        && fields.iter().any(|(_, field)| field.name == "errorMessage")
-    {
-        cx.mistake(place, "the output has a member `errorMessage`, on which API Gateway selects errors: rename it");
-    }
 }

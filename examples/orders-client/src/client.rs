@@ -27,6 +27,15 @@ impl<T> Client<T> {
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         self.api.headers_mut()
     }
+
+    /// What proves that an answer is the API's own. [`throwback::client::Trust::Bodies`] is for an API
+    /// behind a mapping that sets neither `x-error-code` nor `application/problem+json`.
+    #[must_use]
+    pub fn with_trust(self, trust: throwback::client::Trust) -> Self {
+        Self {
+            api: self.api.with_trust(trust),
+        }
+    }
 }
 
 #[cfg(feature = "reqwest")]

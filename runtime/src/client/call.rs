@@ -1,7 +1,8 @@
 //! One call: an operation's input becomes a request, the response a typed result.
 
-use super::decode::{CODE_HEADER, decode_for, unmodelled, without_mark};
-use super::{DecodeError, ErrorSet, Failure, Refused, Transport, TransportError};
+use super::decode::{decode_for, unmodelled, without_mark};
+use super::origin::CODE_HEADER;
+use super::{DecodeError, ErrorSet, Failure, Refused, Transport, TransportError, Trust};
 use http::{HeaderMap, HeaderValue, Method, Request, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -27,6 +28,7 @@ pub struct Api<T> {
     transport: T,
     base: String,
     headers: HeaderMap,
+    trust: Trust,
 }
 
 impl<T> Api<T> {
@@ -34,12 +36,18 @@ impl<T> Api<T> {
     pub fn new(transport: T, base: impl Into<String>) -> Self {
         let mut base = base.into();
         base.truncate(base.trim_end_matches('/').len());
-        Self { transport, base, headers: HeaderMap::new() }
+        Self { transport, base, headers: HeaderMap::new(), trust: Trust::default() }
     }
 
     /// Headers that every request carries, such as `Authorization` or `x-api-key`.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         &mut self.headers
+    }
+
+    /// What proves that an answer is the API's own; [`Trust::Marks`] unless it is set.
+    #[must_use]
+    pub fn with_trust(self, trust: Trust) -> Self {
+        Self { trust, ..self }
     }
 }
 
@@ -63,7 +71,7 @@ impl<T: Transport> Api<T> {
             return Err(failed(true, Box::new(Refused::Size { limit })));
         }
         if !parts.status.is_success() || parts.headers.contains_key(&CODE_HEADER) {
-            return Err(decode_for(idempotent, parts.status, &parts.headers, &body));
+            return Err(decode_for(self.trust, idempotent, parts.status, &parts.headers, &body));
         }
         // A 204 has no body; what an operation without an output writes is null.
         let output = if body.is_empty() { b"null" } else { without_mark(&body) };

@@ -2,19 +2,14 @@
 
 use super::answer::Response;
 use super::gateway::Answer;
+use super::origin::Origin;
 use super::{
-    DecodeError, ErrorSet, Failure, Gateway, GatewayKind, Platform, PlatformKind, Problem, Undeclared, Unmodelled,
-    problem,
+    DecodeError, ErrorSet, Failure, Gateway, GatewayKind, Platform, PlatformKind, Problem, Trust, Undeclared,
+    Unmodelled, problem,
 };
 use http::{HeaderMap, HeaderName, StatusCode, header};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
-
-/// The header that names the error, whatever the front.
-pub(super) static CODE_HEADER: HeaderName = HeaderName::from_static("x-error-code");
-
-/// The header that names API Gateway's own errors.
-static TYPE_HEADER: HeaderName = HeaderName::from_static("x-amzn-errortype");
 
 /// The id that the front gives a request: REST APIs and functions the one, HTTP APIs the other.
 static ID_HEADERS: [HeaderName; 2] =
@@ -22,9 +17,12 @@ static ID_HEADERS: [HeaderName; 2] =
 
 /// Decodes a response that is no success.
 ///
-/// The header `x-error-code` or the problem's `code` decides first; `x-amzn-errortype` alone is API Gateway's; anything
-/// else is kept whole as [`Failure::Unmodelled`]. A body that can't be read never hides the status, the code or the
-/// bytes.
+/// The header `x-error-code` decides first, then the `code` of a body that is `application/problem+json` or whose code
+/// `x-amzn-errortype` names too; `x-amzn-errortype` alone is API Gateway's. Anything else is kept whole as
+/// [`Failure::Unmodelled`]: a `code` in somebody's JSON proves nothing, is kept for people, and what such a body says of
+/// a repeat does not count. A body that can't be read never hides the status, the code or the bytes.
+///
+/// [`decode_with`] takes a body's word, for mappings that set neither header nor media type.
 ///
 /// ```
 /// # use throwback::client::{DecodeError, ErrorSet, Failure, Problem, decode, http};
@@ -45,7 +43,32 @@ static ID_HEADERS: [HeaderName; 2] =
 /// assert_eq!(failure.to_string(), "API Gateway answered 429 TooManyRequestsException: Too Many Requests");
 /// ```
 pub fn decode<E: ErrorSet>(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Failure<E> {
-    decode_for(false, status, headers, body)
+    decode_with(Trust::default(), status, headers, body)
+}
+
+/// [`decode`], where something else has to prove that an answer is the API's own.
+///
+/// ```
+/// # use throwback::client::{DecodeError, ErrorSet, Failure, Problem, Trust, decode, decode_with, http};
+/// # #[derive(Debug)] enum NoErrors {}
+/// # impl std::fmt::Display for NoErrors { fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { match *self {} } }
+/// # impl std::error::Error for NoErrors {}
+/// # impl ErrorSet for NoErrors {
+/// #     const CODES: &'static [&'static str] = &[];
+/// #     fn read(_: &str, _: &[u8]) -> Option<Result<Self, DecodeError>> { None }
+/// #     fn problem(&self) -> &Problem { match *self {} }
+/// #     fn problem_mut(&mut self) -> &mut Problem { match *self {} }
+/// # }
+/// let (status, none) = (http::StatusCode::SERVICE_UNAVAILABLE, http::HeaderMap::new());
+/// let body = br#"{"code":"ShopClosed","status":503}"#;
+/// let failure: Failure<NoErrors> = decode(status, &none, body);
+/// assert_eq!((failure.who(), failure.code()), ("unmodelled", Some("ShopClosed")));
+/// // The mapping is known to set no header of ours, and nobody else stands on the way.
+/// let failure: Failure<NoErrors> = decode_with(Trust::Bodies, status, &none, body);
+/// assert_eq!((failure.who(), failure.code()), ("undeclared", Some("ShopClosed")));
+/// ```
+pub fn decode_with<E: ErrorSet>(trust: Trust, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Failure<E> {
+    decode_for(trust, false, status, headers, body)
 }
 
 /// A body without the byte-order mark that some fronts write, and that JSON's readers may ignore (RFC 8259 section 8.1).
@@ -53,8 +76,9 @@ pub(super) fn without_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }
 
-/// [`decode`] for a request whose method is known to be idempotent or not.
+/// [`decode_with`] for a request whose method is known to be idempotent or not.
 pub(super) fn decode_for<E: ErrorSet>(
+    trust: Trust,
     idempotent: bool,
     status: StatusCode,
     headers: &HeaderMap,
@@ -62,17 +86,16 @@ pub(super) fn decode_for<E: ErrorSet>(
 ) -> Failure<E> {
     let whole = body;
     let body = without_mark(body);
-    let named =
-        text(headers, &CODE_HEADER).map(|list| Cow::Borrowed(list.split(',').next().unwrap_or_default().trim()));
-    let Some(code) = named.filter(|code| is_code(code)).or_else(|| peek_code(body)) else {
-        // A front may repeat the header, or join its values.
-        let types: Vec<_> = headers.get_all(&TYPE_HEADER).iter().filter_map(|value| value.to_str().ok()).collect();
-        let said = Said::read(body);
-        if types.is_empty() && said.kind.is_none() {
-            let error = DecodeError { reason: "it names no error".to_owned(), problem: None };
-            return unmodelled(idempotent, None, error, status, headers, whole);
+    let code = match Origin::of(trust, headers, body) {
+        Origin::Function(code) => code,
+        Origin::Gateway(kind, types) => {
+            return Failure::Gateway(gateway(idempotent, kind, types, body, status, headers));
         }
-        return Failure::Gateway(gateway(idempotent, types.join(", "), said, status, headers));
+        Origin::Stranger(code) => {
+            let reason = if code.is_some() { "nothing shows that the API wrote it" } else { "it names no error" };
+            let error = DecodeError { reason: reason.to_owned(), problem: None };
+            return unmodelled(idempotent, code.as_deref(), error, status, headers, whole);
+        }
     };
     match from_problem(&code, body) {
         Ok(mut failure) => {
@@ -133,7 +156,8 @@ fn unread(code: &str, error: DecodeError) -> DecodeError {
     DecodeError { problem: problem.map(Box::new), ..error }
 }
 
-/// The code that a body names. The wire's own form has it first, so that a look suffices; any other is parsed.
+/// The code that a body names, be it a function's or API Gateway's. The wire's own form has it first, so that a look
+/// suffices; any other is parsed.
 pub(super) fn peek_code(body: &[u8]) -> Option<Cow<'_, str>> {
     let rest = body.strip_prefix(b"{\"code\":\"");
     let plain = rest.and_then(|rest| {
@@ -144,7 +168,8 @@ pub(super) fn peek_code(body: &[u8]) -> Option<Cow<'_, str>> {
         return Some(Cow::Borrowed(code));
     }
     let Value::Object(object) = serde_json::from_slice(body).ok()? else { return None };
-    object.get("code").and_then(Value::as_str).filter(|code| is_code(code)).map(|code| Cow::Owned(code.to_owned()))
+    let code = object.get("code").and_then(Value::as_str)?;
+    (is_code(code) || GatewayKind::from_code(code).is_some()).then(|| Cow::Owned(code.to_owned()))
 }
 
 /// Whether a text can be a code: a letter, and up to 63 letters and digits.
@@ -163,30 +188,25 @@ fn problem_mut<E: ErrorSet>(failure: &mut Failure<E>) -> Option<&mut Problem> {
     }
 }
 
-/// What the body of a gateway response says: a generated one, or a stock one.
-struct Said {
+/// An answer of API Gateway's own, generated or stock, whatever its body is.
+fn gateway(
+    idempotent: bool,
     kind: Option<GatewayKind>,
-    message: Option<String>,
-}
-
-impl Said {
-    fn read(body: &[u8]) -> Self {
-        let parsed = serde_json::from_slice::<Value>(body).unwrap_or_default();
-        let text = |name: &str| parsed.get(name).and_then(Value::as_str);
-        let kind = text("code").and_then(GatewayKind::from_code);
-        // A problem has a detail, or at least a title; API Gateway writes `message`, its access control `Message`.
-        let message = ["detail", "message", "Message", "title"].into_iter().find_map(text).map(ToOwned::to_owned);
-        Self { kind, message }
-    }
-}
-
-fn gateway(idempotent: bool, error_type: String, said: Said, status: StatusCode, headers: &HeaderMap) -> Gateway {
-    let by_header = || GatewayKind::from_header(&error_type, status.as_u16(), said.message.as_deref());
+    error_type: String,
+    body: &[u8],
+    status: StatusCode,
+    headers: &HeaderMap,
+) -> Gateway {
+    let said = serde_json::from_slice::<Value>(body).unwrap_or_default();
+    // A problem has a detail, or at least a title; API Gateway writes `message`, its access control `Message`.
+    let members = ["detail", "message", "Message", "title"];
+    let message = members.into_iter().find_map(|name| said.get(name)?.as_str()).map(ToOwned::to_owned);
+    let by_header = || GatewayKind::from_header(&error_type, status.as_u16(), message.as_deref());
     Gateway(Box::new(Answer {
-        kind: said.kind.unwrap_or_else(by_header),
+        kind: kind.unwrap_or_else(by_header),
         status: status.as_u16(),
         error_type,
-        message: said.message,
+        message,
         retry_after: retry_after(headers),
         request_id: request_id(headers),
         idempotent,

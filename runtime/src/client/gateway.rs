@@ -21,8 +21,8 @@ pub(super) struct Answer {
 
 macro_rules! kinds {
     ($($(#[doc = $doc:literal])+ $kind:ident $name:literal,)+) => {
-        /// Which error of API Gateway it is: its gateway response types, by the body's `code` where the generated
-        /// gateway responses are in place.
+        /// Which error of API Gateway it is: its gateway response types, by their code in `x-error-code` and in the
+        /// body where the generated gateway responses are in place.
         ///
         /// API Gateway's stock answers name their type in `x-amzn-errortype` only, and some share a name there. Where
         /// neither the status nor the message tells them apart, it is [`BadRequest`](Self::BadRequest),
@@ -93,7 +93,7 @@ kinds! {
     WafFiltered "WAF_FILTERED",
 }
 
-/// What stands before a type's name in the `code` of a generated gateway response. A code of the function's holds no
+/// What stands before a type's name in the code of a generated gateway response. A code of the function's holds no
 /// dot, so the two can't be confused.
 const CODE: &str = "gateway.";
 
@@ -103,9 +103,10 @@ impl GatewayKind {
         Self::NAMED.iter().find(|(_, kind)| *kind == self).map(|(name, _)| *name)
     }
 
-    /// Reads the `code` of a problem that a generated gateway response holds.
+    /// Reads the code of a generated gateway response, from its header or its body.
     pub(super) fn from_code(code: &str) -> Option<Self> {
-        let name = code.strip_prefix(CODE)?;
+        let in_name = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+        let name = code.strip_prefix(CODE).filter(|name| !name.is_empty() && name.bytes().all(in_name))?;
         Some(Self::NAMED.iter().find(|(known, _)| *known == name).map_or(Self::Other, |(_, kind)| *kind))
     }
 
@@ -166,7 +167,7 @@ impl Gateway {
         self.0.status
     }
 
-    /// `x-amzn-errortype` as it came; empty if only the body tells.
+    /// `x-amzn-errortype` as it came; empty if only the code tells.
     pub fn error_type(&self) -> &str {
         &self.0.error_type
     }

@@ -1,7 +1,8 @@
 //! What generated clients stand on: responses in, typed results out, over any HTTP library.
 //!
 //! A generated crate brings one struct for each error and one enum for each operation. [`decode`] turns a response that
-//! is no success into a [`Failure`] of such an enum and says who answered: the function, Lambda, API Gateway, or nobody.
+//! is no success into a [`Failure`] of such an enum and says who answered: the function, Lambda, API Gateway, or nobody;
+//! what nothing proves to be one of them is [`Failure::Unmodelled`], whatever it says.
 //! [`decode_invocation`] and [`decode_cause`] do the same for a direct `Invoke` and for Step Functions.
 
 mod answer;
@@ -10,6 +11,7 @@ mod decode;
 mod failure;
 mod gateway;
 mod invocation;
+mod origin;
 mod platform;
 mod problem;
 #[cfg(feature = "reqwest")]
@@ -22,10 +24,11 @@ pub mod vectors;
 pub use self::reqwest::{Reqwest, ReqwestError};
 pub use answer::{Undeclared, Unmodelled};
 pub use call::{Api, Endpoint};
-pub use decode::decode;
+pub use decode::{decode, decode_with};
 pub use failure::Failure;
 pub use gateway::{Gateway, GatewayKind};
 pub use invocation::{decode_cause, decode_invocation};
+pub use origin::Trust;
 pub use platform::{Platform, PlatformKind};
 pub use problem::{Declared, DecodeError, ErrorSet, Problem, read};
 pub use transport::{Refused, Transport, TransportError};

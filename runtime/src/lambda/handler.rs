@@ -1,11 +1,11 @@
 //! What [`run`](super::run) takes: one handler, or several told apart by the operation that the event names.
 
-use super::{Event, Payload, Thrown, report};
+use super::{Event, Payload, Thrown, output, report};
 use crate::{ApiError, InternalError, InvalidPayload, Operation};
 use lambda_runtime::{Context, LambdaEvent};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::RawValue;
 use std::pin::Pin;
 
 /// Something that answers events: an `async fn(LambdaEvent<Payload<T>>) -> Result<R, E>`, or [`Operations`].
@@ -30,10 +30,7 @@ where
         drop(event);
         let output = self(LambdaEvent::new(Payload(input), context)).await;
         let output = output.map_err(|error| report::thrown(&error, &request_id))?;
-        to_raw_value(&output).map_err(|error| {
-            report::unwritable(&error);
-            report::thrown(&InternalError, &request_id)
-        })
+        output::written(&output).ok_or_else(|| report::thrown(&InternalError, &request_id))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod event;
 mod handler;
+mod output;
 mod report;
 
 pub use event::Event;
@@ -42,6 +43,9 @@ pub async fn run<M>(handler: impl Handler<M>) -> Result<(), Error> {
 /// The handler as a tower service, for those who put layers of their own around it.
 ///
 /// - Input that does not fit becomes the tagged 400 `InvalidPayload`, with the place and the reason.
+/// - An output with a member `errorMessage` at its top level, which API Gateway may take for an error, becomes
+///   `InternalError`. Such a member of a declared type is refused when the source is read; one of a map or a `Value` can
+///   only be seen here.
 /// - A panic becomes `InternalError`, where the build unwinds. `cargo lambda build --release` sets `panic = "abort"`
 ///   unless the manifest says otherwise; then the platform reports the exit.
 /// - Each error has the request id as its `instance`, and leaves one log event: code, status, whether the function is

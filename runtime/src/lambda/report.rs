@@ -33,6 +33,14 @@ pub(super) fn unwritable(error: &serde_json::Error) {
     tracing::error!(%error, "the output can't be written as JSON");
 }
 
+/// Logs why a success was not sent.
+pub(super) fn taken_for_error() {
+    tracing::error!(
+        "the output has a member `errorMessage` at its top level, which API Gateway may take for an error: put it one \
+         level deeper, or refuse that name in the input"
+    );
+}
+
 /// Logs a panic and makes it an `InternalError`.
 pub(super) fn panicked(panic: &(dyn Any + Send), request_id: &str) -> Thrown {
     let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));

@@ -114,7 +114,7 @@ impl Problem {
     }
 }
 
-fn retry_after(headers: &[(String, String)]) -> Value {
+pub(super) fn retry_after(headers: &[(String, String)]) -> Value {
     let value = headers.iter().find(|(name, _)| name == "retry-after").and_then(|(_, value)| value.parse::<u64>().ok());
     value.into()
 }

@@ -4,6 +4,7 @@
 mod dirty;
 mod others;
 mod problem;
+mod proof;
 mod sample;
 
 use super::Cx;
@@ -95,6 +96,7 @@ fn cases(cx: &Cx<'_>) -> Vec<Case> {
             if number == 0 {
                 cases.push(problem.invoked(&operation.name));
                 cases.extend(problem.dirty(&operation.name));
+                cases.extend(problem.proved(&operation.name));
                 cases.extend(problem.misfits(&operation.name, error, &samples));
             }
         }
@@ -104,11 +106,13 @@ fn cases(cx: &Cx<'_>) -> Vec<Case> {
             cases.push(problem.clean(&operation.name));
             cases.push(problem.invoked(&operation.name));
             cases.extend(problem.dirty(&operation.name));
+            cases.extend(problem.proved(&operation.name));
         }
         // A timeout has no tag: the mapping's template makes the problem.
         let timeout = Problem::timeout();
         cases.push(timeout.clean(&operation.name));
         cases.extend(timeout.dirty(&operation.name));
+        cases.extend(timeout.proved(&operation.name));
         cases.extend(others::platform(&operation.name));
         cases.extend(others::gateway(&operation.name));
         cases.extend(others::strangers(&operation.name));

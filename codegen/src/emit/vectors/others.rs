@@ -90,22 +90,25 @@ pub(super) fn gateway(operation: &str) -> Vec<Case> {
             request_id: Some(GATEWAY_ID),
             ..Caught::default()
         };
-        let header = ("x-amzn-errortype", kind.error_type);
+        let code = kind.code();
+        let (named, header) = (("x-error-code", code.as_str()), ("x-amzn-errortype", kind.error_type));
         let message = Value::from(kind.message);
         if let Some(template) = kind.template() {
             let body = template
                 .replace("$context.requestId", GATEWAY_ID)
                 .replace("$context.error.messageString", &message.to_string());
-            cases.push(own(
-                operation,
-                kind.name,
-                "as it is generated",
-                kind.status,
-                &[header],
-                body.clone(),
-                caught(kind.name),
-            ));
-            cases.push(own(operation, kind.name, "without its header", kind.status, &[], body, caught(kind.name)));
+            let alone =
+                Caught { kind: None, who: "unmodelled", retry: by_status(kind.status).to_owned(), ..caught("") };
+            for (how, headers, body, caught) in [
+                ("as it is generated", &[named, header][..], body.as_str(), caught(kind.name)),
+                ("without its header", &[named], &body, caught(kind.name)),
+                ("without its code header", &[header], &body, caught(kind.name)),
+                ("by its code header alone", &[named], "", caught(kind.name)),
+                ("with another code in its body", &[named], r#"{"code":"Other"}"#, caught(kind.name)),
+                ("without any header", &[], &body, alone),
+            ] {
+                cases.push(own(operation, kind.name, how, kind.status, headers, body.to_owned(), caught));
+            }
         }
         let stock = json!({ "message": message }).to_string();
         cases.push(own(operation, kind.name, "in stock", kind.status, &[header], stock, caught(kind.in_stock)));
@@ -169,20 +172,48 @@ pub(super) fn gateway(operation: &str) -> Vec<Case> {
     cases
 }
 
-/// Answers of those who stand on the way.
+/// Answers of those who stand on the way. Their JSON may well have a code and an advice: the one is for people, the other
+/// does not count.
 pub(super) fn strangers(operation: &str) -> Vec<Case> {
-    let caught =
-        |status| Caught { who: "unmodelled", status, retry: by_status(status).to_owned(), ..Caught::default() };
-    [
-        ("A page of a content network", 403, PAGE),
-        ("An empty answer", 502, ""),
-        ("An HTTP API's own failure", 500, r#"{"message":"Internal Server Error"}"#),
-        ("A list", 503, "[1]"),
-        ("A code that can be none", 500, r#"{"code":"not a code"}"#),
+    let caught = |status, code: Option<&str>| Caught {
+        who: "unmodelled",
+        code: code.map(ToOwned::to_owned),
+        status,
+        retry: by_status(status).to_owned(),
+        retry_after: Some(Value::Null),
+        ..Caught::default()
+    };
+    let mut cases: Vec<_> = [
+        ("A page of a content network", 403, None, PAGE),
+        ("An empty answer", 502, None, ""),
+        ("An HTTP API's own failure", 500, None, r#"{"message":"Internal Server Error"}"#),
+        ("A list", 503, None, "[1]"),
+        ("A code that can be none", 500, None, r#"{"code":"not a code"}"#),
+        (
+            "A content network's JSON",
+            503,
+            Some("ServiceUnavailable"),
+            r#"{"code":"ServiceUnavailable","message":"busy","retryable":"backoff","retryAfter":1}"#,
+        ),
+        ("A load balancer's JSON", 502, Some("BadGateway"), r#"{"code":"BadGateway","status":502,"title":"x"}"#),
+        ("Another service's refusal", 403, Some("AccessDenied"), r#"{"retryable":"idempotent","code":"AccessDenied"}"#),
+        ("Another service's own failure", 500, Some("InternalError"), r#"{"code":"InternalError","instance":"x"}"#),
+        ("Another service's timeout", 408, Some("FunctionTimeout"), r#"{"code":"FunctionTimeout","status":504}"#),
+        ("A code of API Gateway's that nothing proves", 403, None, r#"{"code":"gateway.THROTTLED","status":429}"#),
     ]
     .into_iter()
-    .map(|(name, status, body)| own(operation, name, "", status, &[], body.to_owned(), caught(status)))
-    .collect()
+    .map(|(name, status, code, body)| own(operation, name, "", status, &[], body.to_owned(), caught(status, code)))
+    .collect();
+    // The header is HTTP's own, whoever wrote it.
+    let later = Caught { retry_after: Some(json!(7)), ..caught(503, Some("Busy")) };
+    let body = r#"{"code":"Busy","retryable":"backoff","retryAfter":1}"#.to_owned();
+    cases.push(own(operation, "A stranger's JSON", "with a delay", 503, &[("retry-after", "7")], body, later));
+    // API Gateway's header says who answered, whatever code somebody configured for it.
+    let denied = ("x-amzn-errortype", "AccessDeniedException");
+    let body = r#"{"code":"Forbidden","retryable":"backoff"}"#.to_owned();
+    let refused = Caught { who: "gateway", kind: Some("ACCESS_DENIED"), code: None, ..caught(403, None) };
+    cases.push(own(operation, "ACCESS_DENIED", "with a code of somebody's own", 403, &[denied], body, refused));
+    cases
 }
 
 /// A case of an answer that is none of the function's.
