@@ -13,7 +13,7 @@ use std::time::Duration;
 use throwback::Retry;
 use throwback::client::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 use throwback::client::{
-    Api, Endpoint, ErrorSet, PlatformKind, Transport, decode, decode_cause, decode_invocation, http,
+    Api, Endpoint, ErrorSet, PlatformKind, Transport, Trust, decode, decode_cause, decode_invocation, decode_with, http,
 };
 use throwback_tests::dynamodb_client::{self, AttributeValue};
 
@@ -21,6 +21,10 @@ const NOT_FOUND: &str = r#"{"code":"OrderNotFound","title":"The order does not e
 
 type Headers<'a> = &'a [(&'a str, &'a str)];
 type Requests = Arc<Mutex<Vec<Request<Vec<u8>>>>>;
+
+/// What proves a body to be the API's, where its code stands in no header.
+const MEDIA: (&str, &str) = ("content-type", "application/problem+json");
+const MARKED: Headers = &[MEDIA];
 
 fn headers(pairs: Headers) -> HeaderMap {
     let mut headers = HeaderMap::new();
@@ -78,6 +82,32 @@ fn a_declared_error_has_its_fields_and_the_problem() {
 }
 
 #[test]
+fn a_body_alone_is_a_strangers() {
+    let json = ("content-type", "application/json");
+    let nearly = ("content-type", "application/problem+jsonx");
+    let joined = ("content-type", "application/problem+json, text/html");
+    let body =
+        r#"{"code":"OrderNotFound","status":503,"detail":"d","retryable":"backoff","retryAfter":1,"orderId":"42"}"#;
+    for pairs in [&[][..], &[json], &[nearly], &[joined], &[MEDIA, json], &[("x-error-code", "no code")]] {
+        let foreign = get_order(503, pairs, body);
+        assert_eq!((foreign.who(), foreign.code()), ("unmodelled", Some("OrderNotFound")), "{pairs:?}");
+        // What the status says by itself, and no more.
+        assert_eq!((foreign.retry(), foreign.retry_after()), (Retry::Idempotent, None), "{pairs:?}");
+    }
+    for code in ["ServiceUnavailable", "InternalError", "gateway.THROTTLED"] {
+        let foreign = get_order(502, &[json], format!(r#"{{"code":"{code}","retryable":"backoff"}}"#));
+        assert_eq!((foreign.who(), foreign.retry()), ("unmodelled", Retry::Idempotent), "{code}");
+    }
+    for media in
+        ["application/problem+json", "Application/Problem+JSON ; charset=\"a,b\"", "application/problem+json;q"]
+    {
+        assert_eq!(get_order(404, &[("Content-Type", media)], body).who(), "api", "{media}");
+    }
+    let whole = decode_with::<GetOrderError>(Trust::Bodies, StatusCode::NOT_FOUND, &headers(&[json]), body.as_bytes());
+    assert_eq!(whole.who(), "api");
+}
+
+#[test]
 fn the_header_names_the_error_before_the_body_does() {
     let without = NOT_FOUND.replacen(r#""code":"OrderNotFound","#, "", 1);
     let spaced = NOT_FOUND.replace("\":", "\" : ").replace(",\"", " ,\n\t\"");
@@ -92,11 +122,11 @@ fn the_header_names_the_error_before_the_body_does() {
         (&[("x-error-code", "OrderNotFound"), ("x-error-code", "OrderArchived")], &without),
         // API Gateway's own name of an error does not count where a code is known.
         (&[("x-amzn-errortype", "OrderNotFound:http://internal/")], NOT_FOUND),
-        (&[("x-error-code", ""), ("x-amzn-errortype", "ForbiddenException")], NOT_FOUND),
-        (&[("x-error-code", "Straße")], NOT_FOUND),
-        (&[], &spaced),
-        (&[], &late),
-        (&[], &escaped),
+        (&[("x-error-code", ""), ("x-amzn-errortype", "ForbiddenException"), MEDIA], NOT_FOUND),
+        (&[("x-error-code", "Straße"), MEDIA], NOT_FOUND),
+        (MARKED, &spaced),
+        (MARKED, &late),
+        (MARKED, &escaped),
     ];
     for (pairs, body) in named {
         let failure = get_order(404, pairs, body);
@@ -121,7 +151,7 @@ fn a_code_of_a_newer_function_is_kept_with_all_it_says() {
     assert_eq!((failure.retry(), failure.retry_after()), (Retry::Backoff, Some(Duration::from_secs(9))));
     assert_eq!(failure.to_string(), "OrderOnHold (423): order 42 is on hold, an error that this client does not know");
     // An error of another operation is no less undeclared here.
-    assert_eq!(get_order(409, &[], r#"{"code":"OutOfStock","status":409,"lines":[]}"#).who(), "undeclared");
+    assert_eq!(get_order(409, MARKED, r#"{"code":"OutOfStock","status":409,"lines":[]}"#).who(), "undeclared");
 }
 
 #[test]
@@ -133,18 +163,18 @@ fn platform_failures_are_the_platform_s() {
     assert_eq!((failure.to_string().as_str(), failure.retry()), ("the function failed", Retry::Idempotent));
 
     let timeout = r#"{"code":"FunctionTimeout","title":"The function ran out of time","status":504}"#;
-    let failure = get_order(504, &[], timeout);
+    let failure = get_order(504, MARKED, timeout);
     assert!(matches!(&failure, Failure::Platform(platform) if *platform.kind() == PlatformKind::Timeout));
     assert_eq!((failure.to_string().as_str(), failure.retry()), ("the function ran out of time", Retry::Idempotent));
 
     let invalid =
         |path| format!(r#"{{"code":"InvalidPayload","status":400,"detail":"d","path":"{path}","reason":"no"}}"#);
-    let failure = get_order(400, &[], invalid("lines[0].sku"));
+    let failure = get_order(400, MARKED, invalid("lines[0].sku"));
     let Failure::Platform(platform) = &failure else { panic!("{failure:?}") };
     let kind = PlatformKind::InvalidPayload { path: "lines[0].sku".to_owned(), reason: "no".to_owned() };
     assert_eq!((platform.kind(), platform.problem().detail()), (&kind, "d"));
     assert_eq!(failure.to_string(), "the input does not fit at `lines[0].sku`: no");
-    assert_eq!(get_order(400, &[], invalid("")).to_string(), "the input does not fit: no");
+    assert_eq!(get_order(400, MARKED, invalid("")).to_string(), "the input does not fit: no");
 
     // The answer to a HEAD has no body, and its code says as much of a repeat.
     for (status, code, retry) in [
@@ -158,7 +188,7 @@ fn platform_failures_are_the_platform_s() {
     }
     // The answer's own word counts for more.
     let never = internal.replace('}', r#","retryable":"never"}"#);
-    assert_eq!(get_order(500, &[], never).retry(), Retry::Never);
+    assert_eq!(get_order(500, MARKED, never).retry(), Retry::Never);
 }
 
 /// A response that names a declared error and does not fit it.
@@ -204,7 +234,7 @@ fn a_body_that_does_not_fit_hides_neither_status_nor_code_nor_bytes() {
     // One byte-order mark may be ignored (RFC 8259 section 8.1).
     assert_eq!(get_order(404, coded, "\u{feff}{\"orderId\":\"42\"}").who(), "api");
     // The wire's own form names the code even where the rest is cut.
-    let cut = unread(&[], &NOT_FOUND[..100]);
+    let cut = unread(MARKED, &NOT_FOUND[..100]);
     let Failure::Unmodelled(response) = &cut else { panic!("{cut:?}") };
     assert_eq!(response.problem().unwrap().title(), "The order does not exist");
 }
@@ -224,7 +254,7 @@ fn an_error_whose_fields_were_left_out_says_so_and_keeps_the_rest() {
     // An error without fields has nothing to lose, but what it says is true.
     let none = r#"{"code":"NotSignedIn","status":401,"truncated":true}"#;
     assert_eq!(get_order(401, &[], none).who(), "unmodelled");
-    let unknown = get_order(423, &[], r#"{"code":"OrderOnHold","status":423,"detail":"d","truncated":true}"#);
+    let unknown = get_order(423, MARKED, r#"{"code":"OrderOnHold","status":423,"detail":"d","truncated":true}"#);
     assert!(matches!(&unknown, Failure::Undeclared(error) if error.problem().is_truncated()));
     // The declared advice holds although the body is lost: 503 by itself would be `idempotent`.
     assert_eq!(get_order(503, &[("x-error-code", "Maintenance")], "").retry(), Retry::Backoff);
@@ -254,16 +284,16 @@ fn what_names_no_error_is_kept_whole() {
 fn members_come_in_any_order_and_others_may_stand_among_them() {
     let body = r#"{"zzz":[{"code":"x"}],"suggestion":null,"retryable":"idempotent","lines":[{"warehouses":{"Łódź":1},"new":1,
         "quantity":2,"available":4294967295,"sku":"a"}],"retryAfter":5,"detail":"d","status":409,"code":"OutOfStock","":0}"#;
-    let failure: Failure<PlaceOrderError> = answered(409, &[], body);
+    let failure: Failure<PlaceOrderError> = answered(409, MARKED, body);
     let Failure::Api(PlaceOrderError::OutOfStock(error)) = &failure else { panic!("{failure:?}") };
     assert_eq!((error.lines[0].line.sku.as_str(), error.lines[0].available), ("a", u32::MAX));
     assert_eq!((&error.suggestion, error.lines[0].warehouses["Łódź"]), (&None, 1));
     assert_eq!((failure.retry(), failure.retry_after()), (Retry::Idempotent, Some(Duration::from_secs(5))));
     let absent = r#"{"code":"OutOfStock","lines":[]}"#;
-    let failure: Failure<PlaceOrderError> = answered(409, &[], absent);
+    let failure: Failure<PlaceOrderError> = answered(409, MARKED, absent);
     assert!(matches!(failure.api(), Some(PlaceOrderError::OutOfStock(error)) if error.suggestion.is_none()));
     // The HTTP status is the response's, whatever the body says.
-    let failure = get_order(410, &[], NOT_FOUND);
+    let failure = get_order(410, MARKED, NOT_FOUND);
     assert_eq!(
         (failure.status(), failure.to_string().as_str()),
         (Some(410), "OrderNotFound (410): order 42 does not exist")
@@ -274,7 +304,7 @@ fn members_come_in_any_order_and_others_may_stand_among_them() {
 fn the_delay_is_the_problem_s_before_the_header_s() {
     let wait = |member: &str, header: &str| {
         let body = format!(r#"{{"code":"TooManyRequests","used":1{member}}}"#);
-        get_order(429, &[("retry-after", header)], body).retry_after().map(|delay| delay.as_secs())
+        get_order(429, &[("retry-after", header), MEDIA], body).retry_after().map(|delay| delay.as_secs())
     };
     assert_eq!(wait(r#","retryAfter":3"#, "9"), Some(3));
     assert_eq!(wait("", "9"), Some(9));
@@ -292,13 +322,13 @@ async fn whether_a_request_may_be_repeated_goes_by_its_method() {
     let post = client.place_order(&order()).await.unwrap_err();
     assert_eq!((get.retry(), get.is_retryable()), (Retry::Idempotent, true));
     assert_eq!((post.retry(), post.is_retryable()), (Retry::Idempotent, false));
-    assert!(!get_order(503, &[], down).is_retryable(), "`decode` does not know the method");
+    assert!(!get_order(503, MARKED, down).is_retryable(), "`decode` does not know the method");
 
     let hurry = r#"{"code":"TooManyRequests","used":1}"#;
-    let client = Client::new(always(429, &[], hurry).0, "http://x");
+    let client = Client::new(always(429, MARKED, hurry).0, "http://x");
     assert!(client.place_order(&order()).await.unwrap_err().is_retryable(), "it was not carried out");
     let never = NOT_FOUND.replace(r#""orderId""#, r#""retryable":"never","orderId""#);
-    let client = Client::new(always(503, &[], &never).0, "http://x");
+    let client = Client::new(always(503, MARKED, &never).0, "http://x");
     assert!(!client.get_order("1").await.unwrap_err().is_retryable());
     for (pairs, page) in [(&[][..], "<html>"), (&[("x-amzn-errortype", "InternalServerErrorException")], "")] {
         let client = Client::new(always(502, pairs, page).0, "http://x");
@@ -340,20 +370,20 @@ async fn any_failure_becomes_that_of_the_whole_api() {
         Ok(())
     }
     let busy = r#"{"code":"Maintenance","status":503,"detail":"closed until six","until":"six"}"#;
-    let failure = both(&Client::new(always(503, &[], busy).0, "http://x")).await.unwrap_err();
+    let failure = both(&Client::new(always(503, MARKED, busy).0, "http://x")).await.unwrap_err();
     let OrdersFailure(Failure::Api(OrdersError::Maintenance(error))) = &failure else { panic!("{failure}") };
     assert_eq!(error.until, "six");
     assert_eq!(failure.to_string(), "Maintenance (503): closed until six");
     for (pairs, body, who) in [
-        (&[][..], r#"{"code":"New"}"#, "undeclared"),
-        (&[], r#"{"code":"InternalError"}"#, "platform"),
+        (MARKED, r#"{"code":"New"}"#, "undeclared"),
+        (MARKED, r#"{"code":"InternalError"}"#, "platform"),
         (&[("x-amzn-errortype", "X")], "", "gateway"),
         (&[], "", "unmodelled"),
     ] {
         let OrdersFailure(failure) = both(&Client::new(always(500, pairs, body).0, "http://x")).await.unwrap_err();
         assert_eq!(failure.who(), who);
     }
-    let mapped = get_order(404, &[], NOT_FOUND).map_api(OrdersError::from);
+    let mapped = get_order(404, MARKED, NOT_FOUND).map_api(OrdersError::from);
     assert!(mapped.api().unwrap().is_order_not_found());
     assert_eq!(OrdersError::CODES.len(), 12);
 }
@@ -381,7 +411,7 @@ async fn nobody_answering_is_a_failure_of_the_transport() {
 
 #[tokio::test]
 async fn a_path_parameter_stays_one_segment() {
-    let (transport, requests) = always(404, &[], NOT_FOUND);
+    let (transport, requests) = always(404, MARKED, NOT_FOUND);
     let client = Client::new(transport, "https://api.example.com/prod//");
     let encoded = [
         ("42", "42"),
@@ -551,13 +581,13 @@ proptest! {
 #[test]
 fn tagged_unions_are_read_by_their_tags() {
     let body = r#"{"code":"ConditionalCheckFailedException","status":400,"message":"m","Item":{"a":{"L":[{"M":{"b":{"NULL":true}}},{"SS":["x"]}]}}}"#;
-    let failure: Failure<dynamodb_client::ThrowError> = answered(400, &[], body);
+    let failure: Failure<dynamodb_client::ThrowError> = answered(400, MARKED, body);
     let Failure::Api(dynamodb_client::ThrowError::ConditionalCheckFailedException(error)) = failure else {
         panic!("{failure:?}");
     };
     let AttributeValue::L(list) = &error.item.as_ref().unwrap()["a"] else { panic!("no list") };
     assert_eq!(list[1], AttributeValue::Ss(vec!["x".to_owned()]));
     let unknown = body.replace(r#""SS""#, r#""XX""#);
-    let failure: Failure<dynamodb_client::ThrowError> = answered(400, &[], unknown);
+    let failure: Failure<dynamodb_client::ThrowError> = answered(400, MARKED, unknown);
     assert_eq!((failure.who(), failure.code()), ("unmodelled", Some("ConditionalCheckFailedException")));
 }

@@ -106,14 +106,17 @@ fn a_generated_answer_is_a_problem_that_a_browser_can_read() {
 }
 
 #[test]
-fn the_body_alone_is_enough_and_the_function_goes_before_it() {
+fn the_code_alone_is_enough_and_the_function_goes_before_it() {
     let [generated, _] = gateways();
     let response = generated.gateway_response(ResponseType::QuotaExceeded, &call());
     // A proxy on the way, or a browser, may drop the header.
-    let alone = get_order(429, &[], &response.body);
+    let alone = get_order(429, &[("x-error-code", "gateway.QUOTA_EXCEEDED")], &response.body);
     assert!(matches!(&alone, Failure::Gateway(error) if error.kind() == GatewayKind::QuotaExceeded), "{alone:?}");
     assert_eq!(alone.to_string(), "API Gateway answered 429 QuotaExceeded: Limit Exceeded");
-    let unknown = get_order(429, &[], r#"{"code":"gateway.TO_COME"}"#);
+    assert_eq!(response.header("x-error-code"), Some("gateway.QUOTA_EXCEEDED"));
+    // Any JSON may have such a code.
+    assert_eq!(get_order(429, &[], &response.body).who(), "unmodelled");
+    let unknown = get_order(429, &[("x-error-code", "gateway.TO_COME")], r#"{"code":"gateway.TO_COME"}"#);
     assert!(matches!(&unknown, Failure::Gateway(error) if error.kind() == GatewayKind::Other), "{unknown:?}");
     let gateway = ("x-amzn-errortype", "TooManyRequestsException");
     let body = r#"{"code":"TooManyRequests","status":429,"used":61}"#;

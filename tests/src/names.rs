@@ -258,7 +258,7 @@ impl<'a> Visit<'a> for Declared {
     /// The docs of one item, all their lines.
     fn visit_attribute(&mut self, attribute: &'a syn::Attribute) {
         let name = attribute.path().to_token_stream().to_string();
-        let known = ["doc", "derive", "serde", "non_exhaustive", "deprecated", "must_use", "allow", "test"];
+        let known = ["doc", "derive", "serde", "non_exhaustive", "deprecated", "must_use", "allow", "cfg", "test"];
         assert!(known.contains(&name.as_str()) || ["forbid", "warn"].contains(&name.as_str()), "`#[{name}]` is set");
     }
 }
