@@ -36,7 +36,7 @@ struct Brew {
 async fn brew(event: LambdaEvent<Payload<Brew>>) -> Result<String, TeaError> {
     let Payload(Brew { name }) = event.payload;
     match name.as_str() {
-        "none" => Err(TeaError::NoTea { name }),
+        _ if name.starts_with("none") => Err(TeaError::NoTea { name }),
         "cold" => Err(TeaError::Kettle { at: "shelf 9".to_owned(), source: Cause(std::io::Error::other("no power")) }),
         _ => Ok(name),
     }
@@ -83,17 +83,20 @@ impl Subscriber for Log {
     fn exit(&self, _: &Id) {}
 }
 
+/// A name that would forge a line and turn the colours.
+const HOSTILE: &str = r#"{"name":"none\n2026-11-25T00:00:00Z ERROR forged\u001b[31m\u202e"}"#;
+
 #[tokio::test]
 async fn each_error_leaves_one_event_with_what_the_caller_does_not_see() {
     let log = Log::default();
     let guard = tracing::subscriber::set_default(log.clone());
     let mut service = service(brew);
-    for event in [r#"{"name":"cold"}"#, r#"{"name":"none"}"#, r#"{"name":"oolong"}"#] {
+    for event in [r#"{"name":"cold"}"#, r#"{"name":"none"}"#, r#"{"name":"oolong"}"#, HOSTILE] {
         let _ = service.call(LambdaEvent::new(event.parse().unwrap(), Context::default())).await;
     }
     drop(guard);
     let events = log.0.lock().unwrap();
-    let [(first_level, first), (second_level, second)] = events.as_slice() else { panic!("{events:?}") };
+    let [(first_level, first), (second_level, second), (_, hostile)] = events.as_slice() else { panic!("{events:?}") };
     assert_eq!((*first_level, *second_level), (Level::ERROR, Level::INFO));
     for (name, value) in [
         ("code", "Kettle"),
@@ -104,5 +107,6 @@ async fn each_error_leaves_one_event_with_what_the_caller_does_not_see() {
     ] {
         assert_eq!(first[name], value);
     }
+    assert_eq!(hostile["message"], r"no none\n2026-11-25T00:00:00Z ERROR forged\u{1b}[31m\u{202e}");
     assert_eq!((second["code"].as_str(), second["fault"].as_str()), ("NoTea", "false"));
 }

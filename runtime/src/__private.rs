@@ -17,21 +17,24 @@ pub trait Delay {
     fn seconds(&self) -> Option<u64>;
 }
 
+/// The longest delay that is written, 68 years: what the 32 bits of common readers of `Retry-After` hold.
+const LONGEST: u64 = 0x7fff_ffff;
+
 impl Delay for Duration {
     fn seconds(&self) -> Option<u64> {
-        Some(self.as_secs().saturating_add(u64::from(self.subsec_nanos() > 0)))
+        self.as_secs().saturating_add(u64::from(self.subsec_nanos() > 0)).seconds()
     }
 }
 
 impl Delay for u64 {
     fn seconds(&self) -> Option<u64> {
-        Some(*self)
+        Some((*self).min(LONGEST))
     }
 }
 
 impl Delay for u32 {
     fn seconds(&self) -> Option<u64> {
-        Some((*self).into())
+        u64::from(*self).seconds()
     }
 }
 

@@ -4,20 +4,23 @@
 //! Unicode line separators, a byte-order mark and the noncharacters at the end of the plane. All of them leave as
 //! `\u` escapes, as do the controls that JSON demands (RFC 8259 section 7).
 
+use serde_json::Value;
 use serde_json::ser::Formatter;
+use std::cell::Cell;
 use std::fmt;
 use std::io::{self, Write};
 
 /// Values nested deeper are refused: serde_json and other clients stop reading at 128.
 pub(crate) const MAX_DEPTH: u8 = 100;
 
-/// serde_json's compact form with a bound on depth.
-#[derive(Default)]
-pub(crate) struct Compact {
+/// serde_json's compact form with a bound on depth. It refuses what some reader on the way could not read.
+pub(crate) struct Compact<'a> {
     depth: u8,
+    /// Whether a `null` was written: of nothing, or of a float that is no number.
+    null: &'a Cell<bool>,
 }
 
-impl Formatter for Compact {
+impl Formatter for Compact<'_> {
     fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
         self.deeper()?;
         writer.write_all(b"[")
@@ -38,19 +41,52 @@ impl Formatter for Compact {
         writer.write_all(b"}")
     }
 
-    /// A `RawValue` is as somebody else wrote it: no line may break between its tokens.
+    fn write_null<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.null.set(true);
+        writer.write_all(b"null")
+    }
+
+    /// A number that serde_json keeps as text, where its feature `arbitrary_precision` is on.
+    fn write_number_str<W: ?Sized + Write>(&mut self, writer: &mut W, value: &str) -> io::Result<()> {
+        if !value.parse::<f64>().is_ok_and(f64::is_finite) {
+            return Err(io::Error::other("a number that no float holds"));
+        }
+        writer.write_all(value.as_bytes())
+    }
+
+    /// A `RawValue` is as somebody else wrote it: others have to be able to read it, as deep as it stands, and no line
+    /// may break between its tokens.
     fn write_raw_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        // It reads every number and every escape, as a caller does.
+        let value: Value = serde_json::from_str(fragment)?;
+        if !is_readable(&value, MAX_DEPTH - self.depth) {
+            return Err(io::Error::other("a raw value that callers could not read"));
+        }
         fragment.split(['\n', '\r', '\t']).try_for_each(|part| writer.write_all(part.as_bytes()))
     }
 }
 
-impl Compact {
+impl<'a> Compact<'a> {
+    pub(crate) fn new(null: &'a Cell<bool>) -> Self {
+        Self { depth: 0, null }
+    }
+
     fn deeper(&mut self) -> io::Result<()> {
         if self.depth == MAX_DEPTH {
             return Err(io::Error::other("nested too deep"));
         }
         self.depth += 1;
         Ok(())
+    }
+}
+
+/// Whether a value nests no deeper than `left` and holds no number beyond those of a float.
+fn is_readable(value: &Value, left: u8) -> bool {
+    match value {
+        Value::Number(number) => number.as_f64().is_some_and(f64::is_finite),
+        Value::Array(values) => left > 0 && values.iter().all(|value| is_readable(value, left - 1)),
+        Value::Object(members) => left > 0 && members.values().all(|value| is_readable(value, left - 1)),
+        Value::Null | Value::Bool(_) | Value::String(_) => true,
     }
 }
 

@@ -43,6 +43,7 @@ extern crate self as throwback;
 
 mod distinct;
 mod error;
+mod finite;
 mod json;
 mod message;
 mod operation;

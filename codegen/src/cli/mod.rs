@@ -143,7 +143,7 @@ pub fn main() -> ExitCode {
         Ok(()) => return ExitCode::SUCCESS,
         Err(Stop::Failed(failed)) => anstream::eprintln!("{}", failed.render(true)),
         Err(Stop::Said(text)) => {
-            anstream::eprintln!("{}error{}: {text}", style::BAD, style::BAD.render_reset(), text = visible(&text))
+            anstream::eprintln!("{}error{}: {text}", style::BAD, style::BAD.render_reset(), text = visible(&text));
         }
         Err(Stop::Told) => {}
     }

@@ -210,7 +210,7 @@ impl ErrorSpec {
         let docs = if exposed { Docs::parse(&variant.attrs) } else { Docs::default() };
         Some(Self {
             // A hidden error's doc comment may speak of internals, so its title is HTTP's own phrase.
-            title: title.or_else(|| docs.title()).unwrap_or_else(|| status.reason().to_owned()),
+            title: bounded(title.or_else(|| docs.title()).unwrap_or_else(|| status.reason().to_owned())),
             type_uri: help.or_else(|| address.map(|address| format!("{address}{code}"))),
             retry: retry.unwrap_or_else(|| status.default_retry()),
             code,
@@ -292,4 +292,16 @@ fn is_source_attr(attr: &Attribute) -> bool {
             let mut words = list.tokens.clone().into_iter();
             words.next().is_some_and(|word| matches!(word.to_string().as_str(), "source" | "backtrace" | "implicit"))
         })
+}
+
+/// A title as long as it may be: it is part of every message. A paragraph written on one line is cut on a character
+/// boundary.
+fn bounded(mut title: String) -> String {
+    const MOST: usize = 1024;
+    if title.len() > MOST {
+        let end = (0..=MOST - '…'.len_utf8()).rev().find(|end| title.is_char_boundary(*end)).unwrap_or_default();
+        title.truncate(end);
+        title.push('…');
+    }
+    title
 }
