@@ -207,21 +207,20 @@ async fn an_entry_point_that_is_gone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_error_that_cannot_be_written_keeps_its_code_and_its_advice() {
     let lost = "the function left the error's fields out";
-    let null = "invalid type: null, expected f64";
     let server = Server::start(OPENAPI, &[]).await;
     let client = Client::new(Http::new(), server.url());
-    for (way, expected, reason) in [
-        ("no-words", "unmodelled: NoWords 409 backoff \"no words for no-words\"", lost),
-        ("odd-keys", "unmodelled: OddKeys 422 never \"two keys in one\"", lost),
-        // JSON has no such number, and serde writes null.
-        ("no-number", "unmodelled: NoNumber 429 backoff 9s \"nothing divided by nothing\"", null),
+    for (way, expected) in [
+        ("no-words", "unmodelled: NoWords 409 backoff \"no words for no-words\""),
+        ("odd-keys", "unmodelled: OddKeys 422 never \"two keys in one\""),
+        // JSON has no such number.
+        ("no-number", "unmodelled: NoNumber 429 backoff 9s \"nothing divided by nothing\""),
     ] {
         let safe = client.look(&Look { way: way.to_owned(), count: None }).await;
         let (line, failure) = both(safe, client.act(&Act { way: way.to_owned(), amount: 1 }).await);
         assert_eq!(line, expected);
         let Failure::Unmodelled(response) = &failure else { panic!("{failure:?}") };
-        assert!(response.reason().starts_with(reason), "{}", response.reason());
-        assert_eq!(response.problem().unwrap().is_truncated(), reason == lost);
+        assert!(response.reason().starts_with(lost), "{}", response.reason());
+        assert!(response.problem().unwrap().is_truncated());
         for exchange in server.exchanges() {
             undisputed(&exchange.response);
             let direct = decode_invocation::<ActError>(exchange.payload.as_ref().unwrap());
