@@ -53,7 +53,8 @@ pub(super) fn lower(
     for attr in &function.attrs {
         if attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr") {
             let name = super::last_segment(attr);
-            let text = format!("`{name}` on a handler: a contract does not depend on features; declare the handler always");
+            let text =
+                format!("`{name}` on a handler: a contract does not depend on features; declare the handler always");
             cx.mistake(&place(attr.path().span()), text);
         }
     }
