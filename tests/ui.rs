@@ -90,6 +90,7 @@ macro_rules! taken {
 
 taken! {
     cfg_attr
+    cfg_on_a_handler
     cfg_that_does_not_hold
     code_twice_apart
     enum_from_macro

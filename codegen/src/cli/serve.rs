@@ -53,13 +53,37 @@ pub(super) fn run(openapi: &Path, arguments: &Serve) -> Result<(), Stop> {
             anstream::eprintln!("{warn}warning{warn:#}: {}", line(warning));
         }
         anstream::eprintln!("{name}{}{name:#} {dim}until Ctrl-C{dim:#}", serving.url());
-        // An error means that no signal can come; then the server runs until it is killed.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
+        told_to_stop().await;
         serving.stop().await;
         Ok(())
     })
+}
+
+/// Waits for Ctrl-C, and on Unix for SIGTERM and SIGHUP as well: whichever comes, no function is left behind. Where none
+/// can be waited for, the server runs until it is killed.
+async fn told_to_stop() {
+    let ctrl_c = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let of = |kind| async move {
+            match signal(kind) {
+                Ok(mut signal) => drop(signal.recv().await),
+                Err(_) => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = ctrl_c => {}
+            () = of(SignalKind::terminate()) => {}
+            () = of(SignalKind::hangup()) => {}
+        }
+    }
+    #[cfg(not(unix))]
+    ctrl_c.await;
 }
 
 /// One line for each request.

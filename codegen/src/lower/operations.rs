@@ -50,6 +50,14 @@ pub(super) fn lower(
     cx.errors.take(file, errors);
     let parsed = parsed?;
     let place = |span: Span| Place { file: Arc::clone(file), span };
+    for attr in &function.attrs {
+        if attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr") {
+            let name = super::last_segment(attr);
+            let text =
+                format!("`{name}` on a handler: a contract does not depend on features; declare the handler always");
+            cx.mistake(&place(attr.path().span()), text);
+        }
+    }
     let (handler, route) = (&parsed.handler, &parsed.route);
     let name = super::unraw(&handler.ident);
     let route_place = place(parsed.route_span);

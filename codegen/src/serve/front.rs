@@ -5,14 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full, Limited};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::Incoming;
-use hyper::header::{HeaderName, HeaderValue};
+use hyper::header::{HOST, HeaderName, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Request, StatusCode};
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -27,6 +27,15 @@ const PAYLOAD: usize = 10 * 1024 * 1024;
 
 /// How much of a request that is too large is read and thrown away, so that its sender comes to read the answer.
 const WASTE: usize = 64 * 1024 * 1024;
+
+/// So many connections are open at once; others wait until one ends.
+const CONNECTIONS: usize = 256;
+
+/// How long a caller may take to send a request's head, and to send another on the same connection.
+const HEAD: Duration = Duration::from_secs(30);
+
+/// How long a caller may take to send a body.
+const BODY: Duration = Duration::from_secs(60);
 
 pub(super) struct Front {
     gateway: Gateway,
@@ -46,6 +55,7 @@ struct Passage {
 /// Takes connections until the server stops.
 pub(super) async fn listen(front: Arc<Front>, listener: TcpListener, mut stopping: watch::Receiver<bool>) {
     let mut connections = JoinSet::new();
+    let free = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -57,14 +67,21 @@ pub(super) async fn listen(front: Arc<Front>, listener: TcpListener, mut stoppin
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
+        let place = tokio::select! {
+            place = Arc::clone(&free).acquire_owned() => place,
+            () = stopped(&mut stopping) => break,
+        };
         let front = Arc::clone(&front);
         connections.spawn(async move {
+            let _place = place;
             let service = service_fn(move |request| {
                 let front = Arc::clone(&front);
                 async move { Ok::<_, Infallible>(front.answer(request).await) }
             });
             // A client that goes away in the middle is its own business.
-            let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+            let mut http = hyper::server::conn::http1::Builder::new();
+            http.timer(TokioTimer::new()).header_read_timeout(HEAD);
+            let _ = http.serve_connection(TokioIo::new(stream), service).await;
         });
     }
     connections.shutdown().await;
@@ -76,8 +93,15 @@ impl Front {
     }
 
     async fn answer(&self, request: Request<Incoming>) -> hyper::Response<Full<Bytes>> {
+        if let Err((status, why)) = is_own(&request) {
+            return refused(status, why);
+        }
         let mut call = call(&request);
-        let body = read(request).await;
+        let body = match tokio::time::timeout(BODY, read(request)).await {
+            Ok(Ok(body)) => body,
+            Ok(Err(())) => return refused(StatusCode::BAD_REQUEST, "the body is broken"),
+            Err(_) => return refused(StatusCode::REQUEST_TIMEOUT, "the body did not come in time"),
+        };
         let begun = Instant::now();
         let mut passage = Passage::default();
         let response = match body {
@@ -133,6 +157,33 @@ impl Front {
     }
 }
 
+/// Whether a request is for this server: a page of another site may have its own name lead here, and then reads what it
+/// likes of a function (DNS rebinding). Only this machine's own names are ours.
+fn is_own(request: &Request<Incoming>) -> Result<(), (StatusCode, &'static str)> {
+    let mut hosts = request.headers().get_all(HOST).iter();
+    let (Some(host), None) = (hosts.next(), hosts.next()) else {
+        return Err((StatusCode::BAD_REQUEST, "a request has one `Host`"));
+    };
+    let name = host.to_str().unwrap_or_default();
+    let name = match name.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => name,
+    };
+    let is_loopback = |address: &str| address.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
+    let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
+    if name.eq_ignore_ascii_case("localhost") || is_loopback(bare) {
+        return Ok(());
+    }
+    Err((StatusCode::FORBIDDEN, "this server answers to `localhost` and loopback addresses alone"))
+}
+
+/// What is no matter of the API's.
+fn refused(status: StatusCode, why: &'static str) -> hyper::Response<Full<Bytes>> {
+    let mut response = hyper::Response::new(Full::new(Bytes::from_static(why.as_bytes())));
+    *response.status_mut() = status;
+    response
+}
+
 fn call(request: &Request<Incoming>) -> Call {
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
     let mut call = Call::new(request.method().as_str(), target);
@@ -144,11 +195,13 @@ fn call(request: &Request<Incoming>) -> Call {
     call
 }
 
-/// The body; nothing if it is over API Gateway's limit.
-async fn read(request: Request<Incoming>) -> Option<Bytes> {
+/// The body; nothing if it is over API Gateway's limit, an error if it is broken.
+async fn read(request: Request<Incoming>) -> Result<Option<Bytes>, ()> {
     let mut body = request.into_body();
-    if let Ok(whole) = Limited::new(&mut body, PAYLOAD).collect().await {
-        return Some(whole.to_bytes());
+    match Limited::new(&mut body, PAYLOAD).collect().await {
+        Ok(whole) => return Ok(Some(whole.to_bytes())),
+        Err(error) if error.is::<LengthLimitError>() => {}
+        Err(_) => return Err(()),
     }
     let mut wasted = 0;
     while let Some(Ok(frame)) = body.frame().await {
@@ -157,7 +210,7 @@ async fn read(request: Request<Incoming>) -> Option<Bytes> {
             break;
         }
     }
-    None
+    Ok(None)
 }
 
 fn http(response: Response) -> hyper::Response<Full<Bytes>> {

@@ -19,7 +19,8 @@ use super::{Exchange, Options, Output, ServeError, Serving, start};
 fn http(address: &str, method: &str, path: &str, body: &[u8]) -> std::io::Result<(String, Vec<u8>)> {
     let mut stream = TcpStream::connect(address)?;
     let length = body.len();
-    let head = format!("{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
+    let head =
+        format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
     stream.write_all(head.as_bytes())?;
     stream.write_all(body)?;
     let mut answer = Vec::new();
@@ -63,7 +64,8 @@ fn function() {
                 // The beginning of an answer, and no more.
                 let mut stream = TcpStream::connect(&api).unwrap();
                 let path = format!("/2018-06-01/runtime/invocation/{id}/response");
-                write!(stream, "POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n\"half").unwrap();
+                write!(stream, "POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\n\r\n\"half")
+                    .unwrap();
                 if event["exit"] == true {
                     std::process::exit(3);
                 }
@@ -211,6 +213,53 @@ async fn answers_and_failures_are_those_of_lambda() {
     let seen = seen.lock().unwrap();
     assert!(seen[3].starts_with("POST /f → f → \"x\\n\" → 500 [\\s\\S]+ · "), "{}", seen[3]);
     assert!(seen.last().unwrap().starts_with("POST /nope → 403 MISSING_AUTHENTICATION_TOKEN · "));
+}
+
+/// Sends these very bytes, and reads the status of the answer.
+async fn sent(serving: &Serving, bytes: &str) -> u16 {
+    let address = serving.url().trim_start_matches("http://").to_owned();
+    let bytes = bytes.to_owned();
+    let answer = tokio::task::spawn_blocking(move || {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.write_all(bytes.as_bytes()).unwrap();
+        let mut answer = [0; 12];
+        stream.read_exact(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    });
+    answer.await.unwrap()[9..].parse().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_for_another_host_is_refused() {
+    let document = Document::new(DOCUMENT);
+    let serving = start(options(&document)).await.unwrap();
+    for (hosts, status) in [
+        ("host: evil.example", 403),
+        ("host: localhost.evil.example", 403),
+        ("host: 127.0.0.1.evil.example:80", 403),
+        ("host: 192.168.0.1", 403),
+        ("host: ", 403),
+        ("host: localhost\r\nhost: localhost", 400),
+        ("x: y", 400),
+        ("host: LOCALHOST:8080", 200),
+        ("host: 127.0.0.1", 200),
+        ("host: [::1]:9000", 200),
+    ] {
+        let request = format!("POST /f HTTP/1.1\r\n{hosts}\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{{}}");
+        assert_eq!(sent(&serving, &request).await, status, "{hosts}");
+    }
+    serving.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_is_broken_is_no_failure_of_ours() {
+    let document = Document::new(DOCUMENT);
+    let serving = start(options(&document)).await.unwrap();
+    for chunks in ["zz\r\n{}\r\n0\r\n\r\n", "2\r\n{}XX"] {
+        let head = "POST /f HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n";
+        assert_eq!(sent(&serving, &format!("{head}{chunks}")).await, 400, "{chunks:?}");
+    }
+    serving.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -26,6 +26,37 @@ const REMAPPED: [&str; 13] = [
 /// Mapping one of these makes API Gateway answer 500.
 const FORBIDDEN: [&str; 2] = ["content-length", "transfer-encoding"];
 
+/// What frames a message or concerns one connection alone (RFC 9110 section 7.6.1), beside what is forbidden or renamed.
+const OF_A_CONNECTION: [&str; 4] = ["keep-alive", "proxy-connection", "te", "http2-settings"];
+
+/// What says how the body is to be read (RFC 9110 section 8 and 14): it is one JSON object, whole and as it is.
+const OF_THE_BODY: [&str; 9] = [
+    "accept-ranges",
+    "content-digest",
+    "content-disposition",
+    "content-encoding",
+    "content-language",
+    "content-location",
+    "content-range",
+    "digest",
+    "repr-digest",
+];
+
+/// What those on the way write of themselves.
+const OF_THE_WAY: [&str; 6] = ["age", "alt-svc", "forwarded", "via", "x-cache", "x-request-id"];
+
+/// What a browser obeys for the whole origin, whatever the request was.
+const OF_THE_ORIGIN: [&str; 8] = [
+    "clear-site-data",
+    "content-security-policy",
+    "content-security-policy-report-only",
+    "nel",
+    "origin-agent-cluster",
+    "refresh",
+    "set-cookie2",
+    "strict-transport-security",
+];
+
 impl HeaderName {
     /// Takes a header's name, or says why API Gateway would not send it.
     pub fn new(name: &str) -> Result<Self, String> {
@@ -55,8 +86,28 @@ impl HeaderName {
         if matches!(lower.as_str(), "content-type" | "x-error-code" | "set-cookie")
             || lower.starts_with("access-control-")
             || lower.starts_with("x-amz")
+            || lower.starts_with("apigw-")
         {
             return Err(format!("the header `{name}` belongs to the mapping: take a name of your own, such as `X-…`"));
+        }
+        let owner = |of: &str, why: &str| {
+            Err(format!("the header `{name}` belongs to {of}, {why}: take a name of your own, such as `X-…`"))
+        };
+        let is_one = |names: &[&str]| names.contains(&lower.as_str());
+        if is_one(&OF_A_CONNECTION) || lower.starts_with("proxy-") {
+            return owner("one connection", "which ends at the next hop");
+        }
+        if is_one(&OF_THE_BODY) {
+            return owner("the body", "which is the problem as the function wrote it");
+        }
+        if is_one(&OF_THE_WAY) || lower.starts_with("x-forwarded-") || lower.starts_with("cdn-") {
+            return owner("those on the way", "who write it themselves");
+        }
+        if is_one(&OF_THE_ORIGIN) || lower.starts_with("cross-origin-") || lower.starts_with("sec-") {
+            return owner("the whole origin", "in which a browser obeys it");
+        }
+        if lower == "authentication-info" {
+            return owner("authentication", "which the API's front does");
         }
         Ok(Self(name.to_owned()))
     }
