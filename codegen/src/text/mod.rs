@@ -2,7 +2,7 @@
 //!
 //! Every name and text of a contract and of the configuration passes through here on its way into an output; JSON alone
 //! is left to serde. Each function takes any text, and what it writes reads back as that text, or, in a comment, as
-//! [`visible`] shows it. `tests/text.rs` reads it back with each language's own parser, the conformance tests with
+//! `visible` shows it. `tests/text.rs` reads it back with each language's own parser, the conformance tests with
 //! Velocity itself.
 
 pub mod header;
