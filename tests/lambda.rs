@@ -5,6 +5,7 @@
 use lambda_runtime::{Context, Diagnostic, LambdaEvent, Service};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use throwback::lambda::{Event, Handler, service};
 use throwback::{ApiError, Operations, Payload, operation, operations};
 
@@ -73,6 +74,14 @@ pub async fn pause(_: LambdaEvent<Payload<()>>) -> Result<Cup, TeaError> {
     panic!("late")
 }
 
+/// Gives back what the caller names.
+async fn labels(
+    event: LambdaEvent<Payload<BTreeMap<String, String>>>,
+) -> Result<BTreeMap<String, String>, std::convert::Infallible> {
+    let Payload(labels) = event.payload;
+    Ok(labels)
+}
+
 /// Calls a handler with one event.
 async fn call<M>(handler: impl Handler<M>, event: &str) -> Result<Value, Diagnostic> {
     let mut context = Context::default();
@@ -104,6 +113,7 @@ async fn one_operation_takes_an_envelope_or_the_bare_input() {
         r#"{"name":"oolong","minutes":3}"#,
         r#"{"operation":"brew","input":{"name":"oolong","minutes":3}}"#,
         r#"{"operation":"brew","input":{"name":"oolong"},"body":"{\"minutes\":3}"}"#,
+        r#"{"operation":"brew","input":{"name":"oolong"},"parameters":["name"],"body":" {\"minutes\":3}"}"#,
     ] {
         assert_eq!(call(brew, event).await.unwrap(), "oolong Some(3)");
     }
@@ -138,6 +148,11 @@ async fn input_that_does_not_fit_is_a_tagged_400_with_place_and_reason() {
         ),
         (r#"{"operation":"brew","input":{"name":"x"},"body":"[]"}"#, "", "the body is not a JSON object"),
         (r#"{"operation":"brew","input":{"name":"x"},"body":"{\"name\":\"y\"}"}"#, "", "duplicate field `name`"),
+        (
+            r#"{"operation":"brew","input":{"name":"x"},"parameters":["name","minutes"],"body":"{\"minute\\u0073\":3}"}"#,
+            "minutes",
+            "is set by the path or the query, not by the body",
+        ),
         (r#"{"operation":"brew"}"#, "", "missing field `name`"),
     ] {
         let problem = problem(call(brew, event).await);
@@ -164,5 +179,15 @@ async fn errors_panics_and_unwritable_outputs_leave_with_their_code() {
         let problem = problem(call(all(), event).await);
         assert_eq!(problem["code"], "InternalError", "{event}");
         assert_eq!(problem.as_object().unwrap().len(), 5, "nothing but constants: {problem}");
+    }
+}
+
+#[tokio::test]
+async fn an_output_that_a_gateway_could_take_for_an_error_does_not_leave() {
+    assert_eq!(call(labels, r#"{"errormessage":"[NoTea] {}"}"#).await.unwrap()["errormessage"], "[NoTea] {}");
+    for event in [r#"{"errorMessage":"[NoTea] {}"}"#, r#"{"a":"b","error\u004dessage":""}"#] {
+        let problem = problem(call(labels, event).await);
+        assert_eq!(problem["code"], "InternalError", "{event}");
+        assert!(!problem.to_string().contains("NoTea"), "{problem}");
     }
 }

@@ -89,7 +89,12 @@ macro_rules! taken {
 }
 
 taken! {
+    cfg_around_a_handler
     cfg_attr
+    cfg_attr_on_a_handler
+    cfg_attr_on_an_error_enum
+    cfg_chooses_a_type
+    cfg_in_a_type
     cfg_on_a_handler
     cfg_that_does_not_hold
     code_twice_apart
@@ -102,6 +107,7 @@ taken! {
     operation_named_headers_mut
     operation_named_new
     operation_output_error_message
+    operation_parameter_alias
     operation_parameter_structure
     operation_query_structure
     operation_route_twice_apart
@@ -331,6 +337,32 @@ fn a_module_of_a_module_is_found_wherever_rustc_finds_it() {
 fn what_only_tests_see_is_no_part_of_the_contract() {
     let tests = "#[cfg(test)]\nmod tests;\n".to_owned() + HEALTH;
     assert!(Package::new([("src/main.rs", tests.as_str())]).refusal().is_none());
+}
+
+/// rustc strips them, and nothing else could be meant by a name that is there once.
+#[test]
+fn a_cfg_that_leaves_no_choice_is_taken() {
+    let rest = r#"
+        #[cfg(any())]
+        #[throwback::operation(GET, "no path")]
+        async fn stripped(_: LambdaEvent<Payload<()>>) -> Result<(), None> { Ok(()) }
+        #[cfg(test)]
+        #[derive(ApiError)]
+        enum NoError {}
+        #[cfg(not(test))]
+        use std::string::String as Text;
+        #[cfg(test)]
+        use std::vec::Vec as Text;
+        #[cfg(feature = "names")]
+        mod names { #[derive(serde::Serialize)] pub struct Name(#[cfg(test)] u8, pub super::Text); }
+        #[cfg(feature = "names")]
+        use names::*;
+        #[throwback::operation(GET, "/name")]
+        async fn name(_: LambdaEvent<Payload<()>>) -> Result<Name, std::convert::Infallible> { unimplemented!() }
+    "#;
+    let source = HEALTH.to_owned() + rest;
+    let package = Package::new([("src/main.rs", source.as_str())]);
+    assert!(package.refusal().is_none());
 }
 
 #[test]

@@ -115,11 +115,25 @@ pub(crate) fn request(index: &Index<'_>, operation: &Operation) -> String {
         out.push('}');
     }
     if input.body {
+        list(&mut out, &input.path, &input.query);
         // As text, so that no number loses a digit on the way and a body that is no JSON gets a typed answer.
         let _ = write!(out, ",\"body\":\"{}\"", escaped("$input.body"));
     }
     out.push('}');
     out
+}
+
+/// The names of all parameters, so that the function lets the body set none of them.
+fn list(out: &mut String, path: &[Field], query: &[Field]) {
+    let mut start = ",\"parameters\":[";
+    for field in path.iter().chain(query) {
+        let (set, name) = velocity::json(&field.name, "k");
+        let _ = write!(out, "{set}{start}\"{name}\"");
+        start = ",";
+    }
+    if start == "," {
+        out.push(']');
+    }
 }
 
 /// A parameter's value in JSON: a number or a truth value where the type asks for one and the text is one, else a text,

@@ -7,7 +7,7 @@ enum GetOrderError {
     NotFound,
 }
 
-#[cfg(any())]
+#[cfg(debug_assertions)]
 #[throwback::operation(GET, "/orders")]
 async fn get_order(
     _event: throwback::lambda_runtime::LambdaEvent<throwback::Payload<()>>,

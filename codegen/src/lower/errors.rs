@@ -4,7 +4,7 @@ use super::operations::is_one_value;
 use super::{Cx, Key, Place, derives, known, segments, types, unraw};
 use crate::contract::{ErrorDef, Field};
 use crate::diagnostic::{Diagnostic, SourceFile};
-use crate::source::{Found, ItemKind, ModuleId, resolve};
+use crate::source::{Found, ItemKind, ModuleId, conditional, resolve};
 use proc_macro2::Span;
 use quote::ToTokens;
 use std::rc::Rc;
@@ -54,6 +54,11 @@ pub(super) fn read(cx: &mut Cx<'_>, module: ModuleId, name: &str) -> Option<Rc<E
     let mut errors = Errors::new();
     let parsed = ErrorEnum::parse(&input, &mut errors);
     cx.errors.take(&file, errors);
+    // rustc shows a derive what the `cfg_attr` brings, if it does.
+    if let Some(span) = conditional(&input.attrs, "api_error").or_else(|| conditional(&input.attrs, "serde")) {
+        let text = "`cfg_attr` on an error enum: a contract does not depend on features; say it in a plain attribute";
+        cx.mistake(&Place { file: Arc::clone(&file), span }, text);
+    }
     let found = parsed.map(|parsed| Rc::new(Enum { key: key.clone(), file, parsed }));
     if let Some(found) = &found {
         declare(cx, found);
@@ -253,6 +258,10 @@ fn behind(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &Type, left: u8)
                 None
             }
         },
+        Found::Either(other) => {
+            cx.either(place, &names.join("::"), &other);
+            None
+        }
         Found::Outside(whole) => {
             let names: Vec<_> = whole.iter().map(String::as_str).collect();
             match names.as_slice() {

@@ -11,7 +11,7 @@ mod types;
 use crate::contract::{Contract, ErrorDef, Operation, TypeDef, VERSION};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed, SourceFile};
 use crate::options::Options;
-use crate::source::{Crates, ItemKind, ModuleId};
+use crate::source::{Condition, Crates, ItemKind, ModuleId, Place, condition, conditional};
 use errors::Enum;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -38,16 +38,48 @@ struct Cx<'a> {
     names: types::Names,
 }
 
-/// A place to show: a file and a span in it.
-#[derive(Clone)]
-struct Place {
-    file: Arc<SourceFile>,
-    span: proc_macro2::Span,
-}
-
 impl Cx<'_> {
     fn mistake(&mut self, place: &Place, message: impl Into<String>) {
         self.errors.span(&place.file, place.span, message);
+    }
+
+    /// Whether rustc keeps a part of a contract, as far as that and what is said of it do not depend on a `cfg`: `None`
+    /// is a mistake that has been reported.
+    fn kept(&mut self, file: &Arc<SourceFile>, attrs: &[Attribute], what: &str) -> Option<bool> {
+        let place = |span| Place { file: Arc::clone(file), span };
+        if let Some(span) = conditional(attrs, "serde") {
+            let text =
+                format!("`cfg_attr` on a {what}: a contract does not depend on features; say it in a plain attribute");
+            self.mistake(&place(span), text);
+            return None;
+        }
+        match condition(attrs) {
+            Condition::Always => Some(true),
+            Condition::Never => Some(false),
+            Condition::Depends(span) => {
+                self.depends(&place(span), what);
+                None
+            }
+        }
+    }
+
+    /// What stands under a `cfg` is there or not, and nothing here can see which.
+    fn depends(&mut self, cfg: &Place, what: &str) {
+        let text = format!("`cfg` on a {what}: a contract does not depend on features; declare the {what} always");
+        self.mistake(cfg, text);
+    }
+
+    /// A name that is one thing or another.
+    fn either(&mut self, place: &Place, name: &str, other: &Place) {
+        let text = format!(
+            "what `{name}` is depends on a `cfg`: a contract does not depend on features; declare it once, or name another"
+        );
+        let diagnostic = Diagnostic::new(text).at(&place.file, place.span.byte_range(), "").at(
+            &other.file,
+            other.span.byte_range(),
+            "the other is here",
+        );
+        self.errors.push(diagnostic);
     }
 }
 
@@ -83,9 +115,13 @@ pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: 
     let mut operations: Vec<Operation> = Vec::new();
     let mut routes = operations::Routes::default();
     for module in crates.own() {
-        for (file, function) in &crates.get(module).functions {
-            if let Some(attribute) = function.attrs.iter().find(|attr| last_segment(attr) == "operation") {
-                operations.extend(operations::lower(&mut cx, module, file, function, attribute, &mut routes));
+        for function in &crates.get(module).functions {
+            if let Some(span) = conditional(&function.item.attrs, "operation") {
+                let text = "`cfg_attr` makes this handler an operation or none: a contract does not depend on features; mark it always";
+                cx.mistake(&Place { file: Arc::clone(&function.file), span }, text);
+            }
+            if let Some(attribute) = function.item.attrs.iter().find(|attr| last_segment(attr) == "operation") {
+                operations.extend(operations::lower(&mut cx, module, function, attribute, &mut routes));
             }
         }
     }

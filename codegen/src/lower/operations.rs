@@ -6,8 +6,8 @@ use super::types::describe;
 use super::{Cx, Place};
 use crate::check;
 use crate::contract::{Field, Input, Operation, Shape, Type};
-use crate::diagnostic::{Diagnostic, SourceFile};
-use crate::source::ModuleId;
+use crate::diagnostic::Diagnostic;
+use crate::source::{Function, ModuleId};
 use heck::ToSnakeCase;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
@@ -33,11 +33,11 @@ const OF_CLIENT: [&str; 4] = ["new", "connect", "headers_mut", "with_trust"];
 pub(super) fn lower(
     cx: &mut Cx<'_>,
     module: ModuleId,
-    file: &Arc<SourceFile>,
-    function: &syn::ItemFn,
+    function: &Function,
     attribute: &Attribute,
     routes: &mut Routes,
 ) -> Option<Operation> {
+    let Function { file, item: function, cfg } = function;
     let arguments = match &attribute.meta {
         Meta::List(list) => list.tokens.clone(),
         Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
@@ -50,16 +50,14 @@ pub(super) fn lower(
     cx.errors.take(file, errors);
     let parsed = parsed?;
     let place = |span: Span| Place { file: Arc::clone(file), span };
-    for attr in &function.attrs {
-        if attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr") {
-            let name = super::last_segment(attr);
-            let text =
-                format!("`{name}` on a handler: a contract does not depend on features; declare the handler always");
-            cx.mistake(&place(attr.path().span()), text);
-        }
-    }
     let (handler, route) = (&parsed.handler, &parsed.route);
     let name = super::unraw(&handler.ident);
+    if let Some(cfg) = cfg {
+        let text = format!(
+            "`{name}` stands under a `cfg`: a contract does not depend on features; declare the handler always"
+        );
+        cx.mistake(cfg, text);
+    }
     let route_place = place(parsed.route_span);
     let free = take(cx, &mut routes.shapes, route.shape(), &route_place, || {
         duplicate_route(route.method.as_str(), &route.path())
@@ -180,7 +178,7 @@ fn bind(
     let mut input = Input { ty, path: Vec::new(), query: Vec::new(), body: false };
     let mut path = route.path();
     let mut whole = true;
-    for name in names {
+    for &name in &names {
         let found = fields.iter().find(|(ident, _)| ident == name);
         let Some((_, field)) = found else {
             cx.mistake(route_place, missing_parameter(name, &input_name));
@@ -196,15 +194,25 @@ fn bind(
             input.path.push(field.clone());
         }
     }
-    let others = fields.iter().filter(|(ident, _)| {
-        !route.parameters().any(|name| name == ident) && !route.query.iter().any(|name| name == ident)
-    });
-    for (_, field) in others {
+    for (_, field) in fields.iter().filter(|(ident, _)| !names.contains(&ident.as_str())) {
         if has_body {
             input.body = true;
         } else {
             whole &= is_parameter(cx, place, field, false);
             input.query.push(field.clone());
+        }
+    }
+    // The body is refused what sets a parameter, by the name that the gateway writes.
+    if let (true, Type::Named(ty)) = (input.body, &input.ty) {
+        let (ty, aliased) = (ty.clone(), &cx.names.aliased);
+        let aliased: Vec<_> =
+            names.iter().filter(|name| aliased.contains(&(ty.clone(), (**name).to_owned()))).collect();
+        for name in aliased {
+            let text = format!(
+                "`{name}` has another name by `#[serde(alias)]`, under which the body could set the parameter: remove the alias"
+            );
+            cx.mistake(place, text);
+            whole = false;
         }
     }
     whole.then_some((input, path))

@@ -28,6 +28,7 @@ pub(super) struct Field {
     pub(super) optional: bool,
     pub(super) skip: bool,
     pub(super) flatten: bool,
+    pub(super) alias: bool,
     /// An attribute behind which serde's own rules end.
     pub(super) opaque: Option<String>,
 }
@@ -65,6 +66,7 @@ pub(super) fn field(attrs: &[Attribute]) -> Field {
             "default" | "skip_serializing_if" | "skip_serializing" | "skip_deserializing" => found.optional = true,
             "skip" => found.skip = true,
             "flatten" => found.flatten = true,
+            "alias" => found.alias = true,
             "with" | "serialize_with" | "deserialize_with" => found.opaque = Some(name.to_owned()),
             _ => {}
         }

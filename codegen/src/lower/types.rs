@@ -23,6 +23,8 @@ pub(super) struct Names {
     taken: HashMap<String, Place>,
     /// The Rust names of a struct's fields, in the order of its members.
     pub(super) idents: HashMap<String, Vec<String>>,
+    /// Fields, by struct and Rust name, that `serde` takes under other names too.
+    pub(super) aliased: HashSet<(String, String)>,
     /// How deep in types the description is.
     depth: usize,
     /// How many parts the type that is described may still have; nothing once that was said to be too many.
@@ -157,7 +159,7 @@ fn by_path(cx: &mut Cx<'_>, module: ModuleId, place: &Place, path: &syn::TypePat
     };
     let found = resolve(cx.crates, module, &names);
     let whole = match &found {
-        Found::Item { .. } => names.join("::"),
+        Found::Item { .. } | Found::Either(_) => names.join("::"),
         Found::Outside(whole) => whole.join("::"),
     };
     if let Some(given) = cx.given.get(&whole).or_else(|| cx.given.get(&names.join("::"))).cloned() {
@@ -169,6 +171,10 @@ fn by_path(cx: &mut Cx<'_>, module: ModuleId, place: &Place, path: &syn::TypePat
             let arguments: Vec<_> = arguments.iter().map(|argument| in_env(cx, module, place, argument, env)).collect();
             let arguments = arguments.into_iter().collect::<Option<Vec<_>>>()?;
             by_item(cx, place, &(home, name), &kind, &file, arguments)
+        }
+        Found::Either(other) => {
+            cx.either(place, &names.join("::"), &other);
+            None
         }
         Found::Outside(whole) => by_known(cx, module, place, &whole, &arguments, env),
     }
@@ -258,6 +264,10 @@ fn by_item(
         cx.names.refused.insert(key.clone());
         return None;
     }
+    if cx.kept(file, attrs, "type").is_none() {
+        cx.names.refused.insert(key.clone());
+        return None;
+    }
     let container = serde::container(attrs);
     if let Some(opaque) = &container.opaque {
         let text = format!(
@@ -279,6 +289,9 @@ fn by_item(
         ItemKind::Struct(item) => {
             let (shape, idents) = structure(cx, &at, &item.fields, &container)?;
             cx.names.idents.insert(name.clone(), idents);
+            let aliased = item.fields.iter().filter(|field| serde::field(&field.attrs).alias);
+            let aliased = aliased.filter_map(|field| Some((name.clone(), unraw(field.ident.as_ref()?))));
+            cx.names.aliased.extend(aliased);
             shape
         }
         ItemKind::Enum(item) => enumeration(cx, &at, item, &container)?,
@@ -360,15 +373,30 @@ fn structure(
     match fields {
         Fields::Unit => Some((Shape::Unit, Vec::new())),
         Fields::Unnamed(fields) => {
-            let elements: Vec<_> = fields
-                .unnamed
-                .iter()
-                .filter(|field| !serde::field(&field.attrs).skip)
-                .map(|field| written(cx, at.module, &at.place(&field.ty), &field.ty, at.env))
-                .collect();
-            let mut elements = elements.into_iter().collect::<Option<Vec<_>>>()?;
+            let mut elements = Vec::new();
+            let (mut kept, mut whole) = (0, true);
+            for field in &fields.unnamed {
+                match cx.kept(at.file, &field.attrs, "field") {
+                    Some(true) => kept += 1,
+                    Some(false) => continue,
+                    None => {
+                        whole = false;
+                        continue;
+                    }
+                }
+                if serde::field(&field.attrs).skip {
+                    continue;
+                }
+                match written(cx, at.module, &at.place(&field.ty), &field.ty, at.env) {
+                    Some(element) => elements.push(element),
+                    None => whole = false,
+                }
+            }
+            if !whole {
+                return None;
+            }
             // serde writes a newtype as what it holds.
-            let shape = if fields.unnamed.len() == 1 && elements.len() == 1 {
+            let shape = if kept == 1 && elements.len() == 1 {
                 Shape::Newtype(elements.remove(0))
             } else {
                 Shape::Tuple(elements)
@@ -379,6 +407,14 @@ fn structure(
             let (mut members, mut idents) = (Vec::new(), Vec::new());
             let mut whole = true;
             for field in &fields.named {
+                match cx.kept(at.file, &field.attrs, "field") {
+                    Some(true) => {}
+                    Some(false) => continue,
+                    None => {
+                        whole = false;
+                        continue;
+                    }
+                }
                 let attrs = serde::field(&field.attrs);
                 let Some(ident) = field.ident.as_ref().filter(|_| !attrs.skip) else { continue };
                 if let Some(opaque) = &attrs.opaque {
@@ -423,6 +459,14 @@ fn enumeration(cx: &mut Cx<'_>, at: &At<'_>, item: &syn::ItemEnum, container: &s
     let mut variants = Vec::new();
     let mut whole = true;
     for variant in &item.variants {
+        match cx.kept(at.file, &variant.attrs, "variant") {
+            Some(true) => {}
+            Some(false) => continue,
+            None => {
+                whole = false;
+                continue;
+            }
+        }
         let mut attrs = serde::container(&variant.attrs);
         if attrs.skip {
             continue;

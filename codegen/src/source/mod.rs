@@ -1,9 +1,11 @@
 //! Source code: files, the modules in them, and what a path means in one.
 
+mod cfg;
 mod depth;
 mod resolve;
 mod tree;
 
+pub(crate) use cfg::{Condition, condition, conditional};
 pub(crate) use depth::STACK;
 pub(crate) use resolve::{Found, resolve};
-pub(crate) use tree::{Crates, ItemKind, ModuleId};
+pub(crate) use tree::{Crates, Function, ItemKind, ModuleId, Place};

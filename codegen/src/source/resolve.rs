@@ -1,6 +1,6 @@
 //! What a path means in a module: an item of the source, or a name of another crate.
 
-use super::tree::{Crates, Item, ItemKind, ModuleId};
+use super::tree::{Crates, Item, ItemKind, ModuleId, Place};
 use std::collections::HashSet;
 
 /// What a path leads to.
@@ -16,6 +16,8 @@ pub(crate) enum Found<'a> {
     },
     /// A path that leads out of the source, with every import written out.
     Outside(Vec<String>),
+    /// One thing or another: a `cfg` decides. The place is that of the second.
+    Either(Place),
 }
 
 /// Imports of imports: far more than anybody writes, so a circle ends.
@@ -38,6 +40,9 @@ fn follow<'a>(crates: &'a Crates, seen: &mut Seen, module: ModuleId, path: &[Str
         "super" => return follow(crates, seen, crates.get(module).parent?, rest, steps),
         _ => {}
     }
+    if let Some(place) = crates.get(module).alternatives.get(first) {
+        return Some(Found::Either(place.clone()));
+    }
     if let Some(item) = crates.declared(module, first) {
         return match (&item.kind, rest) {
             (_, []) => Some(Found::Item { module, name: first.clone(), item }),
@@ -57,12 +62,22 @@ fn follow<'a>(crates: &'a Crates, seen: &mut Seen, module: ModuleId, path: &[Str
     if !seen.insert((module, path.to_vec())) {
         return None;
     }
-    let globs = crates.get(module).globs.iter().filter(|glob| glob.as_slice() != ["self"]);
-    for glob in globs {
-        let whole: Vec<_> = glob.iter().chain(path).cloned().collect();
-        if let Some(found @ Found::Item { .. }) = follow(crates, seen, module, &whole, steps) {
-            return Some(found);
+    let mut first: Option<(Found<'a>, ModuleId, Option<&Place>)> = None;
+    for glob in crates.get(module).globs.iter().filter(|glob| glob.path != ["self"]) {
+        let whole: Vec<_> = glob.path.iter().chain(path).cloned().collect();
+        match (follow(crates, seen, module, &whole, steps), &first) {
+            (Some(Found::Either(place)), _) => return Some(Found::Either(place)),
+            (Some(found @ Found::Item { module, .. }), None) => first = Some((found, module, glob.cfg.as_ref())),
+            (Some(Found::Item { module, .. }), Some((_, before, cfg))) if module != *before => {
+                if let Some(place) = glob.cfg.as_ref().or(*cfg) {
+                    return Some(Found::Either(place.clone()));
+                }
+            }
+            _ => {}
         }
+    }
+    if let Some((found, ..)) = first {
+        return Some(found);
     }
     by_crate(crates, seen, path, steps)
 }

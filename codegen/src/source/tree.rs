@@ -1,5 +1,6 @@
 //! The module tree: every item of a crate that a contract can name, where it stands.
 
+use super::cfg::{Condition, condition, conditional};
 use super::depth;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
 use proc_macro2::{Span, TokenStream};
@@ -8,8 +9,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
-use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, Ident, Lit, Meta, Token, UseTree};
+use syn::{Attribute, Expr, Ident, Lit, Meta, UseTree};
 
 /// A module's number in [`Crates`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -40,11 +40,39 @@ pub(crate) struct Module {
     /// Names that `use` brings, with the path that each stands for.
     pub(crate) imports: HashMap<String, Vec<String>>,
     /// Paths whose every item is brought.
-    pub(crate) globs: Vec<Vec<String>>,
+    pub(crate) globs: Vec<Glob>,
     /// Items in the order of declaration.
     order: Vec<String>,
     /// Functions, which share no names with types.
-    pub(crate) functions: Vec<(Arc<SourceFile>, syn::ItemFn)>,
+    pub(crate) functions: Vec<Function>,
+    /// The `cfg` under which the module stands, or the one around it.
+    cfg: Option<Place>,
+    /// Each name that is declared or brought, and whether it is so under a `cfg`.
+    conditions: HashMap<String, bool>,
+    /// Names that stand for one thing or another, by a `cfg`, and where the other is.
+    pub(crate) alternatives: HashMap<String, Place>,
+}
+
+/// A path whose every item is brought.
+pub(crate) struct Glob {
+    pub(crate) path: Vec<String>,
+    /// The `cfg` that it depends on.
+    pub(crate) cfg: Option<Place>,
+}
+
+/// A place in the source: a file and a span in it.
+#[derive(Clone)]
+pub(crate) struct Place {
+    pub(crate) file: Arc<SourceFile>,
+    pub(crate) span: Span,
+}
+
+/// A function that may be an operation.
+pub(crate) struct Function {
+    pub(crate) file: Arc<SourceFile>,
+    pub(crate) item: syn::ItemFn,
+    /// The `cfg` that it, or a module around it, depends on.
+    pub(crate) cfg: Option<Place>,
 }
 
 /// Where a file's modules lie.
@@ -78,7 +106,7 @@ impl Crates {
 
     /// Reads a crate from its root file. `name` is what other crates call it.
     pub(crate) fn add(&mut self, name: Option<&str>, path: &Path, shown: &Path, own: bool, errors: &mut Diagnostics) {
-        let id = self.module(String::new(), None);
+        let id = self.module(String::new(), None, None);
         if let Some(name) = name {
             self.names.insert(name.replace('-', "_"), id);
         }
@@ -90,6 +118,7 @@ impl Crates {
         match parse(path, shown) {
             Ok((file, parsed)) => {
                 self.open.push(real(path));
+                self.inside(id, &file, &parsed.attrs);
                 self.items(id, &file, parsed.items, &folders, errors);
                 self.open.pop();
             }
@@ -97,7 +126,14 @@ impl Crates {
         }
     }
 
-    fn module(&mut self, name: String, parent: Option<ModuleId>) -> ModuleId {
+    /// Notes the `#![cfg(…)]` of a module's own file.
+    fn inside(&mut self, id: ModuleId, file: &Arc<SourceFile>, attrs: &[Attribute]) {
+        if let Condition::Depends(span) = condition(attrs) {
+            self.modules[id.0].cfg.get_or_insert(Place { file: Arc::clone(file), span });
+        }
+    }
+
+    fn module(&mut self, name: String, parent: Option<ModuleId>, cfg: Option<Place>) -> ModuleId {
         let id = ModuleId(self.modules.len());
         let root = parent.map_or(id, |parent| self.modules[parent.0].root);
         self.modules.push(Module {
@@ -109,6 +145,9 @@ impl Crates {
             globs: Vec::new(),
             order: Vec::new(),
             functions: Vec::new(),
+            cfg: cfg.or_else(|| parent.and_then(|parent| self.modules[parent.0].cfg.clone())),
+            conditions: HashMap::new(),
+            alternatives: HashMap::new(),
         });
         id
     }
@@ -122,27 +161,50 @@ impl Crates {
         errors: &mut Diagnostics,
     ) {
         for item in items {
+            let cfg = match condition(attributes(&item)) {
+                Condition::Never => continue,
+                Condition::Always => None,
+                Condition::Depends(span) => Some(Place { file: Arc::clone(file), span }),
+            };
             match item {
-                syn::Item::Enum(item) => self.item(id, file, &item.ident.clone(), ItemKind::Enum(Rc::new(item))),
-                syn::Item::Struct(item) => self.item(id, file, &item.ident.clone(), ItemKind::Struct(Rc::new(item))),
-                syn::Item::Union(item) => self.item(id, file, &item.ident.clone(), ItemKind::Union(Rc::new(item))),
-                syn::Item::Type(item) => self.item(id, file, &item.ident.clone(), ItemKind::Alias(Rc::new(item))),
-                syn::Item::Fn(item) => self.modules[id.0].functions.push((Arc::clone(file), item)),
+                syn::Item::Enum(item) => self.item(id, file, &item.ident.clone(), ItemKind::Enum(Rc::new(item)), cfg),
+                syn::Item::Struct(item) => {
+                    self.item(id, file, &item.ident.clone(), ItemKind::Struct(Rc::new(item)), cfg)
+                }
+                syn::Item::Union(item) => self.item(id, file, &item.ident.clone(), ItemKind::Union(Rc::new(item)), cfg),
+                syn::Item::Type(item) => self.item(id, file, &item.ident.clone(), ItemKind::Alias(Rc::new(item)), cfg),
+                syn::Item::Fn(item) => self.function(id, file, item, cfg),
                 syn::Item::Impl(item) => self.methods(id, file, item),
-                syn::Item::Use(item) => self.imports(id, &item.tree, &mut Vec::new()),
-                // A module that only tests see is no part of a contract.
-                syn::Item::Mod(item) if !is_test(&item.attrs) => self.submodule(id, file, item, folders, errors),
+                syn::Item::Use(item) => self.imports(id, &item.tree, &mut Vec::new(), file, cfg.as_ref()),
+                syn::Item::Mod(item) => self.submodule(id, file, item, folders, cfg, errors),
                 _ => {}
             }
         }
     }
 
-    fn item(&mut self, id: ModuleId, file: &Arc<SourceFile>, ident: &Ident, kind: ItemKind) {
+    fn item(&mut self, id: ModuleId, file: &Arc<SourceFile>, ident: &Ident, kind: ItemKind, cfg: Option<Place>) {
         let name = unraw(ident);
+        self.alternative(id, &name, Place { file: Arc::clone(file), span: ident.span() }, cfg.is_some());
         let module = &mut self.modules[id.0];
         if module.items.insert(name.clone(), Item { file: Arc::clone(file), kind }).is_none() {
             module.order.push(name);
         }
+    }
+
+    /// Notes a name, and that there are two of it if a `cfg` chooses between them.
+    fn alternative(&mut self, id: ModuleId, name: &str, place: Place, depends: bool) {
+        let module = &mut self.modules[id.0];
+        if let Some(before) = module.conditions.insert(name.to_owned(), depends)
+            && (before || depends)
+        {
+            module.alternatives.insert(name.to_owned(), place);
+        }
+    }
+
+    fn function(&mut self, id: ModuleId, file: &Arc<SourceFile>, item: syn::ItemFn, cfg: Option<Place>) {
+        let module = &mut self.modules[id.0];
+        let cfg = cfg.or_else(|| module.cfg.clone());
+        module.functions.push(Function { file: Arc::clone(file), item, cfg });
     }
 
     /// No method can be an operation: they are kept to say so of one that is marked. Those without `self` rustc refuses.
@@ -152,8 +214,7 @@ impl Crates {
                 && method.sig.receiver().is_some()
             {
                 let syn::ImplItemFn { attrs, vis, modifiers, sig, block } = method;
-                let function = syn::ItemFn { attrs, vis, modifiers, sig, block: Box::new(block) };
-                self.modules[id.0].functions.push((Arc::clone(file), function));
+                self.function(id, file, syn::ItemFn { attrs, vis, modifiers, sig, block: Box::new(block) }, None);
             }
         }
     }
@@ -164,11 +225,16 @@ impl Crates {
         file: &Arc<SourceFile>,
         item: syn::ItemMod,
         folders: &Folders,
+        cfg: Option<Place>,
         errors: &mut Diagnostics,
     ) {
         let name = unraw(&item.ident);
-        let child = self.module(name.clone(), Some(id));
-        self.item(id, file, &item.ident, ItemKind::Module(child));
+        if let Some(span) = conditional(&item.attrs, "path") {
+            let text = format!("which file the module `{name}` is depends on a `cfg`: name it by a plain `path`");
+            errors.push(Diagnostic::new(text).at(file, span.byte_range(), ""));
+        }
+        let child = self.module(name.clone(), Some(id), cfg.clone());
+        self.item(id, file, &item.ident, ItemKind::Module(child), cfg);
         let inside = folders.named.join(&name);
         let explicit = path_attribute(&item.attrs).map(|path| folders.given.join(path));
         if let Some((_, items)) = item.content {
@@ -197,6 +263,7 @@ impl Crates {
                 let given = folder(found).to_path_buf();
                 let named = if explicit.is_some() { given.clone() } else { inside };
                 self.open.push(real);
+                self.inside(child, &file, &parsed.attrs);
                 self.items(child, &file, parsed.items, &Folders { named, given }, errors);
                 self.open.pop();
             }
@@ -204,30 +271,37 @@ impl Crates {
         }
     }
 
-    fn imports(&mut self, id: ModuleId, tree: &UseTree, path: &mut Vec<String>) {
-        match tree {
+    fn imports(
+        &mut self,
+        id: ModuleId,
+        tree: &UseTree,
+        path: &mut Vec<String>,
+        file: &Arc<SourceFile>,
+        cfg: Option<&Place>,
+    ) {
+        let (ident, whole) = match tree {
             UseTree::Path(tree) => {
                 path.push(unraw(&tree.ident));
-                self.imports(id, &tree.tree, path);
+                self.imports(id, &tree.tree, path, file, cfg);
                 path.pop();
+                return;
             }
-            UseTree::Name(tree) if tree.ident == "self" => {
-                if let Some(last) = path.last() {
-                    self.modules[id.0].imports.insert(last.clone(), path.clone());
-                }
+            UseTree::Group(tree) => {
+                return tree.items.iter().for_each(|tree| self.imports(id, tree, path, file, cfg));
             }
-            UseTree::Name(tree) => {
-                let name = unraw(&tree.ident);
-                let whole = path.iter().cloned().chain([name.clone()]).collect();
-                self.modules[id.0].imports.insert(name, whole);
+            UseTree::Glob(_) => {
+                return self.modules[id.0].globs.push(Glob { path: path.clone(), cfg: cfg.cloned() });
             }
-            UseTree::Rename(tree) => {
-                let whole = path.iter().cloned().chain([unraw(&tree.ident)]).collect();
-                self.modules[id.0].imports.insert(unraw(&tree.rename), whole);
-            }
-            UseTree::Glob(_) => self.modules[id.0].globs.push(path.clone()),
-            UseTree::Group(tree) => tree.items.iter().for_each(|tree| self.imports(id, tree, path)),
+            UseTree::Name(tree) if tree.ident == "self" => (&tree.ident, path.clone()),
+            UseTree::Name(tree) => (&tree.ident, path.iter().cloned().chain([unraw(&tree.ident)]).collect()),
+            UseTree::Rename(tree) => (&tree.rename, path.iter().cloned().chain([unraw(&tree.ident)]).collect()),
+        };
+        let name = if ident == "self" { path.last().cloned() } else { Some(unraw(ident)) };
+        let Some(name) = name else { return };
+        if self.modules[id.0].imports.get(&name) != Some(&whole) {
+            self.alternative(id, &name, Place { file: Arc::clone(file), span: ident.span() }, cfg.is_some());
         }
+        self.modules[id.0].imports.insert(name, whole);
     }
 
     /// Every file that was read, without links.
@@ -333,12 +407,19 @@ fn path_attribute(attrs: &[Attribute]) -> Option<String> {
     })
 }
 
-/// Whether an item is there for tests only.
-fn is_test(attrs: &[Attribute]) -> bool {
-    attrs.iter().filter(|attr| attr.path().is_ident("cfg")).any(|attr| {
-        attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
-            .is_ok_and(|conditions| conditions.iter().any(|condition| condition.path().is_ident("test")))
-    })
+/// The attributes of an item that a contract can name, or that leads to one.
+fn attributes(item: &syn::Item) -> &[Attribute] {
+    match item {
+        syn::Item::Enum(item) => &item.attrs,
+        syn::Item::Struct(item) => &item.attrs,
+        syn::Item::Union(item) => &item.attrs,
+        syn::Item::Type(item) => &item.attrs,
+        syn::Item::Fn(item) => &item.attrs,
+        syn::Item::Impl(item) => &item.attrs,
+        syn::Item::Use(item) => &item.attrs,
+        syn::Item::Mod(item) => &item.attrs,
+        _ => &[],
+    }
 }
 
 pub(crate) fn unraw(ident: &Ident) -> String {

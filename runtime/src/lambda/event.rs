@@ -1,16 +1,18 @@
 //! The event: which operation is meant, and its input as one JSON text.
 
 use crate::InvalidPayload;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// An event as Lambda delivers it, not yet read: taking it never fails.
 ///
-/// The generated request template writes `{"operation": "place_order", "input": {…}, "body": "…"}`: the operation's
-/// name, the parameters of path and query, and the request's body as text. A direct invocation may send the same, or
-/// the bare input to a function of one operation.
+/// The generated request template writes
+/// `{"operation": "place_order", "input": {…}, "parameters": ["dry_run"], "body": "…"}`: the operation's name, the
+/// parameters of path and query, what parameters there are, and the request's body as text. The body can't set a
+/// parameter. A direct invocation may send the same, or the bare input to a function of one operation.
 #[derive(Debug, Clone)]
 pub struct Event(Box<RawValue>);
 
@@ -42,7 +44,11 @@ impl Event {
             // A type without fields may be written as nothing or as an empty object.
             (None, None) => read("null").or_else(|_| read("{}")),
             (None, Some(body)) => read(parsed(&body)?.get()),
-            (Some(input), Some(body)) => read(&joined(parsed(&body)?.get(), input.get())?),
+            (Some(input), Some(body)) => {
+                let body = parsed(&body)?.get();
+                sets_none(body, &envelope.parameters)?;
+                read(&joined(body, input.get())?)
+            }
         }
     }
 }
@@ -65,6 +71,8 @@ impl std::str::FromStr for Event {
 struct Envelope<'a> {
     operation: Cow<'a, str>,
     input: Option<&'a RawValue>,
+    /// Every parameter of path and query, whether the request has it or not.
+    parameters: Vec<String>,
     body: Option<Cow<'a, str>>,
 }
 
@@ -84,24 +92,38 @@ impl<'de> serde::de::Visitor<'de> for EnvelopeVisitor {
     }
 
     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let (mut operation, mut input, mut body) = (None, None, None);
+        let (mut operation, mut input, mut parameters, mut body) = (None, None, Vec::new(), None);
         while let Some(key) = map.next_key::<Cow<'de, str>>()? {
             match key.as_ref() {
                 "operation" => operation = Some(map.next_value::<Cow<'de, str>>()?),
                 "input" => input = Some(map.next_value::<&'de RawValue>()?),
+                "parameters" => parameters = map.next_value()?,
                 "body" => body = Some(map.next_value::<Cow<'de, str>>()?),
                 // Anything else is the bare input of a direct invocation.
                 _ => return Err(serde::de::Error::custom("no envelope")),
             }
         }
         let operation = operation.ok_or_else(|| serde::de::Error::missing_field("operation"))?;
-        Ok(Envelope { operation, input, body })
+        Ok(Envelope { operation, input, parameters, body })
     }
 }
 
 /// The body as JSON, or what is wrong with it.
 fn parsed(body: &str) -> Result<&RawValue, InvalidPayload> {
     serde_json::from_str(body).map_err(|error| InvalidPayload::new("", format!("the body is not valid JSON: {error}")))
+}
+
+/// Refuses a body with a member that the request's path or query sets: also one that they leave out, which the body
+/// would set past whoever watches the query.
+fn sets_none(body: &str, parameters: &[String]) -> Result<(), InvalidPayload> {
+    if parameters.is_empty() || !body.starts_with('{') {
+        return Ok(());
+    }
+    let members: BTreeMap<String, IgnoredAny> = read(body)?;
+    match parameters.iter().find(|name| members.contains_key(name.as_str())) {
+        Some(name) => Err(InvalidPayload::new(name, "is set by the path or the query, not by the body")),
+        None => Ok(()),
+    }
 }
 
 /// One object of the body's members and the parameters. The parameters stand last and so win over members of the same
@@ -129,7 +151,6 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, InvalidPayload> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
 
     fn input<T: DeserializeOwned>(event: &str) -> Result<T, String> {
         event.parse::<Event>().unwrap().input().map_err(|error| error.to_string())

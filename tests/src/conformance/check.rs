@@ -107,6 +107,7 @@ struct Event<'a> {
     #[serde(borrow, default)]
     input: BTreeMap<String, &'a RawValue>,
     #[serde(default)]
+    parameters: Vec<String>,
     body: Option<String>,
 }
 
@@ -127,6 +128,9 @@ fn request(
     same("the operation's name", &operation.name, &read.operation)?;
     let body = if sent.body.is_empty() { "{}" } else { &sent.body };
     same("the body", &operation.input.body.then(|| body.to_owned()), &read.body)?;
+    let declared = operation.input.path.iter().chain(&operation.input.query).map(|field| field.name.clone());
+    let declared: Vec<_> = declared.filter(|_| operation.input.body).collect();
+    same("the parameters' names", &declared, &read.parameters)?;
     let known =
         |fields: &'_ [Field], name: &str| fields.iter().find(|field| field.name == name).map(|field| field.ty.clone());
     let path = sent.path.iter().filter_map(|(name, value)| Some((name, value, known(&operation.input.path, name)?)));

@@ -1,0 +1,118 @@
+//! Conditional compilation: whether rustc keeps an item.
+
+use proc_macro2::Span;
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::{Attribute, LitBool, Meta, Token};
+
+/// What the `cfg`s of an item say.
+pub(crate) enum Condition {
+    Always,
+    /// For tests alone, or for nobody.
+    Never,
+    /// It depends on features or the target; where that is said.
+    Depends(Span),
+}
+
+/// Reads the `cfg`s among attributes.
+pub(crate) fn condition(attrs: &[Attribute]) -> Condition {
+    let mut depends = None;
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident("cfg")) {
+        match attr.parse_args::<Predicate>().ok().and_then(|predicate| predicate.holds()) {
+            Some(true) => {}
+            Some(false) => return Condition::Never,
+            None => depends = depends.or(Some(attr.path().span())),
+        }
+    }
+    depends.map_or(Condition::Always, Condition::Depends)
+}
+
+/// The `cfg_attr` that brings an attribute of a name, such as `serde`, or another that holds the name.
+pub(crate) fn conditional(attrs: &[Attribute], name: &str) -> Option<Span> {
+    let attr = attrs.iter().find(|attr| match &attr.meta {
+        Meta::List(list) if list.path.is_ident("cfg_attr") => {
+            let parts = list.parse_args_with(Punctuated::<Predicate, Token![,]>::parse_terminated);
+            parts.is_ok_and(|parts| parts.iter().skip(1).any(|part| part.is(name)))
+        }
+        _ => false,
+    });
+    attr.map(|attr| attr.path().span())
+}
+
+/// A predicate of `cfg`, or an attribute behind one in `cfg_attr`.
+enum Predicate {
+    Literal(bool),
+    Meta(Meta),
+}
+
+impl Parse for Predicate {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(LitBool) {
+            return Ok(Self::Literal(input.parse::<LitBool>()?.value));
+        }
+        input.parse().map(Self::Meta)
+    }
+}
+
+impl Predicate {
+    /// Whether it holds where a function is built; `None` if that depends on more than what is written.
+    fn holds(&self) -> Option<bool> {
+        let list = match self {
+            Self::Literal(literal) => return Some(*literal),
+            Self::Meta(Meta::Path(path)) if path.is_ident("test") => return Some(false),
+            Self::Meta(Meta::List(list)) => list,
+            Self::Meta(_) => return None,
+        };
+        let inner = list.parse_args_with(Punctuated::<Self, Token![,]>::parse_terminated).ok()?;
+        let mut inner = inner.iter().map(Self::holds);
+        match list.path.get_ident()?.to_string().as_str() {
+            "not" => inner.next()?.map(|holds| !holds),
+            "all" => all(inner),
+            "any" => all(inner.map(|holds| holds.map(|holds| !holds))).map(|none| !none),
+            _ => None,
+        }
+    }
+
+    fn is(&self, name: &str) -> bool {
+        matches!(self, Self::Meta(meta) if meta.path().segments.last().is_some_and(|last| last.ident == name))
+    }
+}
+
+/// Whether all hold: one that does not decides, whatever the others are.
+fn all(conditions: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    conditions.fold(Some(true), |all, holds| match (all, holds) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_decides_where_it_can() {
+        let holds = |text: &str| syn::parse_str::<Predicate>(text).unwrap().holds();
+        for text in ["true", "all()", "not(test)", "any(unix, true)", "not(any())", "not(all(test, unix))"] {
+            assert_eq!(holds(text), Some(true), "{text}");
+        }
+        for text in ["false", "test", "any()", "all(test, feature = \"x\")", "not(true)", "any(test, false)"] {
+            assert_eq!(holds(text), Some(false), "{text}");
+        }
+        for text in ["unix", "feature = \"x\"", "any(test, unix)", "all(not(test), unix)", "not(unix)", "version(1)"] {
+            assert_eq!(holds(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_cfg_attr_brings_is_found() {
+        let found = |text: &str| {
+            let item: syn::ItemStruct = syn::parse_str(&format!("{text} struct S;")).unwrap();
+            conditional(&item.attrs, "serde").is_some()
+        };
+        assert!(found("#[cfg_attr(all(), derive(Clone), serde(rename_all = \"camelCase\"))]"));
+        assert!(!found("#[cfg_attr(feature = \"serde\", derive(Clone))] #[serde(transparent)]"));
+    }
+}
