@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -527,6 +527,53 @@ fn explain_speaks_json_and_reads_whole_payloads_from_standard_input() {
     assert_eq!(report["client"]["retry"], "idempotent");
     assert_eq!(report["response"]["body"], r#"{"code":"KettleCold","title":"Service Unavailable","status":503}"#);
     has(&package.refused(&["explain", "x", "--operation", "pour"]), "there is no operation `pour`");
+}
+
+/// The function is a shell that starts a process of its own; whatever ends the server leaves neither behind.
+#[cfg(unix)]
+#[test]
+fn serve_ends_on_signals_with_all_that_it_has_started() {
+    let package = Package::new();
+    package.run(&["generate", "--openapi", "generated/openapi.json"]);
+    let ended = |process: &str| {
+        let found = Command::new("ps").args(["-o", "stat=", "-p", process]).output().unwrap();
+        matches!(found.stdout.trim_ascii().first(), None | Some(b'Z'))
+    };
+    for signal in ["TERM", "HUP", "INT"] {
+        let shell = "sleep 600 & echo processes $$ $! >&2; wait";
+        let arguments = ["serve", "--port", "0", "--openapi", "generated/openapi.json", "sh", "-c", shell];
+        let mut serving = program()
+            .args(arguments)
+            .current_dir(package.0.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(serving.stderr.take().unwrap()).lines().map(Result::unwrap);
+        let (mut listens, mut processes) = (false, Vec::new());
+        for line in lines {
+            listens |= line.contains("http://127.0.0.1:");
+            if let Some((_, found)) = line.split_once("processes ") {
+                processes = found.split(' ').map(ToOwned::to_owned).collect();
+            }
+            if listens && !processes.is_empty() {
+                break;
+            }
+        }
+        assert_eq!(processes.len(), 2);
+        assert!(!processes.iter().any(|process| ended(process)));
+        Command::new("kill").args([&format!("-{signal}"), &serving.id().to_string()]).status().unwrap();
+        assert_eq!(serving.wait().unwrap().code(), Some(0), "{signal}");
+        for process in &processes {
+            for _ in 0..100 {
+                if !ended(process) {
+                    std::thread::sleep(std::time::Duration::from_millis(20));
+                }
+            }
+            assert!(ended(process), "{process} of {processes:?} still runs after {signal}");
+        }
+    }
 }
 
 #[test]

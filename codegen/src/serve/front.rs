@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::Incoming;
+use hyper::body::{Body, Incoming};
 use hyper::header::{HOST, HeaderName, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Request, StatusCode};
@@ -28,19 +28,37 @@ const PAYLOAD: usize = 10 * 1024 * 1024;
 /// How much of a request that is too large is read and thrown away, so that its sender comes to read the answer.
 const WASTE: usize = 64 * 1024 * 1024;
 
-/// So many connections are open at once; others wait until one ends.
-const CONNECTIONS: usize = 256;
+/// What callers may take of this machine.
+#[derive(Clone, Debug)]
+pub(super) struct Limits {
+    /// So many connections are open at once; others wait until one ends.
+    pub(super) connections: usize,
+    /// So many bytes of requests' bodies are in memory at once; other bodies are not read until one is answered.
+    pub(super) bodies: u32,
+    /// How long a caller may take to send a request's head, and to send another on the same connection.
+    pub(super) head: Duration,
+    /// How long a caller may take to send a body.
+    pub(super) body: Duration,
+}
 
-/// How long a caller may take to send a request's head, and to send another on the same connection.
-const HEAD: Duration = Duration::from_secs(30);
-
-/// How long a caller may take to send a body.
-const BODY: Duration = Duration::from_secs(60);
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            connections: 64,
+            bodies: 64 * 1024 * 1024,
+            head: Duration::from_secs(30),
+            body: Duration::from_secs(60),
+        }
+    }
+}
 
 pub(super) struct Front {
     gateway: Gateway,
     pool: Arc<Pool>,
     observer: Arc<dyn Fn(&Exchange) + Send + Sync>,
+    limits: Limits,
+    /// A permit for each byte of a body that may be in memory.
+    bodies: Semaphore,
 }
 
 /// What became of a request on its way.
@@ -55,7 +73,7 @@ struct Passage {
 /// Takes connections until the server stops.
 pub(super) async fn listen(front: Arc<Front>, listener: TcpListener, mut stopping: watch::Receiver<bool>) {
     let mut connections = JoinSet::new();
-    let free = Arc::new(Semaphore::new(CONNECTIONS));
+    let free = Arc::new(Semaphore::new(front.limits.connections));
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -72,6 +90,7 @@ pub(super) async fn listen(front: Arc<Front>, listener: TcpListener, mut stoppin
             () = stopped(&mut stopping) => break,
         };
         let front = Arc::clone(&front);
+        let head = front.limits.head;
         connections.spawn(async move {
             let _place = place;
             let service = service_fn(move |request| {
@@ -80,7 +99,7 @@ pub(super) async fn listen(front: Arc<Front>, listener: TcpListener, mut stoppin
             });
             // A client that goes away in the middle is its own business.
             let mut http = hyper::server::conn::http1::Builder::new();
-            http.timer(TokioTimer::new()).header_read_timeout(HEAD);
+            http.timer(TokioTimer::new()).header_read_timeout(head);
             let _ = http.serve_connection(TokioIo::new(stream), service).await;
         });
     }
@@ -88,8 +107,14 @@ pub(super) async fn listen(front: Arc<Front>, listener: TcpListener, mut stoppin
 }
 
 impl Front {
-    pub(super) fn new(gateway: Gateway, pool: Arc<Pool>, observer: Arc<dyn Fn(&Exchange) + Send + Sync>) -> Front {
-        Front { gateway, pool, observer }
+    pub(super) fn new(
+        gateway: Gateway,
+        pool: Arc<Pool>,
+        observer: Arc<dyn Fn(&Exchange) + Send + Sync>,
+        limits: Limits,
+    ) -> Front {
+        let bodies = Semaphore::new(usize::try_from(limits.bodies).unwrap_or(Semaphore::MAX_PERMITS));
+        Front { gateway, pool, observer, limits, bodies }
     }
 
     async fn answer(&self, request: Request<Incoming>) -> hyper::Response<Full<Bytes>> {
@@ -97,7 +122,8 @@ impl Front {
             return refused(status, why);
         }
         let mut call = call(&request);
-        let body = match tokio::time::timeout(BODY, read(request)).await {
+        let _room = self.bodies.acquire_many(self.room(&request)).await;
+        let body = match tokio::time::timeout(self.limits.body, read(request)).await {
             Ok(Ok(body)) => body,
             Ok(Err(())) => return refused(StatusCode::BAD_REQUEST, "the body is broken"),
             Err(_) => return refused(StatusCode::REQUEST_TIMEOUT, "the body did not come in time"),
@@ -123,6 +149,12 @@ impl Front {
         };
         (self.observer)(&exchange);
         http(exchange.response)
+    }
+
+    /// How many bytes a request's body may come to.
+    fn room(&self, request: &Request<Incoming>) -> u32 {
+        let most = request.body().size_hint().upper().map_or(PAYLOAD, |most| usize::try_from(most).unwrap_or(PAYLOAD));
+        u32::try_from(most.min(PAYLOAD)).unwrap_or(u32::MAX).min(self.limits.bodies)
     }
 
     async fn pass(&self, call: &mut Call, passage: &mut Passage) -> Response {

@@ -1,10 +1,25 @@
-//! Random ids, as AWS hands them out with each request.
+//! Random ids, as AWS hands them out with each request, and secrets.
 
+use std::fmt::Write;
 use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io;
 
 /// 64 bits that nobody has seen before; not for secrets.
 pub(super) fn random() -> u64 {
     RandomState::new().build_hasher().finish()
+}
+
+/// 128 bits that nobody can guess, in hexadecimal digits.
+///
+/// # Errors
+/// The system has no randomness to give.
+pub(super) fn secret() -> io::Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;
+    Ok(bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    }))
 }
 
 /// A UUID of version 4.

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use tokio::net::TcpListener;
-use tokio::process::{Child, Command};
+use tokio::process::Command;
 use tokio::sync::{mpsc, watch};
 use tokio::task::AbortHandle;
 use tokio::time::{Instant, timeout, timeout_at};
@@ -17,6 +17,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use super::environment::Environment;
 use super::error::ServeError;
 use super::output::{self, Output};
+use super::process::Process;
 use super::runtime::{Invocation, Report, Runtime};
 use super::{failure, id, stopped};
 
@@ -77,55 +78,56 @@ pub(super) enum Outcome {
     Stopped,
 }
 
+/// The Runtime API of a process, which ends with it.
+struct Listening(AbortHandle);
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
 pub(super) struct Instance {
-    child: Child,
+    process: Process,
     runtime: Arc<Runtime>,
-    listening: AbortHandle,
+    _listening: Listening,
     invocations: mpsc::Sender<Invocation>,
-    reports: mpsc::UnboundedReceiver<Report>,
+    reports: mpsc::Receiver<Report>,
     /// It has asked for an event and has not been given one.
     waiting: bool,
     /// It has answered an event.
     used: bool,
 }
 
-impl Drop for Instance {
-    fn drop(&mut self) {
-        self.listening.abort();
-    }
-}
-
 impl Instance {
     /// Starts a process; `number` tells its output from that of others.
     pub(super) async fn start(launch: &Launch, number: usize) -> io::Result<Instance> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        let address = listener.local_addr()?.to_string();
+        let secret = id::secret()?;
+        let api = format!("http://{}/{secret}", listener.local_addr()?);
         let pipe = || if launch.output == Output::Discard { Stdio::null() } else { Stdio::piped() };
-        let mut child = Command::new(&launch.program)
-            .args(&launch.arguments)
-            .envs(launch.environment.of(&address))
-            .stdin(Stdio::null())
-            .stdout(pipe())
-            .stderr(pipe())
-            .kill_on_drop(true)
-            .spawn()?;
+        let mut command = Command::new(&launch.program);
+        command.args(&launch.arguments).envs(launch.environment.of(&api));
+        let mut process = Process::start(command.stdin(Stdio::null()).stdout(pipe()).stderr(pipe()))?;
         let prefix = format!("{} {number} | ", launch.environment.function);
-        if let Some(pipe) = child.stdout.take() {
+        let (stdout, stderr) = process.output();
+        if let Some(pipe) = stdout {
             tokio::spawn(output::forward(pipe, prefix.clone()));
         }
-        if let Some(pipe) = child.stderr.take() {
+        if let Some(pipe) = stderr {
             tokio::spawn(output::forward(pipe, prefix));
         }
         let (invocations, waiting) = mpsc::channel(1);
-        let (reporting, reports) = mpsc::unbounded_channel();
-        let runtime = Runtime::new(waiting, reporting);
-        let listening = tokio::spawn(Arc::clone(&runtime).listen(listener)).abort_handle();
-        Ok(Instance { child, runtime, listening, invocations, reports, waiting: false, used: false })
+        let (reporting, reports) = mpsc::channel(1);
+        let runtime = Runtime::new(secret, waiting, reporting);
+        let listening = tokio::spawn(Arc::clone(&runtime).listen(listener));
+        let listening = Listening(listening.abort_handle());
+        Ok(Instance { process, runtime, _listening: listening, invocations, reports, waiting: false, used: false })
     }
 
     /// Whether the process still runs.
     pub(super) fn alive(&mut self) -> bool {
-        matches!(self.child.try_wait(), Ok(None))
+        self.process.alive()
     }
 
     /// Hands the process an event and waits for what comes of it.
@@ -216,7 +218,7 @@ impl Instance {
         let status = tokio::select! {
             biased;
             Some(report) = self.reports.recv() => return Event::Report(report),
-            status = self.child.wait() => status,
+            status = self.process.wait() => status,
         };
         // Its last words may still be on their way through the socket.
         let _ = timeout(DRAIN, self.runtime.drained()).await;
@@ -227,9 +229,8 @@ impl Instance {
     }
 
     /// Ends the process and waits until it is gone.
-    pub(super) async fn kill(mut self) {
-        // It may have ended by itself.
-        let _ = self.child.kill().await;
+    pub(super) async fn kill(self) {
+        self.process.kill().await;
     }
 }
 

@@ -10,6 +10,7 @@ mod id;
 mod instance;
 mod output;
 mod pool;
+mod process;
 mod runtime;
 
 use std::ffi::OsString;
@@ -27,6 +28,8 @@ use crate::gateway::Gateway;
 pub use error::ServeError;
 pub use exchange::Exchange;
 pub use output::Output;
+
+use front::Limits;
 
 /// What to serve, and how.
 pub struct Options {
@@ -62,6 +65,10 @@ pub struct Serving {
 /// # Errors
 /// The document cannot be read or is wrong, the function cannot be started, or the port is taken.
 pub async fn start(options: Options) -> Result<Serving, ServeError> {
+    start_within(Limits::default(), options).await
+}
+
+async fn start_within(limits: Limits, options: Options) -> Result<Serving, ServeError> {
     let openapi = options.openapi;
     let text =
         std::fs::read_to_string(&openapi).map_err(|source| ServeError::Unreadable { path: openapi.clone(), source })?;
@@ -75,7 +82,7 @@ pub async fn start(options: Options) -> Result<Serving, ServeError> {
     let launch = instance::Launch::new(&options.command, options.environment, options.timeout, options.output)?;
     let pool = Arc::new(pool::Pool::new(launch, options.instances, stopping.clone()));
     pool.warm_up().await?;
-    let front = front::Front::new(gateway, Arc::clone(&pool), options.observer);
+    let front = front::Front::new(gateway, Arc::clone(&pool), options.observer, limits);
     let front = tokio::spawn(front::listen(Arc::new(front), listener, stopping));
     Ok(Serving { address, warnings, shutdown, front, pool })
 }

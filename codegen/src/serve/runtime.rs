@@ -42,19 +42,30 @@ pub(super) enum Report {
 /// The API's side towards the process.
 pub(super) struct Runtime {
     invocations: Mutex<mpsc::Receiver<Invocation>>,
-    reports: mpsc::UnboundedSender<Report>,
+    /// What every path begins with: other programs and pages of this machine do not know it.
+    secret: String,
+    /// Takes one report; the next body is read once that one was.
+    reports: mpsc::Sender<Report>,
     /// The event that the process is at work on.
     current: Mutex<Option<String>>,
     connections: AtomicUsize,
     closed: Notify,
 }
 
+/// So many connections are open at once; others are closed. A process needs one or two.
+const CONNECTIONS: usize = 64;
+
 const PREFIX: &str = "/2018-06-01/runtime/";
 
 impl Runtime {
-    pub(super) fn new(invocations: mpsc::Receiver<Invocation>, reports: mpsc::UnboundedSender<Report>) -> Arc<Runtime> {
+    pub(super) fn new(
+        secret: String,
+        invocations: mpsc::Receiver<Invocation>,
+        reports: mpsc::Sender<Report>,
+    ) -> Arc<Runtime> {
         Arc::new(Runtime {
             invocations: Mutex::new(invocations),
+            secret,
             reports,
             current: Mutex::new(None),
             connections: AtomicUsize::new(0),
@@ -69,6 +80,9 @@ impl Runtime {
             tokio::select! {
                 accepted = listener.accept() => {
                     let Ok((stream, _)) = accepted else { return };
+                    if connections.len() >= CONNECTIONS {
+                        continue;
+                    }
                     self.connections.fetch_add(1, Ordering::SeqCst);
                     let runtime = Arc::clone(&self);
                     connections.spawn(async move {
@@ -104,16 +118,18 @@ impl Runtime {
 
     async fn answer(&self, request: Request<Incoming>) -> Response<Full<Bytes>> {
         let path = request.uri().path().to_owned();
-        let Some(rest) = path.strip_prefix(PREFIX) else { return refused(StatusCode::NOT_FOUND, "no such path") };
+        let own = path.strip_prefix('/').and_then(|path| path.strip_prefix(&*self.secret)?.strip_prefix(PREFIX));
+        let Some(rest) = own else { return refused(StatusCode::NOT_FOUND, "no such path") };
         let parts: Vec<_> = rest.split('/').collect();
         match (request.method(), parts.as_slice()) {
             (&Method::GET, ["invocation", "next"]) => self.next().await,
             (&Method::POST, ["invocation", id, "response"]) => self.answered(id, request, false).await,
             (&Method::POST, ["invocation", id, "error"]) => self.answered(id, request, true).await,
             (&Method::POST, ["init", "error"]) => {
+                let Ok(place) = self.reports.reserve().await else { return gone() };
                 match read(request).await {
-                    Body::Whole(payload) => self.report(Report::InitError(payload)),
-                    Body::TooLarge => self.report(Report::InitError(failure::too_large())),
+                    Body::Whole(payload) => place.send(Report::InitError(payload)),
+                    Body::TooLarge => place.send(Report::InitError(failure::too_large())),
                     Body::Broken => {}
                 }
                 accepted()
@@ -122,16 +138,11 @@ impl Runtime {
         }
     }
 
-    fn report(&self, report: Report) {
-        // Nobody waiting means that the process is about to be killed.
-        let _ = self.reports.send(report);
-    }
-
     async fn next(&self) -> Response<Full<Bytes>> {
-        self.report(Report::Ready);
-        let Some(invocation) = self.invocations.lock().await.recv().await else {
-            return refused(StatusCode::GONE, "the function is being stopped");
-        };
+        if self.reports.send(Report::Ready).await.is_err() {
+            return gone();
+        }
+        let Some(invocation) = self.invocations.lock().await.recv().await else { return gone() };
         *self.current.lock().await = Some(invocation.request_id.clone());
         let mut response = Response::new(Full::new(invocation.event));
         let headers = response.headers_mut();
@@ -158,13 +169,14 @@ impl Runtime {
             *current = None;
         }
         let request_id = id.to_owned();
+        let Ok(place) = self.reports.reserve().await else { return gone() };
         match read(request).await {
             Body::Whole(payload) => {
-                self.report(Report::Answer { request_id, payload, error });
+                place.send(Report::Answer { request_id, payload, error });
                 accepted()
             }
             Body::TooLarge => {
-                self.report(Report::Answer { request_id, payload: failure::too_large(), error: true });
+                place.send(Report::Answer { request_id, payload: failure::too_large(), error: true });
                 let message = format!("Exceeded maximum allowed payload size ({} bytes).", failure::RESPONSE);
                 refused(StatusCode::PAYLOAD_TOO_LARGE, &message)
             }
@@ -201,6 +213,11 @@ async fn read(request: Request<Incoming>) -> Body {
 
 fn accepted() -> Response<Full<Bytes>> {
     answer(StatusCode::ACCEPTED, &serde_json::json!({ "status": "OK" }))
+}
+
+/// Nobody waits for what the process says: it is about to be killed.
+fn gone() -> Response<Full<Bytes>> {
+    refused(StatusCode::GONE, "the function is being stopped")
 }
 
 fn refused(status: StatusCode, message: &str) -> Response<Full<Bytes>> {

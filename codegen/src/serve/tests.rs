@@ -13,14 +13,23 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{Exchange, Options, Output, ServeError, Serving, start};
+use super::{Exchange, Limits, Options, Output, ServeError, Serving, start, start_within};
+
+/// The host and the port of an address, and the path behind them.
+fn place(address: &str) -> (&str, &str) {
+    let address = address.trim_start_matches("http://");
+    address.split_at(address.find('/').unwrap_or(address.len()))
+}
 
 /// Sends a request and reads the whole answer: its head and its body.
+/// The address is one of a server, or that of a Runtime API.
 fn http(address: &str, method: &str, path: &str, body: &[u8]) -> std::io::Result<(String, Vec<u8>)> {
+    let (address, base) = place(address);
     let mut stream = TcpStream::connect(address)?;
     let length = body.len();
-    let head =
-        format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
+    let head = format!(
+        "{method} {base}{path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n"
+    );
     stream.write_all(head.as_bytes())?;
     stream.write_all(body)?;
     let mut answer = Vec::new();
@@ -62,8 +71,9 @@ fn function() {
             "abort" => std::process::abort(),
             "cut" => {
                 // The beginning of an answer, and no more.
-                let mut stream = TcpStream::connect(&api).unwrap();
-                let path = format!("/2018-06-01/runtime/invocation/{id}/response");
+                let (address, base) = place(&api);
+                let mut stream = TcpStream::connect(address).unwrap();
+                let path = format!("{base}/2018-06-01/runtime/invocation/{id}/response");
                 write!(stream, "POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\n\r\n\"half")
                     .unwrap();
                 if event["exit"] == true {
@@ -75,6 +85,14 @@ fn function() {
             }
             "kill" => {
                 std::process::Command::new("sh").args(["-c", "kill -9 $PPID"]).status().unwrap();
+            }
+            "child" => {
+                let mut child = std::process::Command::new("sleep");
+                let child = child.arg("600").spawn().unwrap();
+                respond(json!({ "child": child.id(), "api": api }));
+                if event["exit"] == true {
+                    std::process::exit(0);
+                }
             }
             "sleep" => {
                 std::thread::sleep(Duration::from_millis(event["ms"].as_u64().unwrap()));
@@ -338,9 +356,144 @@ async fn stopping_ends_the_processes_it_started() {
     // Its connection was cut, or it got an answer of the gateway's own.
     let _ = waiting.await.unwrap();
     for process in [idle, busy] {
-        let found = std::process::Command::new("kill").args(["-0", &process]).output().unwrap();
-        assert!(!found.status.success(), "process {process} still runs");
+        assert!(!runs(&process), "process {process} still runs");
     }
+}
+
+/// Whether a process still runs, and does not merely wait for somebody to read how it ended.
+fn runs(process: &str) -> bool {
+    let found = std::process::Command::new("ps").args(["-o", "stat=", "-p", process]).output().unwrap();
+    !matches!(found.stdout.trim_ascii().first(), None | Some(b'Z'))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_process_has_started_ends_with_it() {
+    let document = Document::new(DOCUMENT);
+    let serving = start(Options { instances: 1, ..options(&document) }).await.unwrap();
+    let left = call(&serving, json!({ "do": "child", "exit": true })).await.1["child"].to_string();
+    // The next event finds the process gone.
+    let kept = call(&serving, json!({ "do": "child" })).await.1["child"].to_string();
+    assert!(runs(&kept));
+    serving.stop().await;
+    for process in [left, kept] {
+        for _ in 0..100 {
+            if runs(&process) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        }
+        assert!(!runs(&process), "process {process} still runs");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_runtime_api_answers_its_own_process_alone() {
+    let document = Document::new(DOCUMENT);
+    let serving = start(options(&document)).await.unwrap();
+    let api = call(&serving, json!({ "do": "child" })).await.1["api"].as_str().unwrap().to_owned();
+    let (address, secret) = place(&api);
+    assert_eq!(secret.len(), 33);
+    for base in ["", "/", "/00000000000000000000000000000000", &secret[..32]] {
+        for (method, path) in [("GET", "invocation/next"), ("POST", "init/error"), ("POST", "invocation/x/response")] {
+            let address = format!("{address}{base}");
+            let path = format!("/2018-06-01/runtime/{path}");
+            let asked = tokio::task::spawn_blocking(move || http(&address, method, &path, b"{}"));
+            assert!(asked.await.unwrap().unwrap().0.starts_with("http/1.1 404"), "{base}");
+        }
+    }
+    assert_eq!(call(&serving, json!({ "a": 1 })).await, (200, json!({ "a": 1 })));
+    serving.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_does_not_come_is_not_waited_for() {
+    let document = Document::new(DOCUMENT);
+    let limits = Limits { head: Duration::from_millis(200), body: Duration::from_millis(200), ..Limits::default() };
+    let serving = start_within(limits, options(&document)).await.unwrap();
+    let head = "POST /f HTTP/1.1\r\nhost: localhost\r\n";
+    for (bytes, answer) in [
+        ("", ""),
+        ("POST /f HT", ""),
+        (head, ""),
+        (&format!("{head}content-length: 9\r\n\r\n{{"), "HTTP/1.1 408"),
+        (&format!("{head}transfer-encoding: chunked\r\n\r\n9\r\n{{"), "HTTP/1.1 408"),
+    ] {
+        let address = serving.url();
+        let bytes = bytes.to_owned();
+        let read = tokio::task::spawn_blocking(move || {
+            let mut stream = TcpStream::connect(place(&address).0).unwrap();
+            stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+            stream.write_all(bytes.as_bytes()).unwrap();
+            let mut read = Vec::new();
+            stream.read_to_end(&mut read).unwrap();
+            String::from_utf8_lossy(&read).into_owned()
+        });
+        let read = read.await.unwrap();
+        assert!(read.starts_with(answer), "{read}");
+    }
+    serving.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bodies_and_connections_wait_for_their_turn() {
+    let document = Document::new(DOCUMENT);
+    let limits = Limits { bodies: 100, connections: 3, ..Limits::default() };
+    let serving = Arc::new(start_within(limits, options(&document)).await.unwrap());
+    let begun = |length: usize| {
+        let mut stream = TcpStream::connect(place(&serving.url()).0).unwrap();
+        write!(stream, "POST /f HTTP/1.1\r\nhost: localhost\r\ncontent-length: {length}\r\n\r\n{{").unwrap();
+        stream
+    };
+    let asked = || {
+        let serving = Arc::clone(&serving);
+        tokio::spawn(async move { ask(&serving, "/f", "{}").await })
+    };
+    let mut large = begun(99);
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let waiting = asked();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert!(!waiting.is_finished());
+    // What is larger than all the room there is takes all of it, and no more.
+    large.write_all(&[b' '; 97]).unwrap();
+    large.write_all(b"}").unwrap();
+    assert_eq!(waiting.await.unwrap().0, 200);
+    assert_eq!(ask(&serving, "/f", " ".repeat(200) + "{}").await.0, 200);
+
+    let (_small, _smaller) = (begun(3), begun(3));
+    let waiting = asked();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert!(!waiting.is_finished());
+    drop(large);
+    assert_eq!(waiting.await.unwrap().0, 200);
+    Arc::into_inner(serving).unwrap().stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_more_is_read_of_a_process_than_is_asked_for() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("{}/secret", listener.local_addr().unwrap());
+    let (_invocations, waiting) = tokio::sync::mpsc::channel(1);
+    let (reporting, mut reports) = tokio::sync::mpsc::channel(1);
+    let runtime = super::runtime::Runtime::new("secret".to_owned(), waiting, reporting);
+    let listening = tokio::spawn(runtime.listen(listener));
+    let payload = vec![b'x'; 6_000_000];
+    let posted: Vec<_> = (0..8)
+        .map(|_| {
+            let (address, payload) = (address.clone(), payload.clone());
+            tokio::task::spawn_blocking(move || http(&address, "POST", "/2018-06-01/runtime/init/error", &payload))
+        })
+        .collect();
+    let finished = || posted.iter().filter(|posted| posted.is_finished()).count();
+    for taken in 1..=8 {
+        for _ in 0..500 {
+            if finished() < taken {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert_eq!(finished(), taken);
+        assert!(matches!(reports.recv().await, Some(super::runtime::Report::InitError(body)) if body == payload));
+    }
+    listening.abort();
 }
 
 #[tokio::test(flavor = "multi_thread")]

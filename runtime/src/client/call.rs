@@ -1,6 +1,6 @@
 //! One call: an operation's input becomes a request, the response a typed result.
 
-use super::decode::{decode_for, unmodelled, without_mark};
+use super::decode::{decode_for, unmodelled, with_body, without_mark};
 use super::origin::CODE_HEADER;
 use super::{DecodeError, ErrorSet, Failure, Refused, Transport, TransportError, Trust};
 use http::{HeaderMap, HeaderValue, Method, Request, header};
@@ -71,14 +71,16 @@ impl<T: Transport> Api<T> {
             return Err(failed(true, Box::new(Refused::Size { limit })));
         }
         if !parts.status.is_success() || parts.headers.contains_key(&CODE_HEADER) {
-            return Err(decode_for(self.trust, idempotent, parts.status, &parts.headers, &body));
+            let failure = decode_for(self.trust, idempotent, parts.status, &parts.headers, &body);
+            return Err(with_body(failure, body));
         }
         // A 204 has no body; what an operation without an output writes is null.
         let output = if body.is_empty() { b"null" } else { without_mark(&body) };
-        serde_json::from_slice(output).map_err(|error| {
-            let error = DecodeError { reason: format!("the output does not fit: {error}"), problem: None };
-            unmodelled(idempotent, None, error, parts.status, &parts.headers, &body)
-        })
+        let error = match serde_json::from_slice(output) {
+            Ok(output) => return Ok(output),
+            Err(error) => DecodeError { reason: format!("the output does not fit: {error}"), problem: None },
+        };
+        Err(with_body(unmodelled(idempotent, None, error, parts.status, &parts.headers), body))
     }
 
     fn request<I: Serialize>(

@@ -68,7 +68,16 @@ pub fn decode<E: ErrorSet>(status: StatusCode, headers: &HeaderMap, body: &[u8])
 /// assert_eq!((failure.who(), failure.code()), ("undeclared", Some("ShopClosed")));
 /// ```
 pub fn decode_with<E: ErrorSet>(trust: Trust, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Failure<E> {
-    decode_for(trust, false, status, headers, body)
+    with_body(decode_for(trust, false, status, headers, body), body)
+}
+
+/// Gives a response that nothing explains its body, as [`decode_for`] and [`unmodelled`] leave it out: whoever owns the
+/// bytes need not copy them.
+pub(super) fn with_body<E>(mut failure: Failure<E>, body: impl Into<Vec<u8>>) -> Failure<E> {
+    if let Failure::Unmodelled(response) = &mut failure {
+        response.0.body = body.into();
+    }
+    failure
 }
 
 /// A body without the byte-order mark that some fronts write, and that JSON's readers may ignore (RFC 8259 section 8.1).
@@ -84,7 +93,6 @@ pub(super) fn decode_for<E: ErrorSet>(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Failure<E> {
-    let whole = body;
     let body = without_mark(body);
     let code = match Origin::of(trust, headers, body) {
         Origin::Function(code) => code,
@@ -94,7 +102,7 @@ pub(super) fn decode_for<E: ErrorSet>(
         Origin::Stranger(code) => {
             let reason = if code.is_some() { "nothing shows that the API wrote it" } else { "it names no error" };
             let error = DecodeError { reason: reason.to_owned(), problem: None };
-            return unmodelled(idempotent, code.as_deref(), error, status, headers, whole);
+            return unmodelled(idempotent, code.as_deref(), error, status, headers);
         }
     };
     match from_problem(&code, body) {
@@ -109,7 +117,7 @@ pub(super) fn decode_for<E: ErrorSet>(
             }
             failure
         }
-        Err(error) => unmodelled(idempotent, Some(&code), error, status, headers, whole),
+        Err(error) => unmodelled(idempotent, Some(&code), error, status, headers),
     }
 }
 
@@ -219,7 +227,6 @@ pub(super) fn unmodelled<E>(
     error: DecodeError,
     status: StatusCode,
     headers: &HeaderMap,
-    body: &[u8],
 ) -> Failure<E> {
     let DecodeError { reason, mut problem } = error;
     if let Some(problem) = &mut problem {
@@ -229,7 +236,7 @@ pub(super) fn unmodelled<E>(
     Failure::Unmodelled(Unmodelled(Box::new(Response {
         status,
         headers: headers.clone(),
-        body: body.to_vec(),
+        body: Vec::new(),
         code: code.map(ToOwned::to_owned),
         retry_after: problem.as_ref().and_then(|problem| problem.retry_after).or_else(|| retry_after(headers)),
         request_id: problem.as_ref().and_then(|problem| problem.instance.clone()).or_else(|| request_id(headers)),

@@ -44,11 +44,14 @@ async fn run_new() -> Result<(), lambda_runtime::Error> {
 /// Tells Lambda itself that the start failed, as runtimes of other languages do, and ends.
 fn report() -> std::io::Result<()> {
     let body = r#"{"errorType":"Runtime.InitError","errorMessage":"RequestId:  Error: the key under the mat"}"#;
-    let mut stream = TcpStream::connect(std::env::var("AWS_LAMBDA_RUNTIME_API").unwrap_or_default())?;
+    let api = std::env::var("AWS_LAMBDA_RUNTIME_API").unwrap_or_default();
+    let api = api.trim_start_matches("http://");
+    let (address, base) = api.split_at(api.find('/').unwrap_or(api.len()));
+    let mut stream = TcpStream::connect(address)?;
     let length = body.len();
     write!(
         stream,
-        "POST /2018-06-01/runtime/init/error HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}"
+        "POST {base}/2018-06-01/runtime/init/error HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}"
     )?;
     stream.read_to_end(&mut Vec::new())?;
     std::process::exit(1)
