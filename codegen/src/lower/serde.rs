@@ -23,6 +23,7 @@ pub(super) struct Container {
 
 /// Attributes of a field.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each word of serde's")]
 pub(super) struct Field {
     pub(super) rename: Option<String>,
     pub(super) optional: bool,

@@ -46,6 +46,7 @@ fn header(head: &str, name: &str) -> String {
 
 /// No test but the function: does what its events ask for. Without a Runtime API there is nothing to do.
 #[test]
+#[expect(clippy::zombie_processes, reason = "what it leaves behind is what is tried")]
 fn function() {
     let Ok(api) = env::var("AWS_LAMBDA_RUNTIME_API") else { return };
     let post = |path: &str, body: Value| {

@@ -43,7 +43,7 @@ pub(crate) fn conditional(attrs: &[Attribute], name: &str) -> Option<Span> {
 /// A predicate of `cfg`, or an attribute behind one in `cfg_attr`.
 enum Predicate {
     Literal(bool),
-    Meta(Meta),
+    Meta(Box<Meta>),
 }
 
 impl Parse for Predicate {
@@ -51,7 +51,7 @@ impl Parse for Predicate {
         if input.peek(LitBool) {
             return Ok(Self::Literal(input.parse::<LitBool>()?.value));
         }
-        input.parse().map(Self::Meta)
+        Ok(Self::Meta(Box::new(input.parse()?)))
     }
 }
 
@@ -60,9 +60,11 @@ impl Predicate {
     fn holds(&self) -> Option<bool> {
         let list = match self {
             Self::Literal(literal) => return Some(*literal),
-            Self::Meta(Meta::Path(path)) if path.is_ident("test") => return Some(false),
-            Self::Meta(Meta::List(list)) => list,
-            Self::Meta(_) => return None,
+            Self::Meta(meta) => match &**meta {
+                Meta::Path(path) if path.is_ident("test") => return Some(false),
+                Meta::List(list) => list,
+                _ => return None,
+            },
         };
         let inner = list.parse_args_with(Punctuated::<Self, Token![,]>::parse_terminated).ok()?;
         let mut inner = inner.iter().map(Self::holds);
@@ -81,11 +83,8 @@ impl Predicate {
 
 /// Whether all hold: one that does not decides, whatever the others are.
 fn all(conditions: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    conditions.fold(Some(true), |all, holds| match (all, holds) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (Some(true), Some(true)) => Some(true),
-        _ => None,
-    })
+    let conditions: Vec<_> = conditions.collect();
+    if conditions.contains(&Some(false)) { Some(false) } else { (!conditions.contains(&None)).then_some(true) }
 }
 
 #[cfg(test)]

@@ -166,25 +166,36 @@ impl Crates {
                 Condition::Always => None,
                 Condition::Depends(span) => Some(Place { file: Arc::clone(file), span }),
             };
-            match item {
-                syn::Item::Enum(item) => self.item(id, file, &item.ident.clone(), ItemKind::Enum(Rc::new(item)), cfg),
-                syn::Item::Struct(item) => {
-                    self.item(id, file, &item.ident.clone(), ItemKind::Struct(Rc::new(item)), cfg)
+            let depends = cfg.is_some();
+            let (ident, kind) = match item {
+                syn::Item::Enum(item) => (item.ident.clone(), ItemKind::Enum(Rc::new(item))),
+                syn::Item::Struct(item) => (item.ident.clone(), ItemKind::Struct(Rc::new(item))),
+                syn::Item::Union(item) => (item.ident.clone(), ItemKind::Union(Rc::new(item))),
+                syn::Item::Type(item) => (item.ident.clone(), ItemKind::Alias(Rc::new(item))),
+                syn::Item::Mod(item) => {
+                    (item.ident.clone(), ItemKind::Module(self.submodule(id, file, item, folders, cfg, errors)))
                 }
-                syn::Item::Union(item) => self.item(id, file, &item.ident.clone(), ItemKind::Union(Rc::new(item)), cfg),
-                syn::Item::Type(item) => self.item(id, file, &item.ident.clone(), ItemKind::Alias(Rc::new(item)), cfg),
-                syn::Item::Fn(item) => self.function(id, file, item, cfg),
-                syn::Item::Impl(item) => self.methods(id, file, item),
-                syn::Item::Use(item) => self.imports(id, &item.tree, &mut Vec::new(), file, cfg.as_ref()),
-                syn::Item::Mod(item) => self.submodule(id, file, item, folders, cfg, errors),
-                _ => {}
-            }
+                syn::Item::Fn(item) => {
+                    self.function(id, file, item, cfg);
+                    continue;
+                }
+                syn::Item::Impl(item) => {
+                    self.methods(id, file, item);
+                    continue;
+                }
+                syn::Item::Use(item) => {
+                    self.imports(id, &item.tree, &mut Vec::new(), file, cfg.as_ref());
+                    continue;
+                }
+                _ => continue,
+            };
+            self.item(id, file, &ident, kind, depends);
         }
     }
 
-    fn item(&mut self, id: ModuleId, file: &Arc<SourceFile>, ident: &Ident, kind: ItemKind, cfg: Option<Place>) {
+    fn item(&mut self, id: ModuleId, file: &Arc<SourceFile>, ident: &Ident, kind: ItemKind, depends: bool) {
         let name = unraw(ident);
-        self.alternative(id, &name, Place { file: Arc::clone(file), span: ident.span() }, cfg.is_some());
+        self.alternative(id, &name, Place { file: Arc::clone(file), span: ident.span() }, depends);
         let module = &mut self.modules[id.0];
         if module.items.insert(name.clone(), Item { file: Arc::clone(file), kind }).is_none() {
             module.order.push(name);
@@ -227,19 +238,19 @@ impl Crates {
         folders: &Folders,
         cfg: Option<Place>,
         errors: &mut Diagnostics,
-    ) {
+    ) -> ModuleId {
         let name = unraw(&item.ident);
         if let Some(span) = conditional(&item.attrs, "path") {
             let text = format!("which file the module `{name}` is depends on a `cfg`: name it by a plain `path`");
             errors.push(Diagnostic::new(text).at(file, span.byte_range(), ""));
         }
-        let child = self.module(name.clone(), Some(id), cfg.clone());
-        self.item(id, file, &item.ident, ItemKind::Module(child), cfg);
+        let child = self.module(name.clone(), Some(id), cfg);
         let inside = folders.named.join(&name);
         let explicit = path_attribute(&item.attrs).map(|path| folders.given.join(path));
         if let Some((_, items)) = item.content {
             let inside = explicit.unwrap_or(inside);
-            return self.items(child, file, items, &Folders { named: inside.clone(), given: inside }, errors);
+            self.items(child, file, items, &Folders { named: inside.clone(), given: inside }, errors);
+            return child;
         }
         let candidates = match &explicit {
             Some(path) => vec![path.clone()],
@@ -248,14 +259,16 @@ impl Crates {
         let Some(found) = candidates.iter().find(|candidate| candidate.is_file()) else {
             let wanted: Vec<_> = candidates.iter().map(|path| format!("`{}`", shown(file, path).display())).collect();
             let text = format!("the module `{name}` has no file: expected {}", wanted.join(" or "));
-            return errors.push(Diagnostic::new(text).at(file, item.ident.span().byte_range(), ""));
+            errors.push(Diagnostic::new(text).at(file, item.ident.span().byte_range(), ""));
+            return child;
         };
         let real = real(found);
         let times = self.read.entry(real.clone()).or_default();
         *times = times.saturating_add(1);
         if self.open.contains(&real) || *times > MODULES {
             let text = format!("the module `{name}` is a file that is a module of itself, or over {MODULES} times one");
-            return errors.push(Diagnostic::new(text).at(file, item.ident.span().byte_range(), ""));
+            errors.push(Diagnostic::new(text).at(file, item.ident.span().byte_range(), ""));
+            return child;
         }
         match parse(found, &shown(file, found)) {
             Ok((file, parsed)) => {
@@ -269,6 +282,7 @@ impl Crates {
             }
             Err(diagnostic) => errors.push(*diagnostic),
         }
+        child
     }
 
     fn imports(

@@ -24,7 +24,8 @@ pub fn decode_invocation<E: ErrorSet>(payload: &[u8]) -> Failure<E> {
             Err(error) => {
                 if let Some(problem) = &error.problem {
                     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-                    return decode::unmodelled(false, Some(code), error, status, &HeaderMap::new(), payload);
+                    let failure = decode::unmodelled(false, Some(code), error, status, &HeaderMap::new());
+                    return decode::with_body(failure, payload);
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 mod event;
 mod handler;
+mod members;
 mod output;
 mod report;
 

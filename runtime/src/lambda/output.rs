@@ -1,10 +1,8 @@
 //! The output: what leaves as a success.
 
-use super::report;
+use super::{members, report};
 use serde::Serialize;
-use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::{RawValue, to_raw_value};
-use std::fmt;
 
 /// The member by which API Gateway selects an error's response.
 const MEMBER: &str = "errorMessage";
@@ -29,25 +27,7 @@ fn names_error(text: &str) -> bool {
         return false;
     }
     // A name that can't be read here, such as half a surrogate pair, others may read.
-    serde_json::Deserializer::from_str(text).deserialize_map(TopLevel).unwrap_or(true)
-}
-
-struct TopLevel;
-
-impl<'de> Visitor<'de> for TopLevel {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
-        let mut found = false;
-        while let Some((name, IgnoredAny)) = map.next_entry::<String, IgnoredAny>()? {
-            found |= name == MEMBER;
-        }
-        Ok(found)
-    }
+    members::any(text, |name| name == MEMBER).unwrap_or(true)
 }
 
 #[cfg(test)]
