@@ -1,0 +1,70 @@
+//! What is generated of every contract here, as one digest for each file: a change of the generator shows which outputs
+//! it changes. `SNAPSHOTS=overwrite` takes what there is, and `OUTPUTS=FOLDER` writes it out, to be compared.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use throwback_codegen::contract::Contract;
+use throwback_codegen::{Options, emitted};
+
+/// Each API's contract.
+fn contracts() -> impl Iterator<Item = (&'static str, Contract)> {
+    let out = Path::new(env!("OUT_DIR"));
+    let orders = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/orders/generated/contract.json");
+    let apis = ["dynamodb", "echo", "failing", "kubernetes", "skew_new", "skew_old", "zoo"];
+    let generated = apis.into_iter().map(|api| (api, out.join(format!("{api}.contract.json"))));
+    generated.chain([("orders", orders)]).map(|(api, path)| {
+        let text = std::fs::read_to_string(path).unwrap();
+        (api, serde_json::from_str(&text).unwrap())
+    })
+}
+
+/// Every output, once the client as a crate and once as a module.
+fn options(client: &str) -> Options {
+    let path = |path: &str| Some(PathBuf::from(path));
+    Options {
+        cors: Some("https://shop.example.com".to_owned()),
+        contract: path("contract.json"),
+        openapi: path("openapi.json"),
+        integration_responses: path("integration-responses"),
+        rust_client: path(client),
+        vectors: path("vectors.json"),
+        ..Options::default()
+    }
+}
+
+#[test]
+fn every_output_is_what_it_was() {
+    let mut found = String::new();
+    for (api, contract) in contracts() {
+        let mut files = emitted(&contract, &options("client")).unwrap();
+        files.extend(
+            emitted(&contract, &options("client.rs"))
+                .unwrap()
+                .into_iter()
+                .filter(|(path, _)| path == Path::new("client.rs")),
+        );
+        files.sort();
+        for (path, text) in files {
+            if let Some(folder) = std::env::var_os("OUTPUTS") {
+                let path = Path::new(&folder).join(api).join(&path);
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(path, &text).unwrap();
+            }
+            let digest = Sha256::digest(text.as_bytes());
+            let digest: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+            let path = path.display().to_string().replace('\\', "/");
+            writeln!(found, "{digest} {api}/{path}").unwrap();
+        }
+    }
+    let snapshot = Path::new(env!("CARGO_MANIFEST_DIR")).join("outputs.snapshot");
+    if std::env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite") {
+        std::fs::write(&snapshot, &found).unwrap();
+    }
+    let known = std::fs::read_to_string(&snapshot).unwrap_or_default();
+    let (found, known): (BTreeSet<_>, BTreeSet<_>) = (found.lines().collect(), known.lines().collect());
+    let (new, gone): (Vec<_>, Vec<_>) = (found.difference(&known).collect(), known.difference(&found).collect());
+    assert!(new.is_empty() && gone.is_empty(), "other outputs than before; new: {new:#?}, gone: {gone:#?}");
+}
