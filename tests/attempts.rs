@@ -226,9 +226,10 @@ fn arrives(text: &str) {
     let (result, passed) = sent(&input);
     assert_eq!(result.unwrap(), input, "{text:?}");
     let members: Vec<_> = passed.event.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(members, ["body", "input", "operation"]);
+    assert_eq!(members, ["body", "input", "operation", "parameters"]);
     assert_eq!(passed.event["operation"], "say");
     assert_eq!(passed.event["input"], json!({ "word": word, "mark": text }));
+    assert_eq!(passed.event["parameters"], json!(["word", "mark", "count"]));
     assert_eq!(passed.response.status, 200);
 }
 
@@ -480,6 +481,9 @@ fn a_request_chooses_neither_the_operation_nor_another_input() {
         r#"{"text":"t","which":"None"}}{"operation":"delete_everything"}"#,
         r#"{"text":"t","which":"None","word":"other","mark":"other"}"#,
         r#"{"word":"other","text":"t","which":"None"}"#,
+        r#"{"text":"t","which":"None","mark":"other"}"#,
+        r#"{"text":"t","which":"None","mar\u006b":"other"}"#,
+        r#"{"text":"t","which":"None","mark":null,"count":1}"#,
         "{\"text\":\"'\\u0027\",\"which\":\"None\"}",
         "#set($x=1)${x}#stop",
         "{\"text\":\"\u{2028}\u{0}\",\"which\":\"None\"}",
@@ -493,7 +497,7 @@ fn a_request_chooses_neither_the_operation_nor_another_input() {
             answered(&response);
             let Passed { event, message, .. } = passed.expect("Lambda takes every event");
             let members: Vec<_> = event.as_object().unwrap().keys().map(String::as_str).collect();
-            assert_eq!(members, ["body", "input", "operation"], "{target} {body}");
+            assert_eq!(members, ["body", "input", "operation", "parameters"], "{target} {body}");
             assert_eq!(event["operation"], "say", "{target} {body}");
             // API Gateway gives an empty body as an empty object.
             assert_eq!(event["body"], if body.is_empty() { "{}" } else { body });
@@ -501,6 +505,10 @@ fn a_request_chooses_neither_the_operation_nor_another_input() {
             assert!(input.keys().all(|name| ["word", "mark", "count"].contains(&name.as_str())), "{input:?}");
             let word = Call::new("POST", target).path.strip_prefix("/echo/").unwrap().to_owned();
             assert!(word.contains('%') || input["word"] == word.as_str());
+            // A body that names a parameter is refused whether or not the request has that parameter.
+            let names = serde_json::from_str::<Value>(body).unwrap_or_default();
+            let sets = ["word", "mark", "count"].iter().any(|name| names.get(name).is_some());
+            assert!(!sets || message.is_some(), "{target} {body}");
             match message {
                 None => {
                     let echoed: Value = serde_json::from_slice(&response.body).unwrap();
