@@ -529,6 +529,50 @@ fn explain_speaks_json_and_reads_whole_payloads_from_standard_input() {
     has(&package.refused(&["explain", "x", "--operation", "pour"]), "there is no operation `pour`");
 }
 
+/// Types, operations and paths may be named as what is made of others.
+#[test]
+fn names_of_our_own_give_way_to_those_of_an_author() {
+    let package = Package::new();
+    let renamed =
+        SOURCE.replace("pub struct Tea ", "pub struct GetTea503 ").replace("Result<Tea,", "Result<GetTea503,");
+    let others = r#"
+#[derive(Debug, thiserror::Error, ApiError)]
+pub enum StirError {
+    #[error("no spoon")]
+    #[api_error(status = 503)]
+    NoSpoon,
+    #[error("no cup")]
+    #[api_error(status = 503)]
+    NoCup,
+}
+#[operation(POST, "/stir/tea")]
+pub async fn options_stir_tea(_: LambdaEvent<Payload<()>>) -> Result<(), StirError> { Ok(()) }
+#[operation(POST, "/stir_tea")]
+pub async fn get_tea_503(_: LambdaEvent<Payload<()>>) -> Result<(), StirError> { Ok(()) }
+#[derive(Serialize)]
+pub struct OptionsStirTea503 { pub spoons: u8 }
+#[operation(GET, "/spoons")]
+pub async fn spoons(_: LambdaEvent<Payload<()>>) -> Result<OptionsStirTea503, StirError> { todo!() }
+"#;
+    package.write("src/main.rs", &(renamed + others));
+    package.write("throwback.toml", "cors = \"*\"\n");
+    assert_eq!(package.run(&["generate"]).status, 0);
+    let document: Value = serde_json::from_str(&package.read("generated/openapi.json")).unwrap();
+    let methods = document["paths"].as_object().unwrap().values().flat_map(|path| path.as_object().unwrap().values());
+    let mut names: Vec<_> = methods.map(|method| method["operationId"].as_str().unwrap()).collect();
+    names.sort_unstable();
+    let preflights = ["options_spoons", "options_stir_tea", "options_stir_tea_", "options_stir_tea__"];
+    assert_eq!(
+        names,
+        [&["get_tea", "get_tea_503"], &preflights[..1], &preflights[1..], &["options_teas__tea_id", "spoons"]].concat()
+    );
+    let schemas = &document["components"]["schemas"];
+    assert_eq!(schemas["OptionsStirTea503"]["properties"]["spoons"]["type"], "integer");
+    assert_eq!(schemas["OptionsStirTea503Errors"]["oneOf"].as_array().unwrap().len(), 2);
+    let refers = &document["paths"]["/stir/tea"]["post"]["responses"]["503"]["content"]["application/problem+json"];
+    assert_eq!(refers["schema"]["$ref"], "#/components/schemas/OptionsStirTea503Errors");
+}
+
 /// The function is a shell that starts a process of its own; whatever ends the server leaves neither behind.
 #[cfg(unix)]
 #[test]

@@ -116,6 +116,7 @@ taken! {
     type_foreign
     type_generic
     type_map_key
+    type_named_as_a_reserved_error
     type_named_as_an_error
     type_named_as_the_client
     type_serde_into

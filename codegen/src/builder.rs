@@ -183,7 +183,7 @@ impl Builder {
             options.rust_runtime = project.runtime(client);
         }
         let cx = emit::Cx::new(&contract, &options)?;
-        pattern::prove_all(&cx.index, &cx.mappings)?;
+        pattern::prove_all(&cx.index, &cx.rest)?;
         let files = emit::files(&cx).map_err(Diagnostic::new)?;
         let target = Target {
             places: project.places(&options, &crates).out_dir(self.out_dir.as_deref()),
@@ -250,7 +250,7 @@ impl Builder {
             let (project, options) = self.open()?;
             let (contract, _) = read(&project, &options)?;
             let cx = emit::Cx::new(&contract, &options)?;
-            let proofs = pattern::prove_all(&cx.index, &cx.mappings)?;
+            let proofs = pattern::prove_all(&cx.index, &cx.rest)?;
             Ok((contract, proofs))
         })
     }

@@ -4,11 +4,11 @@
 
 use crate::contract::{Contract, ErrorDef, Field, Index, Operation, Shape, Tagging, Type};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
-use crate::emit::model_name;
+use crate::rest::model_name;
 use std::collections::HashSet;
 use syn::ext::IdentExt;
 use syn::parse::Parser;
-use throwback_syntax::{Code, HeaderName, Method, Retry, is_address, member_name};
+use throwback_syntax::{Code, HeaderName, Method, RESERVED_CODES, Retry, is_address, member_name};
 
 /// Checks every name.
 pub(crate) fn contract(contract: &Contract) -> Result<(), Failed> {
@@ -19,7 +19,8 @@ pub(crate) fn contract(contract: &Contract) -> Result<(), Failed> {
     cx.distinct("errors", contract.errors.iter().map(|error| &*error.code));
     // What is left of a type's name where API Gateway takes letters and digits alone.
     let models: Vec<_> = contract.types.iter().map(|def| model_name(&def.name)).collect();
-    cx.distinct("models", models.iter().map(String::as_str).chain(contract.errors.iter().map(|error| &*error.code)));
+    let codes = contract.errors.iter().map(|error| &*error.code).chain(RESERVED_CODES);
+    cx.distinct("models", models.iter().map(String::as_str).chain(codes));
     for operation in &contract.operations {
         cx.operation(operation);
     }

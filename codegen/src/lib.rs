@@ -17,14 +17,12 @@ mod check;
 pub mod contract;
 mod diagnostic;
 mod emit;
-mod fallback;
 mod lower;
-mod mapping;
 mod options;
 mod pattern;
 mod project;
+mod rest;
 mod source;
-mod template;
 #[doc(hidden)]
 pub mod text;
 mod write;

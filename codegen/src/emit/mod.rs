@@ -1,20 +1,18 @@
 //! Emitters: from the contract to the text of files. Each reads the contract alone.
 
-mod cli_input;
+mod documents;
 mod openapi;
 mod rust;
-mod schema;
 mod vectors;
 
 use crate::check;
 use crate::contract::{Contract, Index, short_hash};
 use crate::diagnostic::Failed;
-use crate::mapping::Mapping;
 use crate::options::Options;
+use crate::rest;
 use std::path::{Path, PathBuf};
 
 pub(crate) use openapi::document as openapi;
-pub(crate) use schema::model_name;
 
 /// A file that is to be written.
 #[derive(Debug)]
@@ -29,7 +27,7 @@ pub(crate) struct File {
 pub(crate) struct Cx<'a> {
     pub(crate) contract: &'a Contract,
     pub(crate) index: Index<'a>,
-    pub(crate) mappings: Vec<Mapping<'a>>,
+    pub(crate) rest: rest::Api<'a>,
     pub(crate) options: &'a Options,
     /// The contract's own text.
     json: String,
@@ -42,10 +40,10 @@ impl<'a> Cx<'a> {
         check::contract(contract)?;
         options.check()?;
         let index = contract.index();
-        let cors = options.cors.as_deref();
-        let mappings = contract.operations.iter().map(|operation| Mapping::new(&index, operation, cors)).collect();
+        let settings = rest::Settings { function: options.function.as_deref(), cors: options.cors.as_deref() };
+        let rest = rest::Api::new(contract, &index, settings);
         let json = contract.to_json();
-        Ok(Self { contract, index, mappings, options, hash: short_hash(&json), json })
+        Ok(Self { contract, index, rest, options, hash: short_hash(&json), json })
     }
 
     /// Who wrote a file, and from what.
@@ -66,7 +64,7 @@ pub(crate) fn files(cx: &Cx<'_>) -> Result<Vec<File>, String> {
         files.push(File { path: path.clone(), text: openapi(cx) });
     }
     if let Some(path) = &options.integration_responses {
-        files.extend(under(path, cli_input::documents(cx)));
+        files.extend(under(path, documents::documents(cx)));
     }
     let vectors = options.vectors.as_ref().map(|path| (path, vectors::file(cx)));
     if let Some(path) = &options.rust_client {

@@ -492,6 +492,9 @@ pub(super) fn reserve_names(cx: &mut Cx<'_>, api: &str, operations: &[Operation]
         let set = format!("{}Error", operation.name.to_upper_camel_case());
         others.push((set, format!("the errors of the operation `{}`", operation.name)));
     }
+    for code in throwback_syntax::RESERVED_CODES {
+        others.push((code.to_owned(), format!("the error `{code}`, which every function can return")));
+    }
     others.push((format!("{}Error", api.to_upper_camel_case()), "all errors of the API".to_owned()));
     others.push(("Client".to_owned(), "the generated client".to_owned()));
     models(cx);
@@ -517,7 +520,7 @@ fn models(cx: &mut Cx<'_>) {
     let types: Vec<_> = cx.types.iter().map(|def| def.name.clone()).collect();
     for name in types {
         let Some(place) = cx.names.taken.get(&name).cloned() else { continue };
-        let model = crate::emit::model_name(&name);
+        let model = crate::rest::model_name(&name);
         if model.is_empty() {
             let text =
                 format!("the type `{name}` has no letter or digit of ASCII, which a model's name needs: rename it");

@@ -14,7 +14,7 @@ mod tests;
 
 use crate::contract::{Index, Operation};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
-use crate::mapping::Mapping;
+use crate::rest::{Api, Method};
 use language::{Language, Parts};
 use product::Product;
 use std::collections::BTreeMap;
@@ -73,20 +73,21 @@ impl fmt::Display for Refuted {
 ///
 /// # Errors
 /// One diagnostic for each operation whose patterns are wrong.
-pub(crate) fn prove_all(index: &Index<'_>, mappings: &[Mapping<'_>]) -> Result<Vec<Proof>, Failed> {
-    let prove_one = |mapping: &Mapping<'_>| {
-        let selecting = mapping.responses.iter();
+pub(crate) fn prove_all(index: &Index<'_>, api: &Api<'_>) -> Result<Vec<Proof>, Failed> {
+    let operations: Vec<_> = api.operations().collect();
+    let prove_one = |(operation, method): &(&Operation, &Method<'_>)| {
+        let selecting = method.responses.iter();
         let patterns: Vec<_> =
             selecting.filter_map(|response| Some((response.status, response.pattern.as_deref()?))).collect();
-        prove(index, mapping.operation, &patterns).map_err(|refuted| {
-            Diagnostic::new(format!("the patterns of `{}` are wrong: {refuted}", mapping.operation.name))
+        prove(index, operation, &patterns).map_err(|refuted| {
+            Diagnostic::new(format!("the patterns of `{}` are wrong: {refuted}", operation.name))
                 .help("nothing was written; the mistake is throwback's, not the source's: please report it")
         })
     };
     // The operations have nothing to do with each other, and large APIs have hundreds.
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
     let results: Vec<_> = std::thread::scope(|scope| {
-        let chunks = mappings.chunks(mappings.len().div_ceil(threads).max(8));
+        let chunks = operations.chunks(operations.len().div_ceil(threads).max(8));
         let running: Vec<_> =
             chunks.map(|chunk| scope.spawn(move || chunk.iter().map(prove_one).collect::<Vec<_>>())).collect();
         running.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
@@ -99,7 +100,7 @@ pub(crate) fn prove_all(index: &Index<'_>, mappings: &[Mapping<'_>]) -> Result<V
             Err(diagnostic) => errors.push(diagnostic),
         }
     }
-    if errors.is_empty() && proofs.len() < mappings.len() {
+    if errors.is_empty() && proofs.len() < operations.len() {
         errors.push(Diagnostic::new("the patterns could not be proved, so nothing was written"));
     }
     errors.finish(proofs)

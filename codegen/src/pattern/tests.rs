@@ -4,8 +4,9 @@
 
 use super::{Proof, Refuted, prove};
 use crate::contract::{Contract, ErrorDef, Input, Operation, Type, VERSION};
-use crate::mapping::Mapping;
+use crate::rest::mapping::responses;
 use proptest::prelude::*;
+use std::collections::HashSet;
 
 /// An API with one operation that returns these errors.
 fn contract<C: Into<String>>(errors: impl IntoIterator<Item = (C, u16)>) -> Contract {
@@ -47,9 +48,8 @@ fn contract<C: Into<String>>(errors: impl IntoIterator<Item = (C, u16)>) -> Cont
 /// The proof of what is generated, once each pattern has been changed.
 fn changed(contract: &Contract, change: impl Fn(u16, String) -> Option<String>) -> Result<Proof, Refuted> {
     let index = contract.index();
-    let mapping = Mapping::new(&index, &contract.operations[0], None);
-    let patterns: Vec<_> = mapping
-        .responses
+    let responses = responses(&index, &contract.operations[0], None, &mut HashSet::new());
+    let patterns: Vec<_> = responses
         .iter()
         .filter_map(|response| Some((response.status, change(response.status, response.pattern.clone()?)?)))
         .collect();
@@ -74,8 +74,8 @@ fn every_character_of_every_pattern_counts() {
     let contract = shop();
     let patterns = |status| {
         let index = contract.index();
-        let mapping = Mapping::new(&index, &contract.operations[0], None);
-        mapping.responses.iter().find(|response| response.status == status).unwrap().pattern.clone().unwrap()
+        let responses = responses(&index, &contract.operations[0], None, &mut HashSet::new());
+        responses.iter().find(|response| response.status == status).unwrap().pattern.clone().unwrap()
     };
     let mut survivors = Vec::new();
     for status in [400, 404, 409, 410, 500, 504] {

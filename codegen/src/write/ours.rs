@@ -7,7 +7,8 @@
 //! | test vectors | `generator` and `api` |
 //! | contract | its own form and `name` |
 //! | model | `description` |
-//! | integration, method and gateway response | nothing can stand in them but what AWS takes: their form, and a name that repeats what they hold |
+//! | index of the command line's documents | `generated` |
+//! | method, integration, their responses and gateway response | nothing can stand in them but what AWS takes: their form, and a name that repeats what they hold |
 
 use serde_json::Value;
 use std::path::Path;
@@ -45,11 +46,20 @@ fn is_document(name: &str, value: &Value, api: &str) -> bool {
             && value["httpMethod"].is_string()
             && value["responseModels"].is_object();
     }
+    if let Some(verb) = name.strip_suffix(".method.json") {
+        return text(value, "httpMethod") == verb && value["operationName"].is_string();
+    }
+    if let Some(verb) = name.strip_suffix(".integration.json") {
+        return text(value, "httpMethod") == verb && value["requestTemplates"].is_object();
+    }
     if let Some(kind) = name.strip_suffix(".gateway-response.json") {
         return text(value, "responseType") == kind && value["responseTemplates"].is_object();
     }
     if let Some(model) = name.strip_suffix(".model.json") {
         return text(value, "name") == model && is_origin(&text(value, "description"), api);
+    }
+    if name == "index.json" {
+        return is_origin(&text(value, "generated"), api) && value["calls"].is_array();
     }
     let openapi = by_throwback(&value["x-throwback"]) && text(&value["info"], "title") == api;
     let vectors = by_throwback(value) && text(value, "api") == api && value["cases"].is_array();

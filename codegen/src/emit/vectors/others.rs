@@ -1,7 +1,7 @@
 //! Answers that are none of the function's: Lambda's, API Gateway's, and those of who stands on the way.
 
 use super::{Answer, Case, Caught, GATEWAY_ID, PAGE, by_status};
-use crate::fallback;
+use crate::rest;
 use serde_json::{Value, json};
 
 /// Lambda's own payloads, which only a direct invocation shows.
@@ -80,7 +80,7 @@ pub(super) fn platform(operation: &str) -> Vec<Case> {
 /// Every gateway response, as it is generated and in stock; and one that went through all that can happen to it.
 pub(super) fn gateway(operation: &str) -> Vec<Case> {
     let mut cases = Vec::new();
-    for kind in fallback::kinds() {
+    for kind in rest::kinds() {
         let caught = |name: &'static str| Caught {
             who: "gateway",
             kind: Some(name),

@@ -18,8 +18,9 @@ fn every_output_says_whose_it_is() {
         let by_person = person.iter().any(|(known, _)| *known == path);
         assert_eq!(is_ours(&path, &text, "teas"), !by_person, "{path:?}");
         // Documents that AWS's tools take have no room for a name.
-        let response = path.to_string_lossy().ends_with("-response.json");
-        assert_eq!(is_ours(&path, &text, "coffee"), response && !by_person, "{path:?}");
+        let calls = ["-response.json", ".method.json", ".integration.json"];
+        let call = calls.iter().any(|end| path.to_string_lossy().ends_with(end));
+        assert_eq!(is_ours(&path, &text, "coffee"), call && !by_person, "{path:?}");
         count += usize::from(!by_person);
     }
     assert!(count > 30, "{count}");
@@ -40,6 +41,9 @@ fn what_only_looks_generated_is_not_ours() {
         ("404.integration-response.json", "{}"),
         ("404.integration-response.json", r#"{"httpMethod": "GET", "statusCode": "405", "responseTemplates": {}}"#),
         ("404.method-response.json", r#"{"statusCode": "404"}"#),
+        ("GET.method.json", r#"{"httpMethod": "PUT", "operationName": "x"}"#),
+        ("GET.integration.json", r#"{"httpMethod": "GET"}"#),
+        ("index.json", r#"{"generated": "by me", "calls": []}"#),
         ("X.gateway-response.json", r#"{"responseType": "Y", "responseTemplates": {}}"#),
         ("X.model.json", r#"{"name": "X", "description": "mine"}"#),
     ] {

@@ -18,13 +18,13 @@ const WELL_FORMED: &str = "$p.startsWith('{\"code\":\"') && $p.endsWith('}')";
 const CODE_HEADER: &str = "#set($context.responseOverride.header['x-error-code']=$c)";
 
 /// The template of a response whose every message is tagged with a declared code.
-pub(crate) fn declared(status: u16, errors: &[&ErrorDef]) -> String {
+pub(super) fn declared(status: u16, errors: &[&ErrorDef]) -> String {
     let headers = headers(errors, WELL_FORMED);
     format!("{TAKE_APART}#if({WELL_FORMED})$p#else{{\"code\":\"$c\",\"status\":{status}}}#end{headers}{CODE_HEADER}")
 }
 
 /// The template of the timeout's response, which declared codes may share.
-pub(crate) fn timeout(errors: &[&ErrorDef]) -> String {
+pub(super) fn timeout(errors: &[&ErrorDef]) -> String {
     const TIMEOUT: &str = "{\"code\":\"FunctionTimeout\",\"title\":\"The function ran out of time\",\"status\":504,\
         \"instance\":\"$context.requestId\"}";
     if errors.is_empty() {
@@ -39,7 +39,7 @@ pub(crate) fn timeout(errors: &[&ErrorDef]) -> String {
 
 /// The template of the catch-all. A well-formed problem with a code that this mapping does not know was thrown by a
 /// newer function and passes under its own status, 400 to 599; of anything else nothing is shown.
-pub(crate) fn catch_all(errors: &[&ErrorDef]) -> String {
+pub(super) fn catch_all(errors: &[&ErrorDef]) -> String {
     // The status is read digit by digit: Velocity has no other way from text to number, and an override that is no
     // number is ignored.
     format!(
@@ -84,7 +84,7 @@ fn headers(errors: &[&ErrorDef], guard: &str) -> String {
 }
 
 /// The template of a request: the operation's name, the parameters by their types, and the body as text.
-pub(crate) fn request(index: &Index<'_>, operation: &Operation) -> String {
+pub(super) fn request(index: &Index<'_>, operation: &Operation) -> String {
     let input = &operation.input;
     let (set, name) = velocity::json(&operation.name, "o");
     let mut out = format!("{set}{{\"operation\":\"{name}\"");
@@ -164,10 +164,4 @@ fn scalar<'a>(index: &Index<'a>, ty: &'a Type) -> &'a Type {
 /// backslashes, for it is a regular expression.
 fn escaped(reference: &str) -> String {
     format!("$util.escapeJavaScript({reference}).replaceAll(\"\\\\'\",\"'\")")
-}
-
-/// A parameter as OpenAPI names it, for those who only need the names.
-pub(crate) fn parameters(operation: &Operation) -> impl Iterator<Item = (&'static str, &Field)> {
-    let path = operation.input.path.iter().map(|field| ("path", field));
-    path.chain(operation.input.query.iter().map(|field| ("query", field)))
 }

@@ -9,7 +9,8 @@
 //!   `$context.requestId` is a UUID.
 //! - What failed behind API Gateway's doors is not told: a 5xx has no detail.
 
-use crate::mapping::cors_headers;
+use super::constant;
+use super::mapping::cors_headers;
 
 /// What API Gateway says of the error, a JSON string with its quotes.
 const MESSAGE: &str = "$context.error.messageString";
@@ -22,9 +23,16 @@ pub(crate) struct GatewayResponse {
     /// Its HTTP status; nothing for the defaults.
     pub(crate) status: Option<u16>,
     /// Headers with constant values.
-    pub(crate) headers: Vec<(&'static str, String)>,
+    headers: Vec<(&'static str, String)>,
     /// Its body, keyed `application/json`.
     pub(crate) template: String,
+}
+
+impl GatewayResponse {
+    /// The headers, as `responseParameters` take them.
+    pub(crate) fn parameters(&self) -> impl Iterator<Item = (String, String)> {
+        self.headers.iter().map(|(name, value)| (format!("gatewayresponse.header.{name}"), constant(value)))
+    }
 }
 
 /// A type of gateway response: API Gateway's developer guide, "Gateway response types", and what is known of the stock
@@ -131,7 +139,7 @@ impl Kind {
 }
 
 /// Every gateway response, with the headers that let a browser's script read it.
-pub(crate) fn gateway_responses(cors: Option<&str>) -> Vec<GatewayResponse> {
+pub(super) fn gateway_responses(cors: Option<&str>) -> Vec<GatewayResponse> {
     let headers = cors_headers(cors, &["x-error-code".to_owned(), "retry-after".to_owned()]);
     let response = |kind, status, template| GatewayResponse { kind, status, headers: headers.clone(), template };
     let own = KINDS.iter().filter_map(|kind| {

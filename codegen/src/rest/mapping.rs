@@ -8,9 +8,11 @@
 //! - Each error response maps a constant header, so that API Gateway refuses a missing method response when the
 //!   configuration is put, not when a customer meets it.
 
+use super::{Body, Response, template};
 use crate::contract::{ErrorDef, Index, Operation};
-use crate::template;
-use std::collections::BTreeMap;
+use heck::ToUpperCamelCase;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 
 /// Lambda's two texts for a timeout; no tagged message looks like them.
 const TIMEOUT: &str = r"(?!\[)[\s\S]*Task timed out after \d+\.\d+ seconds";
@@ -28,74 +30,63 @@ const INVALID: u16 = 400;
 const RESERVED: [(u16, &str); 3] =
     [(INVALID, "InvalidPayload"), (CATCH_ALL, "InternalError"), (TIMED_OUT, "FunctionTimeout")];
 
-/// What one operation answers.
-#[derive(Debug)]
-pub(crate) struct Mapping<'a> {
-    /// The operation.
-    pub(crate) operation: &'a Operation,
-    /// Its responses, the success first, then by status.
-    pub(crate) responses: Vec<Response<'a>>,
-}
-
-/// One integration response and its method response.
-#[derive(Debug)]
-pub(crate) struct Response<'a> {
-    /// The HTTP status.
-    pub(crate) status: u16,
-    /// What selects it; nothing for the default.
-    pub(crate) pattern: Option<String>,
-    /// The errors that it carries.
-    pub(crate) errors: Vec<&'a ErrorDef>,
-    /// The code that the platform itself may give under this status.
-    pub(crate) reserved: Option<&'static str>,
-    /// The template, keyed `application/json`; a success passes through without one.
-    pub(crate) template: Option<String>,
-    /// Headers with constant values.
-    pub(crate) constants: Vec<(&'static str, String)>,
-    /// Headers that the template sets.
-    pub(crate) dynamic: Vec<String>,
-}
-
-impl<'a> Mapping<'a> {
-    /// Maps one operation.
-    pub(crate) fn new(index: &Index<'a>, operation: &'a Operation, cors: Option<&str>) -> Self {
-        let mut by_status: BTreeMap<u16, Vec<&ErrorDef>> = BTreeMap::new();
-        for status in [INVALID, CATCH_ALL, TIMED_OUT] {
-            by_status.entry(status).or_default();
-        }
-        for error in index.errors_of(operation) {
-            by_status.entry(error.status).or_default().push(error);
-        }
-        let headers = exposed_headers(by_status.values().flatten());
-        let mut responses = vec![Response {
-            status: operation.status,
-            pattern: None,
-            errors: Vec::new(),
-            reserved: None,
-            template: None,
-            constants: cors_headers(cors, &headers),
-            dynamic: Vec::new(),
-        }];
-        for (status, errors) in &by_status {
-            let reserved = RESERVED.iter().find(|(known, _)| known == status).map(|(_, code)| *code);
-            let mut constants = vec![("Content-Type", "application/problem+json".to_owned())];
-            constants.extend(cors_headers(cors, &headers));
-            responses.push(Response {
-                status: *status,
-                pattern: Some(pattern(*status, &by_status)),
-                errors: errors.clone(),
-                reserved,
-                template: Some(match *status {
-                    CATCH_ALL => template::catch_all(errors),
-                    TIMED_OUT => template::timeout(errors),
-                    status => template::declared(status, errors),
-                }),
-                constants,
-                dynamic: exposed_headers(errors),
-            });
-        }
-        Self { operation, responses }
+/// Maps one operation: the success first, then by status. `taken` are the names that models have.
+pub(crate) fn responses<'a>(
+    index: &Index<'a>,
+    operation: &'a Operation,
+    cors: Option<&str>,
+    taken: &mut HashSet<Cow<'a, str>>,
+) -> Vec<Response<'a>> {
+    let mut by_status: BTreeMap<u16, Vec<&ErrorDef>> = BTreeMap::new();
+    for status in [INVALID, CATCH_ALL, TIMED_OUT] {
+        by_status.entry(status).or_default();
     }
+    for error in index.errors_of(operation) {
+        by_status.entry(error.status).or_default().push(error);
+    }
+    let headers = exposed_headers(by_status.values().flatten());
+    let mut responses = vec![Response {
+        status: operation.status,
+        pattern: None,
+        template: None,
+        constants: cors_headers(cors, &headers),
+        dynamic: Vec::new(),
+        body: Body::Output(&operation.output),
+    }];
+    for (status, errors) in &by_status {
+        let reserved = RESERVED.iter().find(|(known, _)| known == status).map(|(_, code)| *code);
+        let mut constants = vec![("Content-Type", "application/problem+json".to_owned())];
+        constants.extend(cors_headers(cors, &headers));
+        let codes: Vec<_> = errors.iter().map(|error| error.code.as_str()).chain(reserved).collect();
+        responses.push(Response {
+            status: *status,
+            pattern: Some(pattern(*status, &by_status)),
+            template: Some(match *status {
+                CATCH_ALL => template::catch_all(errors),
+                TIMED_OUT => template::timeout(errors),
+                status => template::declared(status, errors),
+            }),
+            constants,
+            dynamic: exposed_headers(errors),
+            body: Body::Problem {
+                model: match codes.as_slice() {
+                    [only] => (*only).into(),
+                    _ => status_model(operation, *status, taken),
+                },
+                codes,
+            },
+        });
+    }
+    responses
+}
+
+/// The name for the model of all errors of a status, with `Errors` behind it where something else has it.
+fn status_model<'a>(operation: &Operation, status: u16, taken: &mut HashSet<Cow<'a, str>>) -> Cow<'a, str> {
+    let mut name = format!("{}{status}", operation.name.to_upper_camel_case());
+    while !taken.insert(name.clone().into()) {
+        name.push_str("Errors");
+    }
+    name.into()
 }
 
 /// What selects the response of a status.
@@ -143,7 +134,7 @@ fn exposed_headers<'a, 'b: 'a>(errors: impl IntoIterator<Item = &'a &'b ErrorDef
 }
 
 /// What lets a browser's script read a response, and which headers of it.
-pub(crate) fn cors_headers(origin: Option<&str>, headers: &[String]) -> Vec<(&'static str, String)> {
+pub(super) fn cors_headers(origin: Option<&str>, headers: &[String]) -> Vec<(&'static str, String)> {
     let Some(origin) = origin else { return Vec::new() };
     let mut exposed = headers.to_vec();
     exposed.extend(["x-amzn-errortype".to_owned(), "x-amzn-requestid".to_owned()]);

@@ -1,16 +1,18 @@
 //! JSON Schema, as far as API Gateway's models take it: draft 4, alphanumeric names, no `format` of numbers, no
 //! `nullable`, `default`, `example` or `additionalProperties`; each of those is dropped or warned of on import.
 
-use super::Cx;
-use crate::contract::{ErrorDef, Field, Shape, Tagging, Type, Variant};
+use crate::contract::{ErrorDef, Field, Index, Shape, Tagging, Type, Variant};
 use indexmap::IndexMap;
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 use std::collections::BTreeSet;
 
-/// One schema.
+/// One schema. As JSON, a reference is one among the components of an OpenAPI document.
 #[derive(Debug, Clone, Default, Serialize)]
+#[serde(remote = "Self")]
 pub(crate) struct Schema {
-    #[serde(rename = "$ref", skip_serializing_if = "Option::is_none")]
+    /// The model that it stands for.
+    #[serde(skip)]
     reference: Option<String>,
     #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
     dialect: Option<&'static str>,
@@ -34,14 +36,14 @@ pub(crate) struct Schema {
     one_of: Vec<Schema>,
 }
 
-/// How one schema names another: inside the OpenAPI document, or among the models of an API.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Naming {
-    /// `#/components/schemas/Order`
-    Components,
-    /// `https://apigateway.amazonaws.com/restapis/…`: a model's own address, whose API is not known here, so that the
-    /// types it names are written out as any value.
-    Alone,
+impl Serialize for Schema {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // A reference takes nothing beside it.
+        let Some(model) = &self.reference else { return Self::serialize(self, serializer) };
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry("$ref", &format_args!("#/components/schemas/{model}"))?;
+        map.end()
+    }
 }
 
 impl Schema {
@@ -54,14 +56,36 @@ impl Schema {
         Self { one_of, ..Self::default() }
     }
 
-    /// The same, as a document of its own that says which JSON Schema it speaks.
-    pub(crate) fn alone(mut self) -> Self {
-        self.dialect = Some("http://json-schema.org/draft-04/schema#");
-        self
+    /// The same as a document of its own, which says what JSON Schema it speaks.
+    ///
+    /// A model names another by the address of its API, which is not known here: what it names is written out, where
+    /// `whole` has it, or is any value.
+    pub(crate) fn alone<'a>(&self, whole: &impl Fn(&str) -> Option<&'a Self>) -> Self {
+        let mut alone = self.written_out(whole);
+        alone.dialect = Some("http://json-schema.org/draft-04/schema#");
+        alone
     }
 
-    pub(crate) fn reference(name: &str) -> Self {
-        Self { reference: Some(format!("#/components/schemas/{name}")), ..Self::default() }
+    fn written_out<'a>(&self, whole: &impl Fn(&str) -> Option<&'a Self>) -> Self {
+        if let Some(model) = &self.reference {
+            return match whole(model) {
+                Some(schema) => schema.written_out(whole),
+                None => Self { description: self.description.clone(), ..Self::default() },
+            };
+        }
+        let each = |schemas: &[Self]| schemas.iter().map(|schema| schema.written_out(whole)).collect();
+        let properties = self.properties.iter().map(|(name, schema)| (name.clone(), schema.written_out(whole)));
+        Self {
+            properties: properties.collect(),
+            items: self.items.as_ref().map(|items| Box::new(items.written_out(whole))),
+            one_of: each(&self.one_of),
+            ..self.clone()
+        }
+    }
+
+    /// What stands under the name of a model.
+    pub(crate) fn reference(model: &str) -> Self {
+        Self { reference: Some(model.to_owned()), ..Self::default() }
     }
 
     fn word(word: &str) -> Self {
@@ -69,8 +93,8 @@ impl Schema {
     }
 
     fn described(mut self, docs: &str) -> Self {
-        // A reference takes nothing beside it, and `*/` ends a comment in the code that API Gateway makes of it.
-        if !docs.is_empty() && self.reference.is_none() {
+        // `*/` ends a comment in the code that API Gateway makes of it.
+        if !docs.is_empty() {
             self.description = Some(docs.replace("*/", "* /"));
         }
         self
@@ -82,9 +106,9 @@ pub(crate) fn model_name(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
-impl Naming {
+impl Schema {
     /// The schema of an error's problem.
-    pub(crate) fn error(self, error: &ErrorDef) -> Schema {
+    pub(crate) fn error(error: &ErrorDef) -> Self {
         let title = if error.title.is_empty() { None } else { Some(error.title.clone()) };
         let mut schema = problem(&error.code, error.exposed, error.retry_after);
         schema.title = title;
@@ -92,32 +116,32 @@ impl Naming {
             if !field.optional {
                 schema.required.push(field.name.clone());
             }
-            schema.properties.insert(field.name.clone(), self.field(field));
+            schema.properties.insert(field.name.clone(), Self::field(field));
         }
         let docs = if error.deprecated { format!("Deprecated.\n\n{}", error.docs) } else { error.docs.clone() };
         schema.described(docs.trim())
     }
 
-    fn field(self, field: &Field) -> Schema {
+    fn field(field: &Field) -> Self {
         let null = matches!(field.ty, Type::Option(_));
         let docs = match (null, field.docs.is_empty()) {
             (true, true) => "May be null.".to_owned(),
             (true, false) => format!("{}\n\nMay be null.", field.docs),
             (false, _) => field.docs.clone(),
         };
-        self.ty(&field.ty).described(&docs)
+        Self::ty(&field.ty).described(&docs)
     }
 
     /// The schema of a type.
-    pub(crate) fn ty(self, ty: &Type) -> Schema {
+    pub(crate) fn ty(ty: &Type) -> Self {
         match ty {
             Type::Bool => Schema::of("boolean"),
             Type::Int { signed, .. } => Schema { minimum: (!signed).then_some(0), ..Schema::of("integer") },
             Type::Float { .. } => Schema::of("number"),
             Type::Char | Type::String { .. } => Schema::of("string"),
-            Type::Option(inner) => self.ty(inner),
+            Type::Option(inner) => Self::ty(inner),
             Type::List(inner) | Type::Set(inner) => {
-                Schema { items: Some(Box::new(self.ty(inner))), ..Schema::of("array") }
+                Schema { items: Some(Box::new(Self::ty(inner))), ..Schema::of("array") }
             }
             Type::Map { .. } => Schema::of("object"),
             Type::Tuple(_) => Schema { items: Some(Box::default()), ..Schema::of("array") },
@@ -125,61 +149,58 @@ impl Naming {
                 let mut schema = Schema::of("object");
                 for name in ["secs", "nanos"] {
                     schema.required.push(name.to_owned());
-                    schema.properties.insert(name.to_owned(), self.ty(&Type::Int { bits: 64, signed: false }));
+                    schema.properties.insert(name.to_owned(), Self::ty(&Type::Int { bits: 64, signed: false }));
                 }
                 schema
             }
             Type::Any | Type::Unit => Schema::default(),
-            Type::Named(name) => match self {
-                Self::Components => Schema::reference(&model_name(name)),
-                Self::Alone => Schema::default(),
-            },
+            Type::Named(name) => Self::reference(&model_name(name)),
         }
     }
 
     /// The schema of a named type's form.
-    pub(crate) fn shape(self, cx: &Cx<'_>, shape: &Shape, docs: &str) -> Schema {
+    pub(crate) fn shape(index: &Index<'_>, shape: &Shape, docs: &str) -> Self {
         let schema = match shape {
             Shape::Struct(fields) => {
                 let mut schema = Schema::of("object");
-                self.members(cx, &mut schema, fields, &mut BTreeSet::new());
+                Self::members(index, &mut schema, fields, &mut BTreeSet::new());
                 schema
             }
-            Shape::Newtype(inner) => self.ty(inner),
+            Shape::Newtype(inner) => Self::ty(inner),
             Shape::Tuple(_) => Schema { items: Some(Box::default()), ..Schema::of("array") },
             Shape::Unit => Schema::default(),
             Shape::Enum { tagging: Tagging::External, variants } if variants.iter().all(|v| v.shape == Shape::Unit) => {
                 Schema { words: variants.iter().map(|variant| variant.name.clone()).collect(), ..Schema::of("string") }
             }
             Shape::Enum { tagging, variants } => Schema {
-                one_of: variants.iter().map(|variant| self.variant(cx, tagging, variant)).collect(),
+                one_of: variants.iter().map(|variant| Self::variant(index, tagging, variant)).collect(),
                 ..Schema::default()
             },
         };
         schema.described(docs)
     }
 
-    fn members(self, cx: &Cx<'_>, schema: &mut Schema, fields: &[Field], open: &mut BTreeSet<String>) {
+    fn members(index: &Index<'_>, schema: &mut Self, fields: &[Field], open: &mut BTreeSet<String>) {
         for field in fields {
             if field.flatten {
                 // The members of a flattened struct stand among these; those of a map or an enum are any.
                 if let Type::Named(name) = &field.ty
                     && open.insert(name.clone())
-                    && let Some(Shape::Struct(inner)) = cx.index.type_def(name).map(|def| &def.shape)
+                    && let Some(Shape::Struct(inner)) = index.type_def(name).map(|def| &def.shape)
                 {
-                    self.members(cx, schema, inner, open);
+                    Self::members(index, schema, inner, open);
                 }
                 continue;
             }
             if !field.optional {
                 schema.required.push(field.name.clone());
             }
-            schema.properties.insert(field.name.clone(), self.field(field));
+            schema.properties.insert(field.name.clone(), Self::field(field));
         }
     }
 
-    fn variant(self, cx: &Cx<'_>, tagging: &Tagging, variant: &Variant) -> Schema {
-        let inner = self.shape(cx, &variant.shape, "");
+    fn variant(index: &Index<'_>, tagging: &Tagging, variant: &Variant) -> Self {
+        let inner = Self::shape(index, &variant.shape, "");
         let object = |members: Vec<(&str, Schema)>| {
             let mut schema = Schema::of("object");
             for (name, member) in members {

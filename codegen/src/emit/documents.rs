@@ -1,0 +1,218 @@
+//! The documents that the AWS command line takes by `--cli-input-json`, one for each call that makes the API, and the
+//! order of the calls. The ids of the API and of the resource are given on the command line beside them.
+
+use super::openapi::{Customised, customised};
+use super::{Cx, File, json};
+use crate::rest::{self, Backend, Body, Method, Model, Place, Response};
+use indexmap::IndexMap;
+use serde::Serialize;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PutMethod<'a> {
+    http_method: &'a str,
+    /// Whoever may call is for the author to say: nothing here opens a method.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authorization_type: Option<&'static str>,
+    operation_name: &'a str,
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    request_parameters: IndexMap<String, bool>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PutIntegration<'a> {
+    http_method: &'a str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    integration_http_method: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uri: Option<&'a str>,
+    passthrough_behavior: &'static str,
+    request_templates: IndexMap<&'static str, &'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PutIntegrationResponse<'a> {
+    http_method: &'a str,
+    status_code: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    selection_pattern: Option<&'a str>,
+    response_parameters: IndexMap<String, String>,
+    response_templates: IndexMap<&'static str, &'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PutMethodResponse<'a> {
+    http_method: &'a str,
+    status_code: String,
+    response_parameters: IndexMap<String, bool>,
+    response_models: IndexMap<&'static str, &'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CreateModel<'a> {
+    name: &'a str,
+    content_type: &'static str,
+    description: String,
+    schema: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PutGatewayResponse<'a> {
+    response_type: &'static str,
+    #[serde(flatten)]
+    customised: Customised<'a>,
+}
+
+/// What has to be called.
+#[derive(Serialize)]
+struct Index<'a> {
+    /// By whom, and from what.
+    generated: String,
+    /// In the order in which API Gateway takes them.
+    calls: &'a [Call<'a>],
+}
+
+/// One call.
+#[derive(Serialize)]
+struct Call<'a> {
+    /// The command, behind `aws apigateway`.
+    command: &'static str,
+    /// The resource whose id is given, by its path.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
+    /// What is given as `--cli-input-json`.
+    document: String,
+}
+
+/// The calls so far, and their documents.
+#[derive(Default)]
+struct Calls<'a> {
+    calls: Vec<Call<'a>>,
+    files: Vec<File>,
+}
+
+impl<'a> Calls<'a> {
+    fn add(&mut self, command: &'static str, path: Option<&'a str>, document: String, input: &impl Serialize) {
+        self.files.push(File { path: document.clone().into(), text: json(input) });
+        self.calls.push(Call { command, path, document });
+    }
+}
+
+/// Every document, and `index.json`, which says in what order they are put, and where.
+pub(super) fn documents(cx: &Cx<'_>) -> Vec<File> {
+    let mut calls = Calls::default();
+    for model in cx.rest.models.iter().filter(|model| model.is_problem) {
+        let document = format!("models/{}.model.json", model.name);
+        calls.add("create-model", None, document, &create_model(cx, model));
+    }
+    for resource in &cx.rest.resources {
+        for method in &resource.methods {
+            of_method(cx, &mut calls, resource.path, method);
+        }
+    }
+    for response in &cx.rest.gateway_responses {
+        let document = format!("gateway-responses/{}.gateway-response.json", response.kind);
+        let input = PutGatewayResponse { response_type: response.kind, customised: customised(response) };
+        calls.add("put-gateway-response", None, document, &input);
+    }
+    let index = Index { generated: cx.origin(), calls: &calls.calls };
+    calls.files.push(File { path: "index.json".into(), text: json(&index) });
+    calls.files
+}
+
+/// The method before what belongs to it, and the method responses before the integration responses of their statuses.
+fn of_method<'a>(cx: &Cx<'_>, calls: &mut Calls<'a>, path: &'a str, method: &Method<'_>) {
+    let (name, path) = (&method.name, Some(path));
+    calls.add("put-method", path, format!("{name}/{}.method.json", method.verb), &put_method(method));
+    for response in &method.responses {
+        let document = format!("{name}/{}.method-response.json", response.status);
+        calls.add("put-method-response", path, document, &put_method_response(method, response));
+    }
+    calls.add(
+        "put-integration",
+        path,
+        format!("{name}/{}.integration.json", method.verb),
+        &put_integration(cx, method),
+    );
+    for response in &method.responses {
+        let document = format!("{name}/{}.integration-response.json", response.status);
+        calls.add("put-integration-response", path, document, &put_integration_response(method, response));
+    }
+}
+
+fn create_model<'a>(cx: &'a Cx<'_>, model: &'a Model<'_>) -> CreateModel<'a> {
+    let problems = cx.rest.models.iter().filter(|model| model.is_problem);
+    let whole = |name: &str| problems.clone().find(|model| model.name == name).map(|model| &model.schema);
+    CreateModel {
+        name: &model.name,
+        content_type: "application/problem+json",
+        description: cx.origin(),
+        schema: serde_json::to_string(&model.schema.alone(&whole)).unwrap_or_default(),
+    }
+}
+
+fn put_method<'a>(method: &'a Method<'_>) -> PutMethod<'a> {
+    let parameters = method.parameters.iter().map(|parameter| {
+        let place = match parameter.place {
+            Place::Path => "path",
+            Place::Query => "querystring",
+        };
+        (format!("method.request.{place}.{}", parameter.name), parameter.required)
+    });
+    PutMethod {
+        http_method: method.verb,
+        // A browser asks without credentials.
+        authorization_type: matches!(method.integration.backend, Backend::Mock).then_some("NONE"),
+        operation_name: &method.name,
+        request_parameters: parameters.collect(),
+    }
+}
+
+fn put_integration<'a>(cx: &Cx<'_>, method: &'a Method<'_>) -> PutIntegration<'a> {
+    let (kind, uri) = match &method.integration.backend {
+        Backend::Function { uri } => ("AWS", Some(uri.as_str())),
+        Backend::Mock => ("MOCK", None),
+    };
+    PutIntegration {
+        http_method: method.verb,
+        kind,
+        integration_http_method: uri.map(|_| rest::INVOKED_BY),
+        // That of a function which exists nowhere would be put without a word.
+        uri: uri.filter(|_| cx.options.function.is_some()),
+        passthrough_behavior: method.integration.passthrough(),
+        request_templates: [("application/json", method.integration.template.as_str())].into(),
+    }
+}
+
+fn put_integration_response<'a>(method: &'a Method<'_>, response: &'a Response<'_>) -> PutIntegrationResponse<'a> {
+    PutIntegrationResponse {
+        http_method: method.verb,
+        status_code: response.status.to_string(),
+        selection_pattern: response.pattern.as_deref(),
+        response_parameters: response.parameters().collect(),
+        response_templates: response.template.iter().map(|template| ("application/json", template.as_str())).collect(),
+    }
+}
+
+fn put_method_response<'a>(method: &'a Method<'_>, response: &'a Response<'_>) -> PutMethodResponse<'a> {
+    let model = match &response.body {
+        Body::None => None,
+        // API Gateway brings this model itself: any JSON.
+        Body::Output(_) => Some(("application/json", "Empty")),
+        Body::Problem { model, .. } => Some(("application/problem+json", model.as_ref())),
+    };
+    PutMethodResponse {
+        http_method: method.verb,
+        status_code: response.status.to_string(),
+        // Not required: a header that only some errors of a status carry.
+        response_parameters: response.headers().map(|name| (format!("method.response.header.{name}"), false)).collect(),
+        response_models: model.into_iter().collect(),
+    }
+}

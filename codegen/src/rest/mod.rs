@@ -1,0 +1,284 @@
+//! The REST API: what API Gateway has to know of it, by the rules of the design. Every output that configures API Gateway
+//! writes this down in a form of its own, and decides nothing.
+
+mod gateway;
+pub(crate) mod mapping;
+mod preflight;
+mod schema;
+mod template;
+
+use crate::contract::{Contract, Field, Index, Input, Operation, Shape, Type};
+use crate::text::header;
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+pub(crate) use gateway::{GatewayResponse, kinds};
+pub(crate) use schema::{Schema, model_name};
+
+/// A function that exists nowhere, for a document that is to be deployed later.
+const SAMPLE_FUNCTION: &str = "arn:aws:lambda:us-east-1:123456789012:function:";
+
+/// Lambda's API takes invocations by this method, whatever that of the request is.
+pub(crate) const INVOKED_BY: &str = "POST";
+
+/// What is not in the contract, because it belongs to a deployment.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Settings<'a> {
+    /// The function's ARN; without one a sample stands in its place.
+    pub(crate) function: Option<&'a str>,
+    /// The browser origin that may call.
+    pub(crate) cors: Option<&'a str>,
+}
+
+/// One API.
+#[derive(Debug)]
+pub(crate) struct Api<'a> {
+    /// Its resources, in the order in which operations first name them.
+    pub(crate) resources: Vec<Resource<'a>>,
+    /// Its models: types, errors, reserved errors, and the errors under one status.
+    pub(crate) models: Vec<Model<'a>>,
+    /// What it answers for itself.
+    pub(crate) gateway_responses: Vec<GatewayResponse>,
+}
+
+/// One path.
+#[derive(Debug)]
+pub(crate) struct Resource<'a> {
+    /// From the root, parameters in braces.
+    pub(crate) path: &'a str,
+    /// Its methods, the preflight last.
+    pub(crate) methods: Vec<Method<'a>>,
+}
+
+/// One method of a path.
+#[derive(Debug)]
+pub(crate) struct Method<'a> {
+    /// The operation's name, or one of its own.
+    pub(crate) name: Cow<'a, str>,
+    /// The HTTP method.
+    pub(crate) verb: &'a str,
+    /// What it calls; nothing for a preflight.
+    pub(crate) operation: Option<&'a Operation>,
+    /// What travels in path and query.
+    pub(crate) parameters: Vec<Parameter<'a>>,
+    /// What the body holds, where it has to have one.
+    pub(crate) body: Option<Schema>,
+    /// Who answers, and what he is told.
+    pub(crate) integration: Integration,
+    /// What it answers: the default first, then by status.
+    pub(crate) responses: Vec<Response<'a>>,
+}
+
+/// A parameter of path or query.
+#[derive(Debug)]
+pub(crate) struct Parameter<'a> {
+    /// Its name on the wire.
+    pub(crate) name: &'a str,
+    /// Where it travels.
+    pub(crate) place: Place,
+    /// Its doc comment.
+    pub(crate) docs: &'a str,
+    /// Whether a request without it is refused.
+    pub(crate) required: bool,
+    /// Its type.
+    pub(crate) ty: &'a Type,
+}
+
+/// Where a parameter travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Path,
+    Query,
+}
+
+/// Who answers a request.
+#[derive(Debug)]
+pub(crate) struct Integration {
+    pub(crate) backend: Backend,
+    /// The request's template, keyed `application/json`.
+    pub(crate) template: String,
+}
+
+#[derive(Debug)]
+pub(crate) enum Backend {
+    /// A function, by the address that API Gateway calls. Other media types than the template's are refused.
+    Function { uri: String },
+    /// API Gateway itself.
+    Mock,
+}
+
+/// One integration response and its method response.
+#[derive(Debug)]
+pub(crate) struct Response<'a> {
+    /// The HTTP status.
+    pub(crate) status: u16,
+    /// What selects it; nothing for the default.
+    pub(crate) pattern: Option<String>,
+    /// The template, keyed `application/json`; a success passes through without one.
+    pub(crate) template: Option<String>,
+    /// Headers with constant values.
+    constants: Vec<(&'static str, String)>,
+    /// Headers that the template sets.
+    dynamic: Vec<String>,
+    /// What it holds.
+    pub(crate) body: Body<'a>,
+}
+
+/// What a response holds.
+#[derive(Debug)]
+pub(crate) enum Body<'a> {
+    None,
+    /// The output of an operation.
+    Output(&'a Type),
+    /// One of several problems, declared and reserved.
+    Problem {
+        /// The model of all of them.
+        model: Cow<'a, str>,
+        codes: Vec<&'a str>,
+    },
+}
+
+/// A schema with a name.
+#[derive(Debug)]
+pub(crate) struct Model<'a> {
+    pub(crate) name: Cow<'a, str>,
+    pub(crate) schema: Schema,
+    /// Whether it is that of problems, and not that of a type.
+    pub(crate) is_problem: bool,
+}
+
+impl<'a> Api<'a> {
+    pub(crate) fn new(contract: &'a Contract, index: &Index<'a>, settings: Settings<'_>) -> Self {
+        let uri = uri(contract, settings.function);
+        let mut models = models(contract, index);
+        let mut taken = models.iter().map(|model| model.name.clone()).collect();
+        let mut methods = Vec::with_capacity(contract.operations.len());
+        for operation in &contract.operations {
+            let method = Method {
+                responses: mapping::responses(index, operation, settings.cors, &mut taken),
+                ..method(index, operation, uri.clone())
+            };
+            models.extend(unions(&method));
+            methods.push((operation.path.as_str(), method));
+        }
+        let mut resources: Vec<Resource<'a>> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for (path, method) in methods {
+            let place = *places.entry(path).or_insert_with(|| {
+                resources.push(Resource { path, methods: Vec::new() });
+                resources.len() - 1
+            });
+            resources[place].methods.push(method);
+        }
+        if let Some(origin) = settings.cors {
+            let mut taken = contract.operations.iter().map(|operation| operation.name.as_str().into()).collect();
+            for resource in &mut resources {
+                let preflight = preflight::method(resource.path, &resource.methods, origin, &mut taken);
+                resource.methods.push(preflight);
+            }
+        }
+        Self { resources, models, gateway_responses: gateway::gateway_responses(settings.cors) }
+    }
+
+    /// Every method that calls an operation, with the operation.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = (&'a Operation, &Method<'a>)> {
+        let methods = self.resources.iter().flat_map(|resource| &resource.methods);
+        methods.filter_map(|method| Some((method.operation?, method)))
+    }
+}
+
+impl Integration {
+    /// What happens to a request of another media type than the template's: `NEVER` refuses it.
+    pub(crate) fn passthrough(&self) -> &'static str {
+        match self.backend {
+            Backend::Function { .. } => "NEVER",
+            Backend::Mock => "WHEN_NO_MATCH",
+        }
+    }
+}
+
+impl Response<'_> {
+    /// Every header that the response can carry.
+    pub(crate) fn headers(&self) -> impl Iterator<Item = &str> {
+        self.constants.iter().map(|(name, _)| *name).chain(self.dynamic.iter().map(String::as_str))
+    }
+
+    /// The constant headers, as `responseParameters` take them.
+    pub(crate) fn parameters(&self) -> impl Iterator<Item = (String, String)> {
+        self.constants.iter().map(|(name, value)| (format!("method.response.header.{name}"), constant(value)))
+    }
+}
+
+/// A constant in an expression.
+fn constant(text: &str) -> String {
+    // The checks of a contract and of the options let no other text through.
+    header::constant(text).unwrap_or_default()
+}
+
+/// The address by which API Gateway calls a function (Lambda API, `Invoke`).
+fn uri(contract: &Contract, function: Option<&str>) -> String {
+    let sample = format!("{SAMPLE_FUNCTION}{}", contract.name);
+    let function = function.unwrap_or(&sample);
+    let region = function.split(':').nth(3).unwrap_or("us-east-1");
+    format!("arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function}/invocations")
+}
+
+fn method<'a>(index: &Index<'a>, operation: &'a Operation, uri: String) -> Method<'a> {
+    let parameter = |place, field: &'a Field| Parameter {
+        name: &field.name,
+        place,
+        docs: &field.docs,
+        required: place == Place::Path || !field.optional,
+        ty: &field.ty,
+    };
+    let path = operation.input.path.iter().map(|field| parameter(Place::Path, field));
+    Method {
+        name: operation.name.as_str().into(),
+        verb: &operation.method,
+        operation: Some(operation),
+        parameters: path.chain(operation.input.query.iter().map(|field| parameter(Place::Query, field))).collect(),
+        body: operation.input.body.then(|| body(index, &operation.input)),
+        integration: Integration { backend: Backend::Function { uri }, template: template::request(index, operation) },
+        responses: Vec::new(),
+    }
+}
+
+/// What the body holds: the input, without what travels in path and query.
+fn body(index: &Index<'_>, input: &Input) -> Schema {
+    let shape = match &input.ty {
+        Type::Named(name) => index.type_def(name).map(|def| &def.shape),
+        _ => None,
+    };
+    match shape {
+        Some(Shape::Struct(fields)) if !(input.path.is_empty() && input.query.is_empty()) => {
+            let travels = |field: &Field| input.path.iter().chain(&input.query).any(|other| other.name == field.name);
+            let rest = fields.iter().filter(|field| !travels(field)).cloned().collect();
+            Schema::shape(index, &Shape::Struct(rest), "")
+        }
+        _ => Schema::ty(&input.ty),
+    }
+}
+
+/// The models of types and of errors, declared and reserved.
+fn models<'a>(contract: &'a Contract, index: &Index<'a>) -> Vec<Model<'a>> {
+    let types = contract.types.iter().map(|def| Model {
+        name: model_name(&def.name).into(),
+        schema: Schema::shape(index, &def.shape, &def.docs),
+        is_problem: false,
+    });
+    let problem = |name: &'a str, schema| Model { name: name.into(), schema, is_problem: true };
+    let errors = contract.errors.iter().map(|error| problem(&error.code, Schema::error(error)));
+    let reserved = throwback_syntax::RESERVED_CODES.into_iter().map(|code| problem(code, schema::reserved(code)));
+    types.chain(errors).chain(reserved).collect()
+}
+
+/// The models of statuses that several errors share.
+fn unions<'a>(method: &Method<'a>) -> impl Iterator<Item = Model<'a>> {
+    method.responses.iter().filter_map(|response| match &response.body {
+        Body::Problem { model, codes } if codes.len() > 1 => {
+            let one_of = codes.iter().map(|code| Schema::reference(code)).collect();
+            Some(Model { name: model.clone(), schema: Schema::one_of(one_of), is_problem: true })
+        }
+        _ => None,
+    })
+}

@@ -1,0 +1,48 @@
+//! The answer to a browser that asks before it calls (Fetch, "CORS-preflight request").
+
+use super::{Backend, Body, Integration, Method, Parameter, Place, Response};
+use crate::contract::Type;
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+/// What a caller may send beside the headers that browsers always allow.
+const HEADERS: &str = "Content-Type,Authorization,X-Api-Key,X-Amz-Date,X-Amz-Security-Token";
+
+/// The method that answers for a path, under a name that nothing else has.
+pub(super) fn method<'a>(
+    path: &'a str,
+    methods: &[Method<'a>],
+    origin: &str,
+    taken: &mut HashSet<Cow<'a, str>>,
+) -> Method<'a> {
+    let plain = path.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+    let mut name: Cow<'a, str> = Cow::Owned(format!("options_{}", plain.trim_matches('_')));
+    while !taken.insert(name.clone()) {
+        name = Cow::Owned(format!("{name}_"));
+    }
+    let allowed: Vec<_> = methods.iter().map(|method| method.verb).chain(["OPTIONS"]).collect();
+    let parameters = path
+        .split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+        .map(|name| Parameter { name, place: Place::Path, docs: "", required: true, ty: &Type::STRING });
+    Method {
+        name,
+        verb: "OPTIONS",
+        operation: None,
+        parameters: parameters.collect(),
+        body: None,
+        integration: Integration { backend: Backend::Mock, template: "{\"statusCode\":204}".to_owned() },
+        responses: vec![Response {
+            status: 204,
+            pattern: None,
+            template: None,
+            constants: vec![
+                ("Access-Control-Allow-Origin", origin.to_owned()),
+                ("Access-Control-Allow-Methods", allowed.join(",")),
+                ("Access-Control-Allow-Headers", HEADERS.to_owned()),
+            ],
+            dynamic: Vec::new(),
+            body: Body::None,
+        }],
+    }
+}
