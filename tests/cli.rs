@@ -632,6 +632,16 @@ fn serve_says_what_it_misses() {
 }
 
 #[test]
+fn help_and_readme_name_every_output() {
+    let help = Package::new().run(&["generate", "--help"]).out;
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md")).unwrap();
+    for (key, value, _) in throwback_codegen::Outputs::known() {
+        has(&help, &format!("--{key} <{value}>"));
+        has(&readme, &format!("`{key}`"));
+    }
+}
+
+#[test]
 fn help_shows_examples_and_exit_statuses() {
     let package = Package::new();
     let help = package.run(&["--help"]);

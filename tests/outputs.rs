@@ -5,7 +5,7 @@
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use throwback_codegen::contract::Contract;
 use throwback_codegen::{Options, emitted};
 
@@ -23,16 +23,14 @@ fn contracts() -> impl Iterator<Item = (&'static str, Contract)> {
 
 /// Every output, once the client as a crate and once as a module.
 fn options(client: &str) -> Options {
-    let path = |path: &str| Some(PathBuf::from(path));
-    Options {
-        cors: Some("https://shop.example.com".to_owned()),
-        contract: path("contract.json"),
-        openapi: path("openapi.json"),
-        integration_responses: path("integration-responses"),
-        rust_client: path(client),
-        vectors: path("vectors.json"),
-        ..Options::default()
-    }
+    let mut options = Options::default()
+        .output("contract", "contract.json")
+        .output("openapi", "openapi.json")
+        .output("integration-responses", "integration-responses")
+        .output("rust-client", client)
+        .output("vectors", "vectors.json");
+    options.cors = Some("https://shop.example.com".to_owned());
+    options
 }
 
 #[test]

@@ -84,8 +84,17 @@ fn any_text() -> impl Strategy<Value = String> {
         any::<char>().prop_map(String::from),
         Just("\n".to_owned()),
         Just("    ".to_owned()),
+        Just("\t".to_owned()),
     ];
     prop_oneof![proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat()), any::<String>()]
+}
+
+#[test]
+fn a_block_of_code_that_ends_in_blanks_is_closed_once() {
+    for end in ["", "\t", "  ", " \t\u{3000}", "\n"] {
+        let lines = rust::docs(&format!("```\nassert!(false);\n```{end}"));
+        assert_eq!(lines, [" ```text", " assert!(false);", " ```"], "{end:?}");
+    }
 }
 
 proptest! {

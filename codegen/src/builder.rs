@@ -2,9 +2,9 @@
 
 use crate::contract::Contract;
 use crate::diagnostic::{Diagnostic, Failed};
-use crate::emit;
 use crate::lower;
 use crate::options::{FILE, Options};
+use crate::output;
 use crate::pattern;
 use crate::project::Project;
 use crate::source::{Crates, STACK};
@@ -59,6 +59,12 @@ impl Builder {
         self
     }
 
+    /// What was said to this builder.
+    #[cfg(all(test, feature = "cli"))]
+    pub(crate) fn given(&self) -> &Options {
+        &self.options
+    }
+
     /// Options beside those of the configuration file.
     #[must_use]
     pub fn options(mut self, options: Options) -> Self {
@@ -105,40 +111,54 @@ impl Builder {
         self.options(Options { cors: Some(origin.into()), ..Options::default() })
     }
 
+    /// Writes an output, by its key in `throwback.toml`, to a file or a folder.
+    #[must_use]
+    pub fn output(mut self, key: &str, path: impl Into<PathBuf>) -> Self {
+        self.options.outputs.ask(key, path.into());
+        self
+    }
+
+    /// Says something of an output, by its key and that of the setting in `throwback.toml`.
+    #[must_use]
+    pub fn setting(mut self, key: &str, setting: &str, value: impl Into<String>) -> Self {
+        self.options.outputs.say(key, setting, value.into());
+        self
+    }
+
     /// Writes the contract to a JSON file.
     #[must_use]
     pub fn contract(self, path: impl Into<PathBuf>) -> Self {
-        self.options(Options { contract: Some(path.into()), ..Options::default() })
+        self.output("contract", path)
     }
 
     /// Writes the OpenAPI document to a JSON file.
     #[must_use]
     pub fn openapi(self, path: impl Into<PathBuf>) -> Self {
-        self.options(Options { openapi: Some(path.into()), ..Options::default() })
+        self.output("openapi", path)
     }
 
     /// Writes the AWS command line's documents to a folder.
     #[must_use]
     pub fn integration_responses(self, path: impl Into<PathBuf>) -> Self {
-        self.options(Options { integration_responses: Some(path.into()), ..Options::default() })
+        self.output("integration-responses", path)
     }
 
     /// Writes the Rust client to a folder as a crate, or to a `.rs` file as a module for `include!`.
     #[must_use]
     pub fn rust_client(self, path: impl Into<PathBuf>) -> Self {
-        self.options(Options { rust_client: Some(path.into()), ..Options::default() })
+        self.output("rust-client", path)
     }
 
     /// Writes the test vectors to a JSON file, and tests that run them into the Rust client's crate.
     #[must_use]
     pub fn vectors(self, path: impl Into<PathBuf>) -> Self {
-        self.options(Options { vectors: Some(path.into()), ..Options::default() })
+        self.output("vectors", path)
     }
 
     /// What the client's Cargo.toml says of `throwback`, as in `{ path = "../runtime" }`.
     #[must_use]
     pub fn rust_runtime(self, dependency: impl Into<String>) -> Self {
-        self.options(Options { rust_runtime: Some(dependency.into()), ..Options::default() })
+        self.setting("rust-client", "runtime", dependency)
     }
 
     /// Allows outputs outside the workspace.
@@ -176,26 +196,20 @@ impl Builder {
     fn planned(&self, project: &Project, options: Options) -> Result<Generated, Failed> {
         let (contract, crates) = read(project, &options)?;
         let mut options = match &self.out_dir {
-            Some(out_dir) if !options.has_output() => in_out_dir(options, out_dir),
-            _ => with_defaults(options),
+            Some(out_dir) => options.or_default(|output| output.in_build_script().map(|file| out_dir.join(file))),
+            None => with_defaults(options),
         };
-        if let (None, Some(client)) = (&options.rust_runtime, &options.rust_client) {
-            options.rust_runtime = project.runtime(client);
-        }
-        let cx = emit::Cx::new(&contract, &options)?;
+        options.outputs.each(|output, wanted| output.complete(wanted, project));
+        let cx = output::Cx::new(&contract, &options)?;
         pattern::prove_all(&cx.index, &cx.rest)?;
-        let files = emit::files(&cx).map_err(Diagnostic::new)?;
+        let files = output::files(&cx).map_err(Diagnostic::new)?;
+        let paths = options.outputs.wanted().filter_map(|(output, wanted)| Some((output, wanted.path.as_deref()?)));
         let target = Target {
             places: project.places(&options, &crates).out_dir(self.out_dir.as_deref()),
             force: self.force,
             api: &contract.name,
             contract: cx.hash.clone(),
-            folders: [&options.integration_responses, &options.rust_client]
-                .into_iter()
-                .flatten()
-                .map(PathBuf::as_path)
-                .filter(|path| !emit::is_module(path))
-                .collect(),
+            folders: paths.filter(|(output, path)| output.form().is_folder(path)).map(|(_, path)| path).collect(),
         };
         let plan = Plan::new(files, &target)?;
         Ok(Generated { contract, plan })
@@ -236,7 +250,7 @@ impl Builder {
     fn described(&self) -> Result<(Contract, String), Failed> {
         let (project, options) = self.open()?;
         let (contract, _) = read(&project, &options)?;
-        let openapi = emit::openapi(&emit::Cx::new(&contract, &options)?);
+        let openapi = output::openapi(&output::Cx::new(&contract, &options)?);
         Ok((contract, openapi))
     }
 
@@ -249,7 +263,7 @@ impl Builder {
         on_deep_stack(|| {
             let (project, options) = self.open()?;
             let (contract, _) = read(&project, &options)?;
-            let cx = emit::Cx::new(&contract, &options)?;
+            let cx = output::Cx::new(&contract, &options)?;
             let proofs = pattern::prove_all(&cx.index, &cx.rest)?;
             Ok((contract, proofs))
         })
@@ -261,8 +275,9 @@ impl Builder {
     /// Where the package or its configuration can't be read.
     pub fn openapi_path(&self) -> Result<PathBuf, Failed> {
         let (project, options) = self.open()?;
-        let path = with_defaults(options).openapi;
-        Ok(project.folder.join(path.unwrap_or_else(|| PathBuf::from("generated/openapi.json"))))
+        let options = with_defaults(options);
+        let path = options.outputs.path("openapi").unwrap_or(Path::new("generated/openapi.json"));
+        Ok(project.folder.join(path))
     }
 
     /// The folder of the package.
@@ -295,25 +310,7 @@ fn on_deep_stack<T: Send>(run: impl FnOnce() -> Result<T, Failed> + Send) -> Res
     })
 }
 
-/// What build.rs gets where it asks for nothing.
-fn in_out_dir(options: Options, out_dir: &Path) -> Options {
-    options.overlaid(Options {
-        contract: Some(out_dir.join("contract.json")),
-        openapi: Some(out_dir.join("openapi.json")),
-        rust_client: Some(out_dir.join("client.rs")),
-        ..Options::default()
-    })
-}
-
 /// What the program writes where nothing is asked for.
 fn with_defaults(options: Options) -> Options {
-    if options.has_output() {
-        return options;
-    }
-    options.overlaid(Options {
-        contract: Some(Path::new("generated/contract.json").into()),
-        openapi: Some(Path::new("generated/openapi.json").into()),
-        integration_responses: Some(Path::new("generated/integration-responses").into()),
-        ..Options::default()
-    })
+    options.or_default(|output| output.in_program().map(PathBuf::from))
 }

@@ -16,9 +16,9 @@ mod builder;
 mod check;
 pub mod contract;
 mod diagnostic;
-mod emit;
 mod lower;
 mod options;
+mod output;
 mod pattern;
 mod project;
 mod rest;
@@ -36,7 +36,7 @@ pub mod serve;
 
 pub use builder::{Builder, Generated};
 pub use diagnostic::{Diagnostic, Failed};
-pub use options::{FILE, Options};
+pub use options::{FILE, Options, Outputs};
 pub use write::{Change, LOCK, Plan};
 
 /// Every file that the options ask for, from a contract of any origin, each at the path that the option gives.
@@ -45,7 +45,7 @@ pub use write::{Change, LOCK, Plan};
 /// What the names of the contract or the options say that no output could hold.
 #[doc(hidden)]
 pub fn emitted(contract: &contract::Contract, options: &Options) -> Result<Vec<(std::path::PathBuf, String)>, Failed> {
-    let cx = emit::Cx::new(contract, options)?;
-    let files = emit::files(&cx).map_err(Diagnostic::new)?;
+    let cx = output::Cx::new(contract, options)?;
+    let files = output::files(&cx).map_err(Diagnostic::new)?;
     Ok(files.into_iter().map(|file| (file.path, file.text)).collect())
 }

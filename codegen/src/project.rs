@@ -1,7 +1,6 @@
 //! The project: where its manifest and source lie, what it is called, and how far its outputs may reach.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
-use crate::emit::is_module;
 use crate::options::Options;
 use crate::source::Crates;
 use crate::write::Places;
@@ -108,13 +107,14 @@ impl Project {
 
     /// Where its outputs may lie.
     pub(crate) fn places(&self, options: &Options, crates: &Crates) -> Places {
-        let client = options.rust_client.as_deref().filter(|path| !is_module(path));
+        let paths = options.outputs.wanted().filter_map(|(output, wanted)| Some((output, wanted.path.as_deref()?)));
+        let crates_of_ours = paths.filter(|(output, path)| output.is_crate(path)).map(|(_, path)| path);
         let manifests = [&self.folder, &self.limit].map(|folder| folder.join("Cargo.toml"));
         let others = options.crates.iter().map(|folder| self.folder.join(folder).join("Cargo.toml"));
         // Whether or not they are there: cargo would take an output for the root of a crate.
         let roots = ["src/lib.rs", "src/main.rs"].map(|root| self.folder.join(root));
         Places::new(&self.folder, &self.limit, options.allow_outside)
-            .client(client)
+            .crates(crates_of_ours)
             .reserved(manifests.into_iter().chain(others).chain(roots).chain(crates.files().map(Path::to_path_buf)))
     }
 }

@@ -89,14 +89,15 @@ pub fn renamed(pointers: &[&String], text: &str) -> bool {
 }
 
 fn outputs(contract: &Contract) -> Result<BTreeMap<String, String>, Failed> {
-    let options = |client: &str| Options {
-        contract: Some("contract.json".into()),
-        openapi: Some("openapi.json".into()),
-        integration_responses: Some("documents".into()),
-        rust_client: Some(client.into()),
-        vectors: Some("vectors.json".into()),
-        cors: Some("https://shop.example.com".to_owned()),
-        ..Options::default()
+    let options = |client: &str| {
+        let mut options = Options::default()
+            .output("contract", "contract.json")
+            .output("openapi", "openapi.json")
+            .output("integration-responses", "documents")
+            .output("rust-client", client)
+            .output("vectors", "vectors.json");
+        options.cors = Some("https://shop.example.com".to_owned());
+        options
     };
     let mut files = emitted(contract, &options("client"))?;
     files.extend(emitted(contract, &options("client.rs"))?);

@@ -69,7 +69,7 @@ pub(super) fn run(builders: &[Builder], arguments: &Explain) -> Result<(), Stop>
         return Err(Stop::Said(format!("there is no operation `{name}`")));
     }
     if arguments.json {
-        anstream::print!("{}", crate::emit::json(&reports));
+        anstream::print!("{}", crate::output::json(&reports));
     }
     Ok(())
 }

@@ -133,7 +133,7 @@ pub fn main() -> ExitCode {
             builders().and_then(|builders| prove::run(&builders, operation.as_deref(), *json))
         }
         Command::Explain(arguments) => builders().and_then(|builders| explain::run(&builders, arguments)),
-        Command::Serve(arguments) => match &program.options.openapi {
+        Command::Serve(arguments) => match program.options.outputs.path("openapi") {
             // The document is all that it needs.
             Some(openapi) if program.project.is_none() => serve::run(openapi, arguments),
             _ => builders().and_then(|builders| serve::of_package(&builders, arguments)),

@@ -34,7 +34,7 @@ pub(super) fn run(builders: &[Builder], only: Option<&str>, json: bool) -> Resul
     }
     if json {
         let reports: Vec<_> = proved.iter().map(|(api, operations)| Report { api, operations }).collect();
-        anstream::print!("{}", crate::emit::json(&reports));
+        anstream::print!("{}", crate::output::json(&reports));
         return Ok(());
     }
     let (good, name, dim, bold) = (style::GOOD, style::NAME, style::DIM, style::BOLD);

@@ -18,7 +18,8 @@ pub fn string(text: &str) -> String {
 /// written: fenced with backticks or tildes, in a list or a quote, or indented. Where that can't be done, the docs are
 /// shown as they were typed, without any structure.
 pub fn docs(text: &str) -> Vec<String> {
-    let text = visible(text);
+    // Blanks that end a line are not written, so that nothing may depend on them.
+    let text = visible(text).lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
     let text = dedented(&text);
     let quiet = quiet(&text).and_then(closed).unwrap_or_else(|| plain(&text).into());
     quiet.lines().map(|line| format!(" {line}").trim_end().to_owned()).collect()

@@ -72,7 +72,7 @@ impl Lock {
     pub(super) fn text(mut self) -> String {
         self.version = VERSION;
         self.generator = generator();
-        crate::emit::json(&self)
+        crate::output::json(&self)
     }
 
     /// Whether it says nothing because it is of the first form.

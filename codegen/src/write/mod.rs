@@ -15,7 +15,7 @@ mod turn;
 
 use crate::contract::digest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
-use crate::emit::File;
+use crate::output::File;
 use lock::{Api, Lock, bounded};
 use ours::is_ours;
 use place::Place;

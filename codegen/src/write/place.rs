@@ -17,8 +17,8 @@ pub(crate) struct Places {
     /// cargo's `OUT_DIR`, where everything is ours.
     out_dir: Option<Folder>,
     allow_outside: bool,
-    /// The client's crate, which has a manifest of its own.
-    client: Option<PathBuf>,
+    /// The folders of outputs that are crates, which have manifests of their own.
+    crates: Vec<PathBuf>,
     /// Files that a run reads, folded.
     reserved: Vec<PathBuf>,
 }
@@ -52,7 +52,14 @@ pub(crate) struct Place {
 impl Places {
     pub(crate) fn new(folder: &Path, limit: &Path, allow_outside: bool) -> Self {
         let folder = Folder::new(folder);
-        Self { folder, limit: Folder::new(limit), out_dir: None, allow_outside, client: None, reserved: Vec::new() }
+        Self {
+            folder,
+            limit: Folder::new(limit),
+            out_dir: None,
+            allow_outside,
+            crates: Vec::new(),
+            reserved: Vec::new(),
+        }
     }
 
     /// Adds cargo's `OUT_DIR`.
@@ -61,9 +68,9 @@ impl Places {
         self
     }
 
-    /// Adds the folder of the client's crate.
-    pub(crate) fn client(mut self, client: Option<&Path>) -> Self {
-        self.client = client.map(|client| self.named(client));
+    /// Adds the folders of outputs that are crates.
+    pub(crate) fn crates<'a>(mut self, folders: impl Iterator<Item = &'a Path>) -> Self {
+        self.crates = folders.map(|folder| self.named(folder)).collect();
         self
     }
 
@@ -107,7 +114,7 @@ impl Places {
         if !stays && (out_dir.is_some() || !self.allow_outside) {
             return refused("leaves the project through a symbolic link".to_owned(), outside);
         }
-        let own = self.client.as_deref().is_some_and(|client| named.parent() == Some(client));
+        let own = self.crates.iter().any(|folder| named.parent() == Some(folder));
         for (path, folder, base) in [(&named, &self.folder.named, &base.named), (&real, &self.folder.real, &base.real)]
         {
             // What the folders above are called was not decided by who names an output.

@@ -1,12 +1,41 @@
 //! The OpenAPI document that API Gateway imports: OpenAPI 3.0.1 with its extensions, complete, and free of what the
 //! import would warn of.
 
-use super::{Cx, json};
+use super::{Cx, File, Form, Output, Wanted, json};
 use crate::contract::Type;
 use crate::rest::{self, Backend, Body, GatewayResponse, Method, Place, Resource, Response, Schema};
 use indexmap::IndexMap;
 use serde::Serialize;
 use std::borrow::Cow;
+
+/// The output `openapi`.
+pub(super) struct OpenApi;
+
+impl Output for OpenApi {
+    fn key(&self) -> &'static str {
+        "openapi"
+    }
+
+    fn help(&self) -> &'static str {
+        "Write the OpenAPI document, with API Gateway's extensions, to this JSON file"
+    }
+
+    fn form(&self) -> Form {
+        Form::File
+    }
+
+    fn in_build_script(&self) -> Option<&'static str> {
+        Some("openapi.json")
+    }
+
+    fn in_program(&self) -> Option<&'static str> {
+        Some("generated/openapi.json")
+    }
+
+    fn files(&self, cx: &Cx<'_>, _: &Wanted) -> Result<Vec<File>, String> {
+        Ok(vec![File::whole(document(cx))])
+    }
+}
 
 #[derive(Serialize)]
 struct Document<'a> {

@@ -7,13 +7,34 @@ mod problem;
 mod proof;
 mod sample;
 
-use super::Cx;
+use super::{Cx, File, Form, Output, Wanted};
 use problem::Problem;
 use sample::Samples;
 use serde::Serialize;
 use serde_json::Value;
 use std::fmt::Write;
 use throwback_syntax::Retry;
+
+/// The output `vectors`.
+pub(super) struct Vectors;
+
+impl Output for Vectors {
+    fn key(&self) -> &'static str {
+        "vectors"
+    }
+
+    fn help(&self) -> &'static str {
+        "Write the test vectors to this JSON file, and tests that run them into the Rust client's crate"
+    }
+
+    fn form(&self) -> Form {
+        Form::File
+    }
+
+    fn files(&self, cx: &Cx<'_>, _: &Wanted) -> Result<Vec<File>, String> {
+        Ok(vec![File::whole(file(cx))])
+    }
+}
 
 /// The version of the file's form.
 const VERSION: u32 = 1;

@@ -2,10 +2,35 @@
 //! order of the calls. The ids of the API and of the resource are given on the command line beside them.
 
 use super::openapi::{Customised, customised};
-use super::{Cx, File, json};
+use super::{Cx, File, Form, Output, Wanted, json};
 use crate::rest::{self, Backend, Body, Method, Model, Place, Response};
 use indexmap::IndexMap;
 use serde::Serialize;
+
+/// The output `integration-responses`.
+pub(super) struct Documents;
+
+impl Output for Documents {
+    fn key(&self) -> &'static str {
+        "integration-responses"
+    }
+
+    fn help(&self) -> &'static str {
+        "Write the AWS command line's JSON documents to this folder"
+    }
+
+    fn form(&self) -> Form {
+        Form::Folder
+    }
+
+    fn in_program(&self) -> Option<&'static str> {
+        Some("generated/integration-responses")
+    }
+
+    fn files(&self, cx: &Cx<'_>, _: &Wanted) -> Result<Vec<File>, String> {
+        Ok(documents(cx))
+    }
+}
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -106,7 +131,7 @@ impl<'a> Calls<'a> {
 }
 
 /// Every document, and `index.json`, which says in what order they are put, and where.
-pub(super) fn documents(cx: &Cx<'_>) -> Vec<File> {
+fn documents(cx: &Cx<'_>) -> Vec<File> {
     let mut calls = Calls::default();
     for model in cx.rest.models.iter().filter(|model| model.is_problem) {
         let document = format!("models/{}.model.json", model.name);

@@ -1,7 +1,12 @@
 //! Options, each declared once: for `throwback.toml`, for the builder in build.rs, and for the command line.
 
+mod outputs;
+#[cfg(all(test, feature = "cli"))]
+mod tests;
+
 use crate::check;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed, SourceFile};
+use crate::output::{OUTPUTS, Output};
 use crate::text::visible;
 use heck::ToKebabCase;
 use serde::Deserialize;
@@ -10,23 +15,28 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toml::de::DeTable;
 
+pub use outputs::Outputs;
+
 /// The name of the configuration file.
 pub const FILE: &str = "throwback.toml";
 
 macro_rules! options {
     ($($(#[doc = $doc:literal])+ $(#[$attr:meta])* $name:ident: $ty:ty, $key:literal;)+) => {
         /// What is generated, and where to.
-        #[derive(Debug, Clone, Default, Deserialize)]
+        #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
         #[cfg_attr(feature = "cli", derive(clap::Args))]
-        #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
+        #[serde(default, rename_all = "kebab-case")]
+        #[non_exhaustive]
         pub struct Options {
             $($(#[doc = $doc])+ $(#[cfg_attr(feature = "cli", $attr)])* pub $name: $ty,)+
+            /// What is written, and where to
+            #[serde(skip)]
+            #[cfg_attr(feature = "cli", command(flatten))]
+            pub outputs: Outputs,
         }
 
-        impl Options {
-            /// Every key of the configuration file, with what it means.
-            pub const KEYS: &'static [(&'static str, &'static str)] = &[$(($key, concat!($($doc),+)),)+];
-        }
+        /// The keys that belong to no output.
+        const KEYS: &[&str] = &[$($key,)+];
     };
 }
 
@@ -55,24 +65,6 @@ options! {
     /// The browser origin that may call the API, or `*`
     #[arg(long, value_name = "ORIGIN", global = true)]
     cors: Option<String>, "cors";
-    /// Write the contract to this JSON file
-    #[arg(long, value_name = "FILE", global = true)]
-    contract: Option<PathBuf>, "contract";
-    /// Write the OpenAPI document, with API Gateway's extensions, to this JSON file
-    #[arg(long, value_name = "FILE", global = true)]
-    openapi: Option<PathBuf>, "openapi";
-    /// Write the AWS command line's JSON documents to this folder
-    #[arg(long, value_name = "DIR", global = true)]
-    integration_responses: Option<PathBuf>, "integration-responses";
-    /// Write the Rust client to this folder as a crate, or to this `.rs` file as a module
-    #[arg(long, value_name = "DIR", global = true)]
-    rust_client: Option<PathBuf>, "rust-client";
-    /// Write the test vectors to this JSON file, and tests that run them into the Rust client's crate
-    #[arg(long, value_name = "FILE", global = true)]
-    vectors: Option<PathBuf>, "vectors";
-    /// What the Rust client's Cargo.toml says of `throwback` [default: what this package's does]
-    #[arg(long, value_name = "TOML", global = true)]
-    rust_runtime: Option<String>, "rust-runtime";
     /// Allow outputs outside the project
     #[arg(long, global = true)]
     allow_outside: bool, "allow-outside";
@@ -91,43 +83,30 @@ impl Options {
     }
 
     fn parse(path: &Path, text: &str) -> Result<Self, Failed> {
-        let options = Self::deserialize(path, text)?;
-        let mistakes = options.mistakes();
-        if mistakes.is_empty() {
-            return Ok(options);
-        }
-        let table = DeTable::parse(text).ok();
-        let place = |key: &str| {
-            let (_, value) = table.as_ref()?.get_ref().iter().find(|(known, _)| known.get_ref() == key)?;
-            Some(value.span())
-        };
         let file = Arc::new(SourceFile { real: path.to_path_buf(), path: shown(path), text: text.to_owned() });
+        let refused = |error: toml::de::Error| {
+            let message = error.message().lines().next().unwrap_or_default();
+            Diagnostic::new(format!("this is no configuration: {message}")).at(&file, error.span().unwrap_or(0..0), "")
+        };
+        let table = DeTable::parse(text).map_err(refused)?.into_inner();
+        let mut options: Self = toml::from_str(text).map_err(refused)?;
         let mut errors = Diagnostics::default();
-        for (key, message) in mistakes {
-            errors.push(Diagnostic::new(message).at(&file, place(key).unwrap_or_default(), ""));
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in entries {
+            let name = key.get_ref().as_ref();
+            if !KEYS.contains(&name) {
+                let mut mistake = |range, message| errors.push(Diagnostic::new(message).at(&file, range, ""));
+                if !options.outputs.read(name, value, &mut mistake) {
+                    errors.push(unknown(name).at(&file, key.span(), ""));
+                }
+            }
+        }
+        for (key, message) in options.mistakes() {
+            let range = table.iter().find(|(known, _)| known.get_ref() == key).map(|(_, value)| value.span());
+            errors.push(Diagnostic::new(message).at(&file, range.unwrap_or_default(), ""));
         }
         errors.finish(options)
-    }
-
-    fn deserialize(path: &Path, text: &str) -> Result<Self, Failed> {
-        toml::from_str(text).map_err(|error| {
-            let range = error.span().unwrap_or(0..0);
-            let key = text.get(range.clone()).unwrap_or_default().trim_matches('"').to_owned();
-            let message = error.message().lines().next().unwrap_or_default().to_owned();
-            let file = Arc::new(SourceFile { real: path.to_path_buf(), path: shown(path), text: text.to_owned() });
-            if message.starts_with("unknown field") {
-                let diagnostic = Diagnostic::new(format!("unknown key `{key}`")).at(&file, range, "");
-                let near = Self::KEYS.iter().map(|(known, _)| (strsim::damerau_levenshtein(known, &key), *known)).min();
-                let all: Vec<_> = Self::KEYS.iter().map(|(known, _)| format!("`{known}`")).collect();
-                return diagnostic
-                    .help(match near {
-                        Some((distance, known)) if distance <= 3 => format!("did you mean `{known}`?"),
-                        _ => format!("the keys are {}", all.join(", ")),
-                    })
-                    .into();
-            }
-            Diagnostic::new(format!("this is no configuration: {message}")).at(&file, range, "").into()
-        })
     }
 
     /// Says what is wrong with the texts that reach an output, each by its key.
@@ -163,6 +142,7 @@ impl Options {
                 )
             })
         });
+        mistakes.extend(self.outputs.mistakes().map(|message| ("", message)));
         mistakes
     }
 
@@ -181,12 +161,7 @@ impl Options {
         self.title = other.title.or(self.title);
         self.function = other.function.or(self.function);
         self.cors = other.cors.or(self.cors);
-        self.contract = other.contract.or(self.contract);
-        self.openapi = other.openapi.or(self.openapi);
-        self.integration_responses = other.integration_responses.or(self.integration_responses);
-        self.rust_client = other.rust_client.or(self.rust_client);
-        self.vectors = other.vectors.or(self.vectors);
-        self.rust_runtime = other.rust_runtime.or(self.rust_runtime);
+        self.outputs.overlay(other.outputs);
         self.types.extend(other.types);
         if !other.sources.is_empty() {
             self.sources = other.sources;
@@ -198,14 +173,49 @@ impl Options {
         self
     }
 
+    /// The same with an output, by its key, at a path.
+    ///
+    /// ```
+    /// # use throwback_codegen::Options;
+    /// let options = Options::default().output("openapi", "openapi.json");
+    /// assert!(options.has_output());
+    /// ```
+    #[must_use]
+    pub fn output(mut self, key: &str, path: impl Into<PathBuf>) -> Self {
+        self.outputs.ask(key, path.into());
+        self
+    }
+
     /// Whether any output is asked for.
     pub fn has_output(&self) -> bool {
-        self.contract.is_some()
-            || self.openapi.is_some()
-            || self.integration_responses.is_some()
-            || self.rust_client.is_some()
-            || self.vectors.is_some()
+        self.outputs.wanted().any(|(_, wanted)| wanted.path.is_some())
     }
+
+    /// Asks for what is written by default, where nothing is asked for.
+    #[must_use]
+    pub(crate) fn or_default(mut self, path: impl Fn(&dyn Output) -> Option<PathBuf>) -> Self {
+        if !self.has_output() {
+            for output in OUTPUTS {
+                if let Some(path) = path(*output) {
+                    self.outputs.ask(output.key(), path);
+                }
+            }
+        }
+        self
+    }
+}
+
+/// A key that nobody knows, and what may have been meant.
+fn unknown(key: &str) -> Diagnostic {
+    let outputs = OUTPUTS.iter().map(|output| output.key());
+    let settings = OUTPUTS.iter().flat_map(|output| output.settings()).map(|setting| setting.flat);
+    let all: Vec<_> = KEYS.iter().copied().chain(outputs).chain(settings).collect();
+    let near = all.iter().map(|known| (strsim::damerau_levenshtein(known, key), *known)).min();
+    let named: Vec<_> = all.iter().map(|known| format!("`{known}`")).collect();
+    Diagnostic::new(format!("unknown key `{key}`")).help(match near {
+        Some((distance, known)) if distance <= 3 => format!("did you mean `{known}`?"),
+        _ => format!("the keys are {}", named.join(", ")),
+    })
 }
 
 /// The file as people name it, who name the sources from the package's folder too.

@@ -4,13 +4,68 @@ mod layout;
 mod names;
 mod prepare;
 
-use super::{Cx, File};
+use super::{Cx, File, Form, Output, Setting, Wanted, vectors};
+use crate::project::Project;
 use crate::text::{markdown, toml};
 use ::toml::{Value, de};
 use askama::Template;
 use layout::{formatted, laid_out};
 use prepare::{ErrorEnum, ErrorStructs, Method, TypeItem};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// The output `rust-client`.
+pub(super) struct RustClient;
+
+/// What the client's manifest says of the runtime crate.
+const RUNTIME: Setting = Setting {
+    key: "runtime",
+    flat: "rust-runtime",
+    value: "TOML",
+    help: "What the Rust client's Cargo.toml says of `throwback` [default: what this package's does]",
+};
+
+impl Output for RustClient {
+    fn key(&self) -> &'static str {
+        "rust-client"
+    }
+
+    fn help(&self) -> &'static str {
+        "Write the Rust client to this folder as a crate, or to this `.rs` file as a module"
+    }
+
+    fn form(&self) -> Form {
+        Form::FolderOr("rs")
+    }
+
+    fn settings(&self) -> &'static [Setting] {
+        &[RUNTIME]
+    }
+
+    fn in_build_script(&self) -> Option<&'static str> {
+        Some("client.rs")
+    }
+
+    fn is_crate(&self, path: &Path) -> bool {
+        self.form().is_folder(path)
+    }
+
+    fn complete(&self, wanted: &mut Wanted, project: &Project) {
+        let Wanted { path: Some(path), settings } = wanted else { return };
+        if !settings.contains_key(RUNTIME.key)
+            && let Some(runtime) = project.runtime(path)
+        {
+            settings.insert(RUNTIME.key.to_owned(), runtime);
+        }
+    }
+
+    fn files(&self, cx: &Cx<'_>, wanted: &Wanted) -> Result<Vec<File>, String> {
+        if !wanted.path.as_deref().is_some_and(|path| self.is_crate(path)) {
+            return Ok(vec![File::whole(module(cx)?)]);
+        }
+        let vectors = cx.wants(&vectors::Vectors).then(|| vectors::file(cx));
+        package(cx, wanted.settings.get(RUNTIME.key).map(String::as_str), vectors.as_deref())
+    }
+}
 
 #[derive(Template)]
 #[template(path = "rust/types.rs.askama", escape = "none")]
@@ -141,7 +196,7 @@ fn parts(cx: &Cx<'_>, package: bool) -> Result<Parts, String> {
 }
 
 /// The client as a crate, with tests that run the test vectors if there are any.
-pub(super) fn package(cx: &Cx<'_>, vectors: Option<&str>) -> Result<Vec<File>, String> {
+fn package(cx: &Cx<'_>, given: Option<&str>, vectors: Option<&str>) -> Result<Vec<File>, String> {
     let parts = parts(cx, true)?;
     let contract = cx.contract;
     let package = format!("{}-client", contract.name);
@@ -155,9 +210,9 @@ pub(super) fn package(cx: &Cx<'_>, vectors: Option<&str>) -> Result<Vec<File>, S
         package: toml::string(&package),
         version: toml::string(&contract.version),
         description: toml::string(&format!("A typed client of the API {}", contract.name)),
-        runtime: runtime(cx.options.rust_runtime.as_deref(), "client")?,
+        runtime: runtime(given, "client")?,
         test_runtime: match vectors {
-            Some(_) => Some(runtime(cx.options.rust_runtime.as_deref(), "vectors")?),
+            Some(_) => Some(runtime(given, "vectors")?),
             None => None,
         },
     };
@@ -216,7 +271,7 @@ pub(super) fn package(cx: &Cx<'_>, vectors: Option<&str>) -> Result<Vec<File>, S
 }
 
 /// The client as one file for `include!`, which takes no inner attributes.
-pub(super) fn module(cx: &Cx<'_>) -> Result<String, String> {
+fn module(cx: &Cx<'_>) -> Result<String, String> {
     let parts = parts(cx, false)?;
     let module = Module { types: &parts.types, errors: &parts.errors, client: &parts.client };
     Ok(format!("// {}\n{}", cx.origin(), formatted(&module)?))

@@ -1,0 +1,189 @@
+//! Outputs: from the contract and its models to the text of files. Each is a folder here and a line in [`OUTPUTS`]; keys,
+//! flags, defaults and the README's table come from there.
+
+mod contract;
+mod documents;
+mod openapi;
+mod rust;
+mod vectors;
+
+use crate::check;
+use crate::contract::{Contract, Index, short_hash};
+use crate::diagnostic::Failed;
+use crate::options::Options;
+use crate::project::Project;
+use crate::rest;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+pub(crate) use openapi::document as openapi;
+
+/// Every kind of file that can be generated.
+pub(crate) const OUTPUTS: &[&dyn Output] =
+    &[&contract::Contract, &openapi::OpenApi, &documents::Documents, &rust::RustClient, &vectors::Vectors];
+
+/// A kind of file that can be generated.
+pub(crate) trait Output: Sync {
+    /// Its key in the configuration file, and its flag.
+    fn key(&self) -> &'static str;
+
+    /// What it is, in one line, as `--help` shows it.
+    fn help(&self) -> &'static str;
+
+    /// Whether it is one file or many.
+    fn form(&self) -> Form;
+
+    /// What can be said of it beside its path.
+    fn settings(&self) -> &'static [Setting] {
+        &[]
+    }
+
+    /// Where it goes in `OUT_DIR` if build.rs asks for nothing; nothing if it is then not written.
+    fn in_build_script(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Where it goes if nothing is asked for elsewhere; nothing if it is then not written.
+    fn in_program(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Whether it is a crate there, whose manifest cargo reads.
+    fn is_crate(&self, _path: &Path) -> bool {
+        false
+    }
+
+    /// Adds what the package says by itself.
+    fn complete(&self, _wanted: &mut Wanted, _project: &Project) {}
+
+    /// Its files, below its path.
+    ///
+    /// # Errors
+    /// What of the contract or of the settings it can't write.
+    fn files(&self, cx: &Cx<'_>, wanted: &Wanted) -> Result<Vec<File>, String>;
+}
+
+/// Whether an output is one file or many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    File,
+    Folder,
+    /// A folder, or one file where the path has this extension.
+    FolderOr(&'static str),
+}
+
+impl Form {
+    /// Whether the output at this path is a folder.
+    pub(crate) fn is_folder(self, path: &Path) -> bool {
+        match self {
+            Self::File => false,
+            Self::Folder => true,
+            Self::FolderOr(extension) => path.extension().is_none_or(|found| found != extension),
+        }
+    }
+
+    /// What stands for the path in `--help`.
+    pub(crate) fn value(self) -> &'static str {
+        match self {
+            Self::File => "FILE",
+            Self::Folder | Self::FolderOr(_) => "DIR",
+        }
+    }
+}
+
+/// Something that can be said of an output beside its path.
+#[derive(Debug)]
+pub(crate) struct Setting {
+    /// Its key in the output's own table.
+    pub(crate) key: &'static str,
+    /// Its key beside the output's, and its flag.
+    pub(crate) flat: &'static str,
+    /// What stands for its value in `--help`.
+    pub(crate) value: &'static str,
+    /// What it is, in one line.
+    pub(crate) help: &'static str,
+}
+
+/// What is asked of one output.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    /// Where it goes; nothing if it is not written.
+    pub(crate) path: Option<PathBuf>,
+    /// What is said beside, by [`Setting::key`].
+    pub(crate) settings: BTreeMap<String, String>,
+}
+
+/// The output of a key.
+pub(crate) fn by_key(key: &str) -> Option<&'static dyn Output> {
+    OUTPUTS.iter().copied().find(|output| output.key() == key)
+}
+
+/// A file that is to be written.
+#[derive(Debug)]
+pub(crate) struct File {
+    /// Where, below its output's own path; empty for an output that is this one file.
+    pub(crate) path: PathBuf,
+    /// What.
+    pub(crate) text: String,
+}
+
+impl File {
+    /// The only file of an output.
+    fn whole(text: String) -> Self {
+        Self { path: PathBuf::new(), text }
+    }
+}
+
+/// What every output works from.
+pub(crate) struct Cx<'a> {
+    pub(crate) contract: &'a Contract,
+    pub(crate) index: Index<'a>,
+    pub(crate) rest: rest::Api<'a>,
+    pub(crate) options: &'a Options,
+    /// The contract's own text.
+    json: String,
+    pub(crate) hash: String,
+}
+
+impl<'a> Cx<'a> {
+    /// Checks the names of both first: what an output works from holds none that it could not write.
+    pub(crate) fn new(contract: &'a Contract, options: &'a Options) -> Result<Self, Failed> {
+        check::contract(contract)?;
+        options.check()?;
+        let index = contract.index();
+        let settings = rest::Settings { function: options.function.as_deref(), cors: options.cors.as_deref() };
+        let rest = rest::Api::new(contract, &index, settings);
+        let json = contract.to_json();
+        Ok(Self { contract, index, rest, options, hash: short_hash(&json), json })
+    }
+
+    /// Who wrote a file, and from what.
+    pub(crate) fn origin(&self) -> String {
+        let (version, hash, api) = (env!("CARGO_PKG_VERSION"), &self.hash, &self.contract.name);
+        format!("Generated by throwback {version} from contract {hash} of {api}; do not edit.")
+    }
+
+    /// Whether an output is written too.
+    fn wants(&self, output: &dyn Output) -> bool {
+        self.options.outputs.path(output.key()).is_some()
+    }
+}
+
+/// Every file of every output that the options ask for, with the path that the option gives.
+pub(crate) fn files(cx: &Cx<'_>) -> Result<Vec<File>, String> {
+    let mut files = Vec::new();
+    for (output, wanted) in cx.options.outputs.wanted() {
+        let Some(base) = &wanted.path else { continue };
+        files.extend(output.files(cx, wanted)?.into_iter().map(|file| {
+            let path = if file.path.as_os_str().is_empty() { base.clone() } else { base.join(file.path) };
+            File { path, text: file.text }
+        }));
+    }
+    Ok(files)
+}
+
+/// JSON as people read it in a review, with a line end.
+pub(crate) fn json(value: &impl serde::Serialize) -> String {
+    // Trees of texts, numbers and lists always serialize.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
