@@ -14,7 +14,7 @@ use std::time::Duration;
 use throwback::client::http::{HeaderMap, Request, Response};
 use throwback::client::{Endpoint, ErrorSet, Failure, PlatformKind, Problem, ReqwestError, Transport, http};
 use throwback::{ApiError, ErrorInfo, Retry};
-use throwback_codegen::serve::{Exchange, Options, Output, Serving, start};
+use throwback_cli::serve::{Exchange, Options, Output, Serving, start};
 use throwback_tests::{dynamodb, dynamodb_client, kubernetes, kubernetes_client};
 
 /// What one error says, thrown or caught.

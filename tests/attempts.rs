@@ -15,7 +15,7 @@ use throwback::client::http::{self, HeaderMap, HeaderName, HeaderValue, Request,
 use throwback::client::{ErrorSet, Failure, PlatformKind, Problem, Transport, Undeclared, decode};
 use throwback::lambda::{Event, service};
 use throwback::operations;
-use throwback_codegen::gateway::{Call, Gateway, Response, Route};
+use throwback_gateway::{Call, Gateway, Response, Route};
 use throwback_tests::echo::{delete_everything, say};
 use throwback_tests::echo_client::{Client, Echo, SayError, Which};
 use throwback_tests::hostile::answered;

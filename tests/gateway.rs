@@ -9,7 +9,7 @@ use std::time::Duration;
 use throwback::Retry;
 use throwback::client::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use throwback::client::{Failure, GatewayKind, decode};
-use throwback_codegen::gateway::{Call, Gateway, Response, ResponseType};
+use throwback_gateway::{Call, Gateway, Response, ResponseType};
 
 const OPENAPI: &str = include_str!("../examples/orders/generated/openapi.json");
 

@@ -5,8 +5,8 @@
 
 use std::fs;
 use tempfile::TempDir;
-use throwback_codegen::gateway::{Call, Gateway};
 use throwback_codegen::{Builder, Failed};
+use throwback_gateway::{Call, Gateway};
 
 /// A package with one operation, whose input has this field, and this configuration.
 fn package(field: &str, configuration: &str) -> TempDir {

@@ -60,7 +60,7 @@ impl Builder {
     }
 
     /// What was said to this builder.
-    #[cfg(all(test, feature = "cli"))]
+    #[cfg(test)]
     pub(crate) fn given(&self) -> &Options {
         &self.options
     }
@@ -258,8 +258,7 @@ impl Builder {
     ///
     /// # Errors
     /// As [`Builder::check`], and where a pattern is wrong.
-    #[cfg(feature = "cli")]
-    pub(crate) fn prove(&self) -> Result<(Contract, Vec<pattern::Proof>), Failed> {
+    pub fn prove(&self) -> Result<(Contract, Vec<pattern::Proof>), Failed> {
         on_deep_stack(|| {
             let (project, options) = self.open()?;
             let (contract, _) = read(&project, &options)?;
@@ -281,8 +280,7 @@ impl Builder {
     }
 
     /// The folder of the package.
-    #[cfg(feature = "cli")]
-    pub(crate) fn folder(&self) -> &Path {
+    pub fn folder(&self) -> &Path {
         &self.folder
     }
 

@@ -1,9 +1,11 @@
 //! The contract: everything known of an API's operations and errors, free of source spans. Every emitter reads this
 //! and nothing else.
 
+use heck::ToUpperCamelCase;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use throwback_syntax::Retry;
 
 /// The version of the contract's own form.
 pub const VERSION: u32 = 1;
@@ -252,6 +254,18 @@ impl Type {
     pub fn is_scalar(&self) -> bool {
         matches!(self, Self::Bool | Self::Int { .. } | Self::Float { .. } | Self::Char | Self::String { .. })
     }
+}
+
+impl Operation {
+    /// The name that the set of its errors has in clients.
+    pub fn error_set(&self) -> String {
+        format!("{}Error", self.name.to_upper_camel_case())
+    }
+}
+
+/// What an error's status says of a repeat, where nothing else does: `never`, `backoff` or `idempotent`.
+pub fn retry_of_status(status: u16) -> &'static str {
+    Retry::of_status(status).word()
 }
 
 impl Contract {

@@ -27,16 +27,10 @@ mod source;
 pub mod text;
 mod write;
 
-#[cfg(feature = "cli")]
-pub mod cli;
-#[cfg(feature = "serve")]
-pub mod gateway;
-#[cfg(feature = "serve")]
-pub mod serve;
-
 pub use builder::{Builder, Generated};
 pub use diagnostic::{Diagnostic, Failed};
-pub use options::{FILE, Options, Outputs};
+pub use options::{FILE, Flag, FlagForm, Options, Outputs};
+pub use pattern::Proof;
 pub use write::{Change, LOCK, Plan};
 
 /// Every file that the options ask for, from a contract of any origin, each at the path that the option gives.

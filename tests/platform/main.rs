@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use throwback::client::http::{Method, Uri};
 use throwback::client::{Endpoint, Failure, decode_cause, decode_invocation};
-use throwback_codegen::serve::Exchange;
+use throwback_cli::serve::Exchange;
 use throwback_tests::failing_client::{Act, ActError, Client, Look, LookError};
 
 const OPENAPI: &str = openapi!("failing");

@@ -7,7 +7,7 @@ use super::{INTERNAL, TIMEOUT};
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 use throwback::client::{decode_cause, decode_invocation};
-use throwback_codegen::gateway::Gateway;
+use throwback_gateway::Gateway;
 use throwback_tests::failing_client::{Act, ActError, Client, Look};
 use throwback_tests::skew::old_client;
 

@@ -10,8 +10,8 @@ use std::time::Duration;
 use throwback::Retry;
 use throwback::client::http::{Request, Response};
 use throwback::client::{Api, ErrorSet, Failure, Platform, Transport};
-use throwback_codegen::gateway::{self, Call, Gateway};
-use throwback_codegen::serve::{Exchange, Options, Output, Serving, start};
+use throwback_cli::serve::{Exchange, Options, Output, Serving, start};
+use throwback_gateway::{Call, Gateway};
 
 /// The document of an API of these tests.
 macro_rules! openapi {
@@ -98,7 +98,7 @@ pub(crate) fn recorded(gateway: &'static Gateway, payload: &str) -> impl Transpo
 }
 
 /// One pattern took the message, and nothing about it is odd or unknown.
-pub(crate) fn undisputed(answer: &gateway::Response) {
+pub(crate) fn undisputed(answer: &throwback_gateway::Response) {
     let trace = &answer.trace;
     assert_eq!((trace.matched.len(), trace.gateway), (1, None), "{trace:?}");
     assert!(trace.matched[0].pattern.is_some(), "an error took the response of a success: {trace:?}");

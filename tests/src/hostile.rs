@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use throwback::client::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use throwback::client::{ErrorSet, Failure, decode, decode_cause, decode_invocation};
-use throwback_codegen::gateway::{Call, Gateway, Response, Route};
 use throwback_codegen::{Builder, Failed};
+use throwback_gateway::{Call, Gateway, Response, Route};
 
 /// A fuzz target's body.
 pub type Body = fn(&[u8]);

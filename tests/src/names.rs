@@ -15,8 +15,8 @@ use std::path::Path;
 use std::sync::LazyLock;
 use syn::visit::Visit;
 use throwback_codegen::contract::Contract;
-use throwback_codegen::gateway::{Call, Gateway};
 use throwback_codegen::{Failed, Options, emitted};
+use throwback_gateway::{Call, Gateway};
 
 /// The API whose texts are replaced, with parameters in path and query beside its own.
 pub static CONTRACT: LazyLock<Value> = LazyLock::new(|| {

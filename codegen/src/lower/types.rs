@@ -489,8 +489,7 @@ pub(super) fn reserve_names(cx: &mut Cx<'_>, api: &str, operations: &[Operation]
         others.push((error.code.clone(), format!("the error with the code `{}`", error.code)));
     }
     for operation in operations {
-        let set = format!("{}Error", operation.name.to_upper_camel_case());
-        others.push((set, format!("the errors of the operation `{}`", operation.name)));
+        others.push((operation.error_set(), format!("the errors of the operation `{}`", operation.name)));
     }
     for code in throwback_syntax::RESERVED_CODES {
         others.push((code.to_owned(), format!("the error `{code}`, which every function can return")));

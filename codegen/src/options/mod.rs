@@ -1,7 +1,7 @@
 //! Options, each declared once: for `throwback.toml`, for the builder in build.rs, and for the command line.
 
 mod outputs;
-#[cfg(all(test, feature = "cli"))]
+#[cfg(test)]
 mod tests;
 
 use crate::check;
@@ -11,6 +11,7 @@ use crate::text::visible;
 use heck::ToKebabCase;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toml::de::DeTable;
@@ -21,53 +22,152 @@ pub use outputs::Outputs;
 pub const FILE: &str = "throwback.toml";
 
 macro_rules! options {
-    ($($(#[doc = $doc:literal])+ $(#[$attr:meta])* $name:ident: $ty:ty, $key:literal;)+) => {
+    ($($(#[doc = $doc:literal])+ $name:ident: $ty:ty, $key:literal, $flag:literal, $value:literal;)+) => {
         /// What is generated, and where to.
         #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-        #[cfg_attr(feature = "cli", derive(clap::Args))]
         #[serde(default, rename_all = "kebab-case")]
         #[non_exhaustive]
         pub struct Options {
-            $($(#[doc = $doc])+ $(#[cfg_attr(feature = "cli", $attr)])* pub $name: $ty,)+
-            /// What is written, and where to
+            $($(#[doc = $doc])+ pub $name: $ty,)+
+            /// What is written, and where to.
             #[serde(skip)]
-            #[cfg_attr(feature = "cli", command(flatten))]
             pub outputs: Outputs,
         }
 
         /// The keys that belong to no output.
         const KEYS: &[&str] = &[$($key,)+];
+
+        impl Options {
+            fn general() -> impl Iterator<Item = Flag> {
+                [$(Flag {
+                    name: $flag,
+                    value: $value,
+                    help: concat!($($doc),+).trim_ascii(),
+                    form: <$ty as Said>::FORM,
+                },)+]
+                .into_iter()
+                .filter(|flag| !flag.name.is_empty())
+            }
+
+            fn say_general(&mut self, flag: &str, said: OsString) -> Result<(), OsString> {
+                match flag {
+                    $($flag => self.$name.say(said),)+
+                    _ => Err(said),
+                }
+            }
+        }
     };
 }
 
 options! {
     /// The API's name [default: the package's]
-    #[arg(long, value_name = "NAME", global = true)]
-    name: Option<String>, "name";
+    name: Option<String>, "name", "name", "NAME";
     /// The API's version [default: the package's]
-    #[arg(id = "api-version", long = "api-version", value_name = "VERSION", global = true)]
-    version: Option<String>, "version";
+    version: Option<String>, "version", "api-version", "VERSION";
     /// One line about the API
-    #[arg(long, value_name = "TEXT", global = true)]
-    title: Option<String>, "title";
+    title: Option<String>, "title", "title", "TEXT";
     /// Root files of the source [default: src/lib.rs and src/main.rs]
-    #[arg(long, value_name = "FILE", global = true)]
-    sources: Vec<PathBuf>, "sources";
+    sources: Vec<PathBuf>, "sources", "sources", "FILE";
     /// Folders of other crates whose types are described from their source
-    #[arg(long, value_name = "DIR", global = true)]
-    crates: Vec<PathBuf>, "crates";
+    crates: Vec<PathBuf>, "crates", "crates", "DIR";
     /// Types that can't be seen, and what each is on the wire, as in `"money::Cents" = "integer"`
-    #[arg(skip)]
-    types: BTreeMap<String, String>, "types";
+    types: BTreeMap<String, String>, "types", "", "";
     /// The function's ARN, which the integrations call
-    #[arg(long, value_name = "ARN", global = true)]
-    function: Option<String>, "function";
+    function: Option<String>, "function", "function", "ARN";
     /// The browser origin that may call the API, or `*`
-    #[arg(long, value_name = "ORIGIN", global = true)]
-    cors: Option<String>, "cors";
+    cors: Option<String>, "cors", "cors", "ORIGIN";
     /// Allow outputs outside the project
-    #[arg(long, global = true)]
-    allow_outside: bool, "allow-outside";
+    allow_outside: bool, "allow-outside", "allow-outside", "";
+}
+
+/// An option as a command line takes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Flag {
+    /// Its name, behind `--`.
+    pub name: &'static str,
+    /// What its value is called; empty for a switch.
+    pub value: &'static str,
+    /// What it means, in one line.
+    pub help: &'static str,
+    /// How often it may be given, and with what.
+    pub form: FlagForm,
+}
+
+/// What a flag takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FlagForm {
+    /// One text.
+    Text,
+    /// One path.
+    Path,
+    /// A path, each time that it is given.
+    Paths,
+    /// Nothing.
+    Switch,
+}
+
+/// How a field takes what a command line says.
+trait Said {
+    const FORM: FlagForm;
+
+    /// Takes it; what is no text comes back.
+    fn say(&mut self, said: OsString) -> Result<(), OsString>;
+}
+
+impl Said for Option<String> {
+    const FORM: FlagForm = FlagForm::Text;
+
+    fn say(&mut self, said: OsString) -> Result<(), OsString> {
+        *self = Some(said.into_string()?);
+        Ok(())
+    }
+}
+
+impl Said for Vec<PathBuf> {
+    const FORM: FlagForm = FlagForm::Paths;
+
+    fn say(&mut self, said: OsString) -> Result<(), OsString> {
+        self.push(said.into());
+        Ok(())
+    }
+}
+
+impl Said for bool {
+    const FORM: FlagForm = FlagForm::Switch;
+
+    fn say(&mut self, _: OsString) -> Result<(), OsString> {
+        *self = true;
+        Ok(())
+    }
+}
+
+/// No command line says what types are.
+impl Said for BTreeMap<String, String> {
+    const FORM: FlagForm = FlagForm::Text;
+
+    fn say(&mut self, said: OsString) -> Result<(), OsString> {
+        Err(said)
+    }
+}
+
+impl Options {
+    /// Every option that a command line can take: those of all outputs first, then those of each.
+    pub fn flags() -> impl Iterator<Item = Flag> {
+        Self::general().chain(Outputs::flags())
+    }
+
+    /// Takes a flag as the command line has it.
+    ///
+    /// # Errors
+    /// The value, where there is no such flag or it takes a text and that is none.
+    pub fn say(&mut self, flag: &str, said: OsString) -> Result<(), OsString> {
+        match self.outputs.say_flag(flag, said) {
+            Ok(()) => Ok(()),
+            Err(said) => self.say_general(flag, said),
+        }
+    }
 }
 
 impl Options {

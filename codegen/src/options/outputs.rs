@@ -1,7 +1,9 @@
 //! Which outputs are asked for, where each goes, and what is said of it: in `throwback.toml`, by flag, or by the builder.
 
+use super::{Flag, FlagForm};
 use crate::output::{self, OUTPUTS, Output, Setting, Wanted};
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
@@ -12,13 +14,31 @@ use toml::de::{DeString, DeValue};
 pub struct Outputs(BTreeMap<String, Wanted>);
 
 impl Outputs {
-    /// Every key that an output or a setting of one has in `throwback.toml` and on the command line, what its value is
-    /// called there, and what it means.
-    pub fn known() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    /// What a command line says of outputs.
+    pub(super) fn flags() -> impl Iterator<Item = Flag> {
         OUTPUTS.iter().flat_map(|output| {
-            let settings = output.settings().iter().map(|setting| (setting.flat, setting.value, setting.help));
-            std::iter::once((output.key(), output.form().value(), output.help())).chain(settings)
+            let settings = output.settings().iter().map(|setting| Flag {
+                name: setting.flat,
+                value: setting.value,
+                help: setting.help,
+                form: FlagForm::Text,
+            });
+            let path =
+                Flag { name: output.key(), value: output.form().value(), help: output.help(), form: FlagForm::Path };
+            std::iter::once(path).chain(settings)
         })
+    }
+
+    /// Takes a flag as the command line has it; gives back what is said of something else, or no text where one is asked.
+    pub(super) fn say_flag(&mut self, flag: &str, said: OsString) -> Result<(), OsString> {
+        if let Some((output, setting)) = by_flat(flag) {
+            self.say(output.key(), setting.key, said.into_string()?);
+        } else if output::by_key(flag).is_some() {
+            self.ask(flag, said.into());
+        } else {
+            return Err(said);
+        }
+        Ok(())
     }
 
     /// Where an output goes; nothing if it is not written.
@@ -131,52 +151,4 @@ impl Outputs {
 /// The output and the setting that a key beside the outputs' stands for.
 fn by_flat(key: &str) -> Option<(&'static dyn Output, &'static Setting)> {
     OUTPUTS.iter().find_map(|output| Some((*output, output.settings().iter().find(|setting| setting.flat == key)?)))
-}
-
-#[cfg(feature = "cli")]
-mod flags {
-    use super::{OUTPUTS, Outputs};
-    use clap::{Arg, ArgMatches, Args, Command, Error, FromArgMatches, value_parser};
-    use std::path::PathBuf;
-
-    impl Args for Outputs {
-        fn augment_args(mut command: Command) -> Command {
-            for output in OUTPUTS {
-                let path = Arg::new(output.key()).long(output.key()).value_name(output.form().value());
-                let path = path.value_parser(value_parser!(PathBuf)).help(output.help()).global(true);
-                command = command.arg(path);
-                for setting in output.settings() {
-                    let value = Arg::new(setting.flat).long(setting.flat).value_name(setting.value);
-                    command = command.arg(value.help(setting.help).global(true));
-                }
-            }
-            command
-        }
-
-        fn augment_args_for_update(command: Command) -> Command {
-            Self::augment_args(command)
-        }
-    }
-
-    impl FromArgMatches for Outputs {
-        fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
-            let mut outputs = Self::default();
-            outputs.update_from_arg_matches(matches)?;
-            Ok(outputs)
-        }
-
-        fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
-            for output in OUTPUTS {
-                if let Some(path) = matches.get_one::<PathBuf>(output.key()) {
-                    self.ask(output.key(), path.clone());
-                }
-                for setting in output.settings() {
-                    if let Some(value) = matches.get_one::<String>(setting.flat) {
-                        self.say(output.key(), setting.key, value.clone());
-                    }
-                }
-            }
-            Ok(())
-        }
-    }
 }

@@ -5,16 +5,19 @@
 use super::{KEYS, Options};
 use crate::builder::Builder;
 use crate::output::OUTPUTS;
-use clap::{Args, Command, FromArgMatches};
 use std::path::Path;
 
 fn by_file(text: &str) -> Options {
     Options::parse(Path::new("throwback.toml"), text).unwrap_or_else(|failed| panic!("{text}: {failed}"))
 }
 
-fn by_flags(flags: &[&str]) -> Options {
-    let command = Options::augment_args(Command::new("throwback").no_binary_name(true));
-    Options::from_arg_matches(&command.try_get_matches_from(flags).unwrap()).unwrap()
+fn by_flags(flags: &[(&str, &str)]) -> Options {
+    let mut options = Options::default();
+    for (flag, said) in flags {
+        assert!(Options::flags().any(|known| known.name == *flag), "{flag}");
+        options.say(flag, said.into()).unwrap();
+    }
+    options
 }
 
 fn by_builder(call: impl Fn(Builder) -> Builder) -> Options {
@@ -29,7 +32,7 @@ fn outputs_and_their_settings_are_the_same_by_file_flag_and_builder() {
         assert!(expected.has_output());
         assert_eq!(by_file(&format!("{key} = \"some/path\"")), expected, "{key}");
         assert_eq!(by_file(&format!("{key} = {{ path = \"some/path\" }}")), expected, "{key}");
-        assert_eq!(by_flags(&[&format!("--{key}"), "some/path"]), expected, "{key}");
+        assert_eq!(by_flags(&[(key, "some/path")]), expected, "{key}");
         assert_eq!(Options::default().output(key, "some/path"), expected, "{key}");
         for setting in output.settings() {
             let (name, flat) = (setting.key, setting.flat);
@@ -37,7 +40,7 @@ fn outputs_and_their_settings_are_the_same_by_file_flag_and_builder() {
             assert!(!expected.has_output());
             assert_eq!(by_file(&format!("{key} = {{ {name} = \"said\" }}")), expected, "{flat}");
             assert_eq!(by_file(&format!("{flat} = \"said\"")), expected, "{flat}");
-            assert_eq!(by_flags(&[&format!("--{flat}"), "said"]), expected, "{flat}");
+            assert_eq!(by_flags(&[(flat, "said")]), expected, "{flat}");
         }
     }
 }
@@ -67,20 +70,21 @@ fn every_other_key_is_the_same_by_file_flag_and_builder() {
         change(&mut options);
         options
     };
-    let ways: [(&str, &str, &[&str], Method); 9] = [
-        ("name", "\"a\"", &["--name", "a"], |builder| builder.name("a")),
-        ("version", "\"1.2.3\"", &["--api-version", "1.2.3"], |builder| {
+    type Flags = &'static [(&'static str, &'static str)];
+    let ways: [(&str, &str, Flags, Method); 9] = [
+        ("name", "\"a\"", &[("name", "a")], |builder| builder.name("a")),
+        ("version", "\"1.2.3\"", &[("api-version", "1.2.3")], |builder| {
             builder.options(Options { version: Some("1.2.3".to_owned()), ..Options::default() })
         }),
-        ("title", "\"a\"", &["--title", "a"], |builder| {
+        ("title", "\"a\"", &[("title", "a")], |builder| {
             builder.options(Options { title: Some("a".to_owned()), ..Options::default() })
         }),
-        ("sources", "[\"a\", \"b\"]", &["--sources", "a", "--sources", "b"], |builder| builder.source("a").source("b")),
-        ("crates", "[\"a\"]", &["--crates", "a"], |builder| builder.krate("a")),
+        ("sources", "[\"a\", \"b\"]", &[("sources", "a"), ("sources", "b")], |builder| builder.source("a").source("b")),
+        ("crates", "[\"a\"]", &[("crates", "a")], |builder| builder.krate("a")),
         ("types", "{ A = \"string\" }", &[], |builder| builder.ty("A", "string")),
-        ("function", "\"arn:x\"", &["--function", "arn:x"], |builder| builder.function("arn:x")),
-        ("cors", "\"*\"", &["--cors", "*"], |builder| builder.cors("*")),
-        ("allow-outside", "true", &["--allow-outside"], Builder::allow_outside),
+        ("function", "\"arn:x\"", &[("function", "arn:x")], |builder| builder.function("arn:x")),
+        ("cors", "\"*\"", &[("cors", "*")], |builder| builder.cors("*")),
+        ("allow-outside", "true", &[("allow-outside", "")], Builder::allow_outside),
     ];
     assert_eq!(ways.map(|(key, ..)| key), KEYS);
     for (key, value, flags, method) in ways {
@@ -95,7 +99,7 @@ fn every_other_key_is_the_same_by_file_flag_and_builder() {
 #[test]
 fn what_says_more_goes_before_and_leaves_the_rest() {
     let file = by_file("openapi = \"a\"\nrust-client = { path = \"b\", runtime = \"1\" }");
-    let both = file.overlaid(by_flags(&["--rust-client", "c", "--contract", "d"]));
+    let both = file.overlaid(by_flags(&[("rust-client", "c"), ("contract", "d")]));
     let expected = by_file("openapi = \"a\"\nrust-client = { path = \"c\", runtime = \"1\" }\ncontract = \"d\"");
     assert_eq!(both, expected);
 }

@@ -23,15 +23,16 @@ use std::num::NonZero;
 
 /// What was proved of one operation.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub(crate) struct Proof {
+#[non_exhaustive]
+pub struct Proof {
     /// The operation.
-    pub(crate) operation: String,
+    pub operation: String,
     /// How many responses have a pattern.
-    pub(crate) responses: usize,
+    pub responses: usize,
     /// How many codes a tag can name.
-    pub(crate) codes: usize,
+    pub codes: usize,
     /// How many classes of messages there are that some pattern tells apart.
-    pub(crate) classes: usize,
+    pub classes: usize,
 }
 
 /// Why an operation's patterns are wrong.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use throwback_codegen::serve::{self, Exchange, Options, Output, Serving};
+use throwback_cli::serve::{self, Exchange, Options, Output, Serving};
 
 /// The folder of the function's package.
 const ORDERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../orders");

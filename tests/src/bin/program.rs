@@ -1,5 +1,5 @@
 //! The `throwback` program, for tests that run it.
 
 fn main() -> std::process::ExitCode {
-    throwback_codegen::cli::main()
+    throwback_cli::main()
 }

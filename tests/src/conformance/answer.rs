@@ -5,7 +5,7 @@ use super::contracts::World;
 use super::jvm::Fields;
 use std::fmt::{self, Display};
 use std::io;
-use throwback_codegen::gateway::{Call, Response};
+use throwback_gateway::{Call, Response};
 
 /// The answer to one case.
 #[derive(Debug, Clone, PartialEq)]

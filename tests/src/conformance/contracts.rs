@@ -8,7 +8,7 @@ use std::path::Path;
 use throwback::{ErrorInfo, MemberInfo, Retry};
 use throwback_codegen::Builder;
 use throwback_codegen::contract::{Contract, ErrorDef, Operation};
-use throwback_codegen::gateway::{Gateway, Route};
+use throwback_gateway::{Gateway, Route};
 
 /// The origin that the example's configuration names.
 const ORDERS_ORIGIN: &str = "https://shop.example.com";

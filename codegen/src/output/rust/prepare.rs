@@ -263,24 +263,19 @@ fn error_enum<'a>(
     }
 }
 
-/// The name of an operation's enum.
-fn enum_name(operation: &Operation) -> String {
-    format!("{}Error", operation.name.to_pascal_case())
-}
-
 /// One enum for each operation.
 pub(super) fn error_enums<'a>(cx: &Cx<'a>, structs: &'a ErrorStructs<'_>, whole: &str) -> Vec<ErrorEnum<'a>> {
     let enums = cx.contract.operations.iter().map(|operation| {
         let docs = format!(" Every error that `{}` declares.", operation.name);
         let codes = operation.errors.iter().map(String::as_str);
-        error_enum(structs, docs, enum_name(operation), codes, Some(whole))
+        error_enum(structs, docs, operation.error_set(), codes, Some(whole))
     });
     enums.collect()
 }
 
 /// The names of the operations' enums, for `use`.
 pub(super) fn names_of_enums(cx: &Cx<'_>) -> Vec<String> {
-    let mut names: Vec<_> = cx.contract.operations.iter().map(enum_name).collect();
+    let mut names: Vec<_> = cx.contract.operations.iter().map(Operation::error_set).collect();
     names.sort();
     names
 }
@@ -301,7 +296,7 @@ pub(super) fn failure_name(cx: &Cx<'_>) -> String {
 pub(super) fn vectors<'a>(cx: &'a Cx<'_>, package: &str) -> super::Vectors<'a> {
     let whole = format!("{}Error", cx.contract.name.to_pascal_case());
     let operations: Vec<_> =
-        cx.contract.operations.iter().map(|operation| (operation.name.as_str(), enum_name(operation))).collect();
+        cx.contract.operations.iter().map(|operation| (operation.name.as_str(), operation.error_set())).collect();
     let mut imports = names_of_enums(cx);
     imports.push(whole.clone());
     imports.sort();
@@ -350,7 +345,7 @@ fn method(cx: &Cx<'_>, operation: &Operation) -> Method {
         parameters,
         input: argument,
         output: names::ty(&cx.index, &operation.output, None),
-        error: enum_name(operation),
+        error: operation.error_set(),
         endpoint: format!(
             "Endpoint {{ method: Method::{}, path: {}, query: &[{}], body: {} }}",
             operation.method,

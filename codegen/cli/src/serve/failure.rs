@@ -1,7 +1,6 @@
 //! What Lambda says in a function's place when the function could not answer.
 
 use std::io;
-use std::os::unix::process::ExitStatusExt;
 use std::process::ExitStatus;
 use std::time::Duration;
 
@@ -20,7 +19,7 @@ pub(super) fn timed_out(request_id: &str, timeout: Duration) -> Vec<u8> {
 
 /// The process ended without an answer.
 pub(super) fn exited(request_id: &str, status: ExitStatus) -> Vec<u8> {
-    let reason = match (status.code(), status.signal()) {
+    let reason = match (status.code(), signal(status)) {
         (Some(0), _) | (None, None) => "Runtime exited without providing a reason".to_owned(),
         (Some(code), _) => format!("Runtime exited with error: exit status {code}"),
         (None, Some(signal)) => format!("Runtime exited with error: signal: {}", name(signal)),
@@ -39,6 +38,17 @@ pub(super) fn not_started(request_id: &str, program: &str, error: &io::Error) ->
 pub(super) fn too_large() -> Vec<u8> {
     let message = format!("Response payload size exceeded maximum allowed payload size ({RESPONSE} bytes).");
     payload("Function.ResponseSizeTooLarge", &message)
+}
+
+/// The signal that ended a process; elsewhere than on Unix there are none.
+fn signal(status: ExitStatus) -> Option<i32> {
+    #[cfg(unix)]
+    return std::os::unix::process::ExitStatusExt::signal(&status);
+    #[cfg(not(unix))]
+    {
+        let _ = status;
+        None
+    }
 }
 
 /// Lambda's supervisor is written in Go, and names signals as Go does.
@@ -64,9 +74,10 @@ fn name(signal: i32) -> String {
     name.to_owned()
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
+    use std::os::unix::process::ExitStatusExt;
 
     fn text(payload: &[u8]) -> String {
         String::from_utf8_lossy(payload).into_owned()

@@ -2,13 +2,13 @@
 
 use super::typed::{Typed, typed};
 use super::{Explain, Stop, style};
-use crate::builder::Builder;
-use crate::contract::{Contract, Operation};
-use crate::gateway::{Call, Gateway, Response, Selected};
-use crate::text::line as shown;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io::{IsTerminal, Read};
+use throwback_codegen::Builder;
+use throwback_codegen::contract::{Contract, Operation};
+use throwback_codegen::text::line as shown;
+use throwback_gateway::{Call, Gateway, Response, Selected};
 
 /// What one operation makes of the message.
 struct Outcome<'a> {
@@ -69,7 +69,7 @@ pub(super) fn run(builders: &[Builder], arguments: &Explain) -> Result<(), Stop>
         return Err(Stop::Said(format!("there is no operation `{name}`")));
     }
     if arguments.json {
-        anstream::print!("{}", crate::output::json(&reports));
+        anstream::print!("{}", super::json(&reports));
     }
     Ok(())
 }

@@ -1,10 +1,10 @@
 //! One request as it went, and the line that says so.
 
-use crate::text::line;
 use std::fmt;
 use std::time::Duration;
+use throwback_codegen::text::line;
 
-use crate::gateway::Response;
+use throwback_gateway::Response;
 
 /// One request as it went.
 ///
@@ -120,7 +120,7 @@ fn printable(text: &str, length: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gateway::{ResponseType, Selected, Trace};
+    use throwback_gateway::{ResponseType, Selected, Trace};
 
     fn exchange(message: &str, status: u16, trace: Trace) -> Exchange {
         Exchange {

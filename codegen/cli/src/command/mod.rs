@@ -2,18 +2,19 @@
 
 mod explain;
 mod generate;
+mod given;
 mod projects;
 mod prove;
 mod serve;
 mod style;
 mod typed;
 
-use crate::Failed;
-use crate::options::Options;
-use crate::text::visible;
 use clap::{Args, Parser, Subcommand};
+use given::Given;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use throwback_codegen::Failed;
+use throwback_codegen::text::visible;
 
 /// What a Rust Lambda function throws, its callers get back, with its type.
 ///
@@ -29,7 +30,7 @@ struct Program {
     #[arg(long, short, value_name = "DIR", global = true)]
     project: Option<PathBuf>,
     #[command(flatten, next_help_heading = "Configuration")]
-    options: Options,
+    given: Given,
 }
 
 const EXAMPLES: &str = "\
@@ -126,14 +127,14 @@ impl From<Failed> for Stop {
 /// Runs the program.
 pub fn main() -> ExitCode {
     let program = Program::parse();
-    let builders = || projects::builders(program.project.as_deref(), &program.options);
+    let builders = || projects::builders(program.project.as_deref(), &program.given.0);
     let outcome = match &program.command {
         Command::Generate(arguments) => builders().and_then(|builders| generate::run(&builders, arguments)),
         Command::Explain(Explain { prove: true, operation, json, .. }) => {
             builders().and_then(|builders| prove::run(&builders, operation.as_deref(), *json))
         }
         Command::Explain(arguments) => builders().and_then(|builders| explain::run(&builders, arguments)),
-        Command::Serve(arguments) => match program.options.outputs.path("openapi") {
+        Command::Serve(arguments) => match program.given.0.outputs.path("openapi") {
             // The document is all that it needs.
             Some(openapi) if program.project.is_none() => serve::run(openapi, arguments),
             _ => builders().and_then(|builders| serve::of_package(&builders, arguments)),
@@ -148,4 +149,10 @@ pub fn main() -> ExitCode {
         Err(Stop::Told) => {}
     }
     ExitCode::FAILURE
+}
+
+/// JSON as people read it, with a line end.
+fn json(value: &impl serde::Serialize) -> String {
+    // Trees of texts, numbers and lists always serialize.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }

@@ -1,5 +1,5 @@
 //! The `throwback` program.
 
 fn main() -> std::process::ExitCode {
-    throwback_codegen::cli::main()
+    throwback_cli::main()
 }

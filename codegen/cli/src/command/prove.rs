@@ -1,9 +1,9 @@
 //! `throwback explain --prove`: what is proved of each operation's patterns, for people.
 
 use super::{Stop, style};
-use crate::builder::Builder;
-use crate::pattern::Proof;
 use serde::Serialize;
+use throwback_codegen::Builder;
+use throwback_codegen::Proof;
 
 /// What holds of every operation that is listed, for every message there can be.
 const PROPERTIES: [&str; 6] = [
@@ -34,7 +34,7 @@ pub(super) fn run(builders: &[Builder], only: Option<&str>, json: bool) -> Resul
     }
     if json {
         let reports: Vec<_> = proved.iter().map(|(api, operations)| Report { api, operations }).collect();
-        anstream::print!("{}", crate::output::json(&reports));
+        anstream::print!("{}", super::json(&reports));
         return Ok(());
     }
     let (good, name, dim, bold) = (style::GOOD, style::NAME, style::DIM, style::BOLD);
@@ -42,7 +42,7 @@ pub(super) fn run(builders: &[Builder], only: Option<&str>, json: bool) -> Resul
         let width = proofs.iter().map(|proof| proof.operation.chars().count()).max().unwrap_or_default().max(9);
         anstream::println!("{bold}{api}{bold:#}");
         anstream::println!("  {dim}{:width$}  responses  codes  classes of messages{dim:#}", "operation");
-        for Proof { operation, responses, codes, classes } in proofs {
+        for Proof { operation, responses, codes, classes, .. } in proofs {
             anstream::println!("  {name}{operation:width$}{name:#}  {responses:9}  {codes:5}  {classes:19}");
         }
         anstream::println!();

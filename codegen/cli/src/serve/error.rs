@@ -5,7 +5,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use crate::gateway::DocumentError;
+use throwback_gateway::DocumentError;
 
 /// Why a server cannot start.
 #[derive(Debug)]

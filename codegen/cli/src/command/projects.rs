@@ -1,9 +1,9 @@
 //! Which packages a run is about.
 
 use super::Stop;
-use crate::builder::Builder;
-use crate::options::{FILE, Options};
 use std::path::{Path, PathBuf};
+use throwback_codegen::Builder;
+use throwback_codegen::{FILE, Options};
 
 /// How far below a folder packages are looked for.
 const DEPTH: u8 = 4;

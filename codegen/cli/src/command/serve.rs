@@ -1,13 +1,13 @@
 //! `throwback serve`: the API on a loopback port until it is interrupted.
 
 use super::{Serve, Stop, style};
-use crate::builder::Builder;
 use crate::serve::{self, Exchange, Output};
-use crate::text::line;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+use throwback_codegen::Builder;
+use throwback_codegen::text::line;
 
 /// The longest timeout that Lambda allows a function, in seconds.
 const MAX_TIMEOUT: f64 = 900.0;

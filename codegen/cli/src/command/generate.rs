@@ -1,11 +1,11 @@
 //! `throwback generate`: write what changed, or show it.
 
 use super::{Generate, Stop, style};
-use crate::builder::{Builder, Generated};
-use crate::text::line;
-use crate::write::{Change, LOCK};
 use similar::{ChangeTag, TextDiff};
 use std::path::Path;
+use throwback_codegen::text::line;
+use throwback_codegen::{Builder, Generated};
+use throwback_codegen::{Change, LOCK};
 
 /// The most lines of a difference that are shown of one file.
 const MAX_LINES: usize = 40;

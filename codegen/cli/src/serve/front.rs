@@ -20,7 +20,7 @@ use super::exchange::Exchange;
 use super::instance::epoch;
 use super::pool::Pool;
 use super::{id, stopped};
-use crate::gateway::{Call, Gateway, Response, ResponseType, Route};
+use throwback_gateway::{Call, Gateway, Response, ResponseType, Route};
 
 /// API Gateway's limit for a payload, in bytes.
 const PAYLOAD: usize = 10 * 1024 * 1024;

@@ -1,11 +1,9 @@
 //! What a generated client makes of a response: the same decisions, told instead of made.
 
-use crate::contract::{Contract, Field, Index, Operation, Shape, Type};
-use crate::gateway::Response;
-use heck::ToUpperCamelCase;
 use serde::Serialize;
 use serde_json::Value;
-use throwback_syntax::Retry;
+use throwback_codegen::contract::{Contract, Field, Index, Operation, Shape, Type, retry_of_status};
+use throwback_gateway::Response;
 
 /// What the client catches.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -29,7 +27,7 @@ pub(super) struct Typed {
 pub(super) fn typed(contract: &Contract, index: &Index<'_>, operation: &Operation, response: &Response) -> Typed {
     let body: Value = serde_json::from_slice(&response.body).unwrap_or_default();
     let said = body.get("retryable").and_then(Value::as_str);
-    let by_status = Retry::of_status(response.status).word();
+    let by_status = retry_of_status(response.status);
     let plain = |who, rust: String, code| Typed {
         who,
         rust,
@@ -54,7 +52,7 @@ pub(super) fn typed(contract: &Contract, index: &Index<'_>, operation: &Operatio
     if operation.errors.contains(&code)
         && let Some(error) = index.error(&code)
     {
-        let set = format!("{}Error", operation.name.to_upper_camel_case());
+        let set = operation.error_set();
         let mut missing = Vec::new();
         members(index, &error.fields, &body, "", &mut missing);
         let retry = said.map_or_else(|| error.retry.clone(), ToOwned::to_owned);

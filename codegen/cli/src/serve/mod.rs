@@ -23,7 +23,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::gateway::Gateway;
+use throwback_gateway::Gateway;
 
 pub use error::ServeError;
 pub use exchange::Exchange;
