@@ -65,12 +65,12 @@ fn named_methods_are_those_of_the_outputs() {
 #[test]
 fn every_other_key_is_the_same_by_file_flag_and_builder() {
     type Method = fn(Builder) -> Builder;
+    type Flags = &'static [(&'static str, &'static str)];
     let options = |change: fn(&mut Options)| {
         let mut options = Options::default();
         change(&mut options);
         options
     };
-    type Flags = &'static [(&'static str, &'static str)];
     let ways: [(&str, &str, Flags, Method); 9] = [
         ("name", "\"a\"", &[("name", "a")], |builder| builder.name("a")),
         ("version", "\"1.2.3\"", &[("api-version", "1.2.3")], |builder| {
