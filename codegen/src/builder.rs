@@ -30,6 +30,8 @@ pub struct Generated {
     pub contract: Contract,
     /// What differed from the disk.
     pub plan: Plan,
+    /// Every file that was read, of which the outputs depend.
+    pub inputs: Vec<PathBuf>,
 }
 
 impl Default for Builder {
@@ -212,7 +214,8 @@ impl Builder {
             folders: paths.filter(|(output, path)| output.form().is_folder(path)).map(|(_, path)| path).collect(),
         };
         let plan = Plan::new(files, &target)?;
-        Ok(Generated { contract, plan })
+        let inputs = project.inputs(&options, &crates);
+        Ok(Generated { contract, plan, inputs })
     }
 
     /// Reads the source and writes every output that differs from the disk.
@@ -224,18 +227,20 @@ impl Builder {
         self.run_with(Plan::write)
     }
 
-    /// [`Builder::generate`] for build.rs: tells cargo what to watch, shows the mistakes and ends the process with
-    /// status 1 if there are any.
+    /// [`Builder::generate`] for build.rs: tells cargo what was read, so that it runs the script again when some of that
+    /// has changed and not otherwise; shows the mistakes and ends the process with status 1 if there are any.
     pub fn run(&self) {
-        println!("cargo::rerun-if-changed={FILE}");
-        println!("cargo::rerun-if-changed=src");
-        if let Ok((_, options)) = self.open() {
-            let others = options.sources.iter().chain(&options.crates);
-            others.for_each(|path| println!("cargo::rerun-if-changed={}", path.display()));
-        }
-        if let Err(failed) = self.generate() {
-            eprintln!("{}", failed.render(false));
-            std::process::exit(1);
+        match self.generate() {
+            Ok(generated) => {
+                for input in generated.inputs {
+                    println!("cargo::rerun-if-changed={}", input.display());
+                }
+            }
+            // cargo runs a script that failed again, whatever it watches.
+            Err(failed) => {
+                eprintln!("{}", failed.render(false));
+                std::process::exit(1);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! The project: where its manifest and source lie, what it is called, and how far its outputs may reach.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
-use crate::options::Options;
+use crate::options::{FILE, Options};
 use crate::source::Crates;
 use crate::write::Places;
 use std::path::{Component, Path, PathBuf};
@@ -103,6 +103,19 @@ impl Project {
             }
         }
         errors.finish(crates)
+    }
+
+    /// Every file that decides what is generated: the configuration, the manifests, and each source file.
+    pub(crate) fn inputs(&self, options: &Options, crates: &Crates) -> Vec<PathBuf> {
+        let folders = [&self.folder, &self.limit].into_iter().cloned();
+        let folders = folders.chain(options.crates.iter().map(|folder| normal(&self.folder.join(folder))));
+        let manifests = folders.map(|folder| folder.join("Cargo.toml"));
+        let configuration = self.folder.join(FILE);
+        let mut inputs: Vec<_> = manifests.chain([configuration]).filter(|path| path.is_file()).collect();
+        inputs.extend(crates.files().map(Path::to_path_buf));
+        inputs.sort();
+        inputs.dedup();
+        inputs
     }
 
     /// Where its outputs may lie.
