@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
-use throwback_codegen::contract::Contract;
+use throwback_codegen::contract::{Contract, ErrorDef};
 use throwback_codegen::{Options, emitted};
 
 /// Each API's contract.
@@ -65,4 +65,58 @@ fn every_output_is_what_it_was() {
     let (found, known): (BTreeSet<_>, BTreeSet<_>) = (found.lines().collect(), known.lines().collect());
     let (new, gone): (Vec<_>, Vec<_>) = (found.difference(&known).collect(), known.difference(&found).collect());
     assert!(new.is_empty() && gone.is_empty(), "other outputs than before; new: {new:#?}, gone: {gone:#?}");
+}
+
+/// An error under a status that its operation has already.
+#[test]
+fn a_new_error_changes_what_it_changes_and_nothing_else() {
+    let (_, before) = contracts().last().unwrap();
+    let mut after = before.clone();
+    let found = after.errors.iter().find(|error| error.code == "OrderNotFound").unwrap().clone();
+    after.errors.push(ErrorDef { code: "OrderHidden".to_owned(), ..found });
+    after.operations.iter_mut().find(|one| one.name == "get_order").unwrap().errors.push("OrderHidden".to_owned());
+    let files = |contract: &Contract| emitted(contract, &options("client")).unwrap();
+    let (before, after) = (files(&before), files(&after));
+    let changed: Vec<_> =
+        after.iter().filter(|file| !before.contains(file)).map(|(path, _)| path.display().to_string()).collect();
+    let expected = [
+        "contract.json",
+        "openapi.json",
+        "integration-responses/models/OrderHidden.model.json",
+        "integration-responses/models/GetOrder404.model.json",
+        "integration-responses/get_order/404.method-response.json",
+        "integration-responses/get_order/404.integration-response.json",
+        // Whose pattern leaves every other code out.
+        "integration-responses/get_order/500.integration-response.json",
+        "integration-responses/index.json",
+        // The hash of the contract.
+        "client/Cargo.toml",
+        "client/README.md",
+        "client/src/errors.rs",
+        "client/tests/vectors.rs",
+        "client/tests/vectors.json",
+        "vectors.json",
+    ];
+    assert_eq!(changed, expected);
+    assert!(after.len() > 10 * expected.len(), "{}", after.len());
+}
+
+/// Two versions of the generator need not agree on one version of the runtime.
+#[test]
+fn a_client_takes_every_compatible_runtime() {
+    let (_, contract) = contracts().last().unwrap();
+    let files = emitted(&contract, &options("client")).unwrap();
+    let (_, manifest) = files.iter().find(|(path, _)| path == Path::new("client/Cargo.toml")).unwrap();
+    let manifest: toml::Table = toml::from_str(manifest).unwrap();
+    for dependencies in ["dependencies", "dev-dependencies"] {
+        let asked = manifest[dependencies]["throwback"]["version"].as_str().unwrap();
+        assert_eq!(asked, "0.1", "so that a patch of the runtime serves the clients of all others");
+    }
+    for (path, text) in files.iter().filter(|(path, _)| path.extension().is_some_and(|extension| extension == "rs")) {
+        for (at, _) in text.match_indices("throwback::client::") {
+            let line = text[..at].lines().last().unwrap_or_default();
+            let named = &text[at + "throwback::client::".len()..];
+            assert!(line.trim_start().starts_with("//") || named.starts_with("v1::"), "{path:?}: {named:.40}");
+        }
+    }
 }

@@ -18,7 +18,8 @@ impl Workspace {
             "function/Cargo.toml",
             &format!(
                 "[package]\nname = \"rebuilt-function\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-                 [build-dependencies]\nthrowback-codegen = {{ path = {codegen:?} }}\n"
+                 [build-dependencies]\nthrowback-codegen = {{ path = {} }}\n",
+                toml::Value::from(codegen.to_str().unwrap())
             ),
         );
         // The source that is read is not compiled, so that nothing but the generator has to be.

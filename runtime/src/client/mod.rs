@@ -17,6 +17,7 @@ mod problem;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod transport;
+pub mod v1;
 #[cfg(feature = "vectors")]
 pub mod vectors;
 

@@ -98,8 +98,10 @@ struct PutGatewayResponse<'a> {
 /// What has to be called.
 #[derive(Serialize)]
 struct Index<'a> {
-    /// By whom, and from what.
+    /// By whom, and for which API.
     generated: String,
+    /// The hash of the contract that they are made from.
+    contract: &'a str,
     /// In the order in which API Gateway takes them.
     calls: &'a [Call<'a>],
 }
@@ -147,7 +149,7 @@ fn documents(cx: &Cx<'_>) -> Vec<File> {
         let input = PutGatewayResponse { response_type: response.kind, customised: customised(response) };
         calls.add("put-gateway-response", None, document, &input);
     }
-    let index = Index { generated: cx.origin(), calls: &calls.calls };
+    let index = Index { generated: cx.origin(), contract: &cx.hash, calls: &calls.calls };
     calls.files.push(File { path: "index.json".into(), text: json(&index) });
     calls.files
 }

@@ -119,6 +119,7 @@ struct Manifest {
     description: String,
     runtime: String,
     test_runtime: Option<String>,
+    contract: String,
 }
 
 #[derive(Template)]
@@ -215,6 +216,7 @@ fn package(cx: &Cx<'_>, given: Option<&str>, vectors: Option<&str>) -> Result<Ve
             Some(_) => Some(runtime(given, "vectors")?),
             None => None,
         },
+        contract: toml::string(&cx.hash),
     };
     let readme = Readme {
         origin: cx.origin(),
@@ -277,11 +279,16 @@ fn module(cx: &Cx<'_>) -> Result<String, String> {
     Ok(format!("// {}\n{}", cx.origin(), formatted(&module)?))
 }
 
+/// The versions that are as good as this one, as cargo reads a requirement: two clients of two patches share a runtime.
+fn compatible(version: &str) -> &str {
+    version.strip_suffix(".0").unwrap_or(version)
+}
+
 /// What the manifest says of the runtime crate, with a feature of it.
 fn runtime(given: Option<&str>, feature: &str) -> Result<String, String> {
     const FORM: &str = "as in `{ path = \"../runtime\" }`";
     let mut entries = match given {
-        None => vec![("version".to_owned(), format!("={}", env!("CARGO_PKG_VERSION")).into())],
+        None => vec![("version".to_owned(), compatible(env!("CARGO_PKG_VERSION")).into())],
         Some(given) => {
             let value: Value = given.parse().map_err(|error: de::Error| {
                 format!("`rust-runtime` is no TOML value: {}; write it {FORM}", error.message())
@@ -306,4 +313,16 @@ fn runtime(given: Option<&str>, feature: &str) -> Result<String, String> {
     let entries: Vec<_> =
         entries.iter().map(|(key, value)| format!("{} = {}", toml::key(key), toml::value(value))).collect();
     Ok(format!("{{ {} }}", entries.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compatible;
+
+    #[test]
+    fn a_requirement_takes_every_patch_from_this_one_on() {
+        assert_eq!(compatible("0.1.0"), "0.1");
+        assert_eq!(compatible("0.1.5"), "0.1.5");
+        assert_eq!(compatible("2.0.0"), "2.0");
+    }
 }

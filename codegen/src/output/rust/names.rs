@@ -65,7 +65,7 @@ pub(super) fn ty(index: &Index<'_>, ty: &Type, inside: Option<&str>) -> String {
             format!("({}{comma})", elements.join(", "))
         }
         Type::Duration => "std::time::Duration".to_owned(),
-        Type::Any => "throwback::client::serde_json::Value".to_owned(),
+        Type::Any => "throwback::client::v1::serde_json::Value".to_owned(),
         Type::Unit => "()".to_owned(),
         Type::Named(name) => match inside {
             Some(inside) if holds(index, name, inside, &mut HashSet::new()) => format!("Box<{name}>"),

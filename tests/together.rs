@@ -1,0 +1,57 @@
+//! Two generated clients in one build, as a caller of two APIs has them.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use throwback_codegen::{Options, emitted};
+
+/// The clients ask for two versions of the runtime that are compatible, as two patches of the generator write them; both
+/// get the one runtime that there is, and a failure of one is a failure of the other's.
+#[test]
+fn two_clients_share_one_runtime() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for (api, asked) in [("echo", "\"0.1\""), ("zoo", "\"0.1.0\"")] {
+        let contract = fs::read_to_string(Path::new(env!("OUT_DIR")).join(format!("{api}.contract.json"))).unwrap();
+        let options = Options::default().output("rust-client", api);
+        for (path, text) in emitted(&serde_json::from_str(&contract).unwrap(), &options).unwrap() {
+            let text = if path.ends_with("Cargo.toml") { text.replace("\"0.1\"", asked) } else { text };
+            write(path.to_str().unwrap(), &text);
+        }
+    }
+    write(
+        "Cargo.toml",
+        &format!(
+            "[workspace]\nresolver = \"3\"\nmembers = [\"echo\", \"zoo\", \"caller\"]\n\n\
+             [patch.crates-io]\nthrowback = {{ path = {} }}\n",
+            toml::Value::from(root.join("runtime").to_str().unwrap())
+        ),
+    );
+    write(
+        "caller/Cargo.toml",
+        "[package]\nname = \"caller\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+         [dependencies]\necho-client = { path = \"../echo\" }\nzoo-client = { path = \"../zoo\" }\n",
+    );
+    write(
+        "caller/src/lib.rs",
+        "pub fn same(one: echo_client::Failure<zoo_client::VisitError>) -> zoo_client::Failure<zoo_client::VisitError> {\n    \
+         one\n}\n",
+    );
+    fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--offline", "--package", "caller"])
+        .current_dir(folder.path())
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap())
+        .env_remove("RUSTFLAGS")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let lock = fs::read_to_string(folder.path().join("Cargo.lock")).unwrap();
+    assert_eq!(lock.matches("name = \"throwback\"").count(), 1);
+}
