@@ -69,7 +69,7 @@ fn of_table(table: &'static [Entry]) -> Vec<Known> {
 fn of_operation(contract: &Contract, name: &str) -> Vec<Known> {
     let operation = contract.operations.iter().find(|operation| operation.name == name).unwrap();
     let found: Vec<_> = contract.index().errors_of(operation).map(Known::from).collect();
-    assert_eq!(found.len(), operation.errors.len(), "a code of `{name}` is not defined");
+    assert_eq!(found.len(), contract.codes_of(operation).len(), "a code of `{name}` is not defined");
     found
 }
 
@@ -305,6 +305,6 @@ fn what_is_hard_to_read_agrees() {
     // They can stand in one function: codes that come twice come from one declaration.
     let _ = throwback::operations![hard::r#move, hard::generic, hard::never, hard::boxed];
     assert_eq!(contract.operations[0].path, "/v1.0/orders/{orderId}/{kind}");
-    let codes: Vec<_> = contract.operations[0].errors.iter().map(String::as_str).collect();
+    let codes: Vec<_> = contract.codes_of(&contract.operations[0]).iter().map(String::as_str).collect();
     assert_eq!(codes, ["First", "Match", "Block", "Split", "Z9", "A", "Between", "Last"]);
 }

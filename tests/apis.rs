@@ -87,8 +87,8 @@ macro_rules! apart {
     }};
 }
 
-fn dynamodb_apart(error: &dynamodb_client::ThrowError) -> Said {
-    apart!(dynamodb_client::ThrowError, error,
+fn dynamodb_apart(error: &dynamodb_client::DynamoDbError) -> Said {
+    apart!(dynamodb_client::DynamoDbError, error,
         ResourceNotFoundException ProvisionedThroughputExceededException RequestLimitExceeded ThrottlingException
         AccessDeniedException IncompleteSignatureException MissingAuthenticationTokenException
         UnrecognizedClientException ExpiredTokenException IncompleteSignature NotAuthorized OptInRequired
@@ -105,8 +105,8 @@ fn dynamodb_apart(error: &dynamodb_client::ThrowError) -> Said {
         ImportConflictException ImportNotFoundException DuplicateItemException)
 }
 
-fn kubernetes_apart(error: &kubernetes_client::ThrowError) -> Said {
-    apart!(kubernetes_client::ThrowError, error,
+fn kubernetes_apart(error: &kubernetes_client::KubernetesError) -> Said {
+    apart!(kubernetes_client::KubernetesError, error,
         NotFound Invalid RequestEntityTooLarge UnsupportedMediaType AlreadyExists Conflict Gone Expired BadRequest
         MethodNotAllowed NotAcceptable Unauthorized Forbidden Unknown StorageReadError InternalErrorOccurred
         ServerTimeout Timeout TooManyRequests ServiceUnavailable)
@@ -340,7 +340,9 @@ async fn the_operations_of_dynamodb_answer_with_their_own_errors() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_operations_of_kubernetes_answer_with_their_own_errors() {
-    use kubernetes_client::{CauseType, Client, CreatePod, CreatePodError, GetPodError, KubernetesError, ThrowError};
+    use kubernetes_client::{
+        AnyKubernetesError, CauseType, Client, CreatePod, CreatePodError, GetPodError, KubernetesError,
+    };
     let api = Api::start("kubernetes", concat!(env!("OUT_DIR"), "/kubernetes.openapi.json")).await;
     let client = Client::new(Http::new(), api.serving.url());
 
@@ -355,12 +357,12 @@ async fn the_operations_of_kubernetes_answer_with_their_own_errors() {
     let CreatePodError::Invalid(invalid) = &error else { panic!("{error}") };
     let causes = invalid.details.causes.as_ref().unwrap();
     assert_eq!(causes[0].reason, Some(CauseType::FieldValueRequired));
-    assert!(matches!(KubernetesError::from(error.clone()), KubernetesError::Invalid(_)));
+    assert!(matches!(AnyKubernetesError::from(error.clone()), AnyKubernetesError::Invalid(_)));
 
     // Input that does not fit is told with its place, and the handler does not run.
     let post = |query| Endpoint { method: http::Method::POST, path: "/kubernetes/throw", query, body: true };
     let raw = throwback::client::Api::new(Http::new(), api.serving.url());
-    let failure = raw.call::<_, Value, ThrowError>(&post(&[]), &json!({ "index": -1 })).await.unwrap_err();
+    let failure = raw.call::<_, Value, KubernetesError>(&post(&[]), &json!({ "index": -1 })).await.unwrap_err();
     let Failure::Platform(platform) = &failure else { panic!("{failure:?}") };
     let PlatformKind::InvalidPayload { path, reason } = platform.kind() else { panic!("{failure:?}") };
     assert_eq!((path.as_str(), failure.status()), ("index", Some(400)));
@@ -371,7 +373,7 @@ async fn the_operations_of_kubernetes_answer_with_their_own_errors() {
 
     // Nobody has declared this route: API Gateway answers by itself.
     let nowhere = Endpoint { path: "/kubernetes/nowhere", ..post(&[]) };
-    let failure = raw.call::<_, Value, ThrowError>(&nowhere, &json!({})).await.unwrap_err();
+    let failure = raw.call::<_, Value, KubernetesError>(&nowhere, &json!({})).await.unwrap_err();
     assert_eq!((failure.who(), failure.status()), ("gateway", Some(403)));
     api.serving.stop().await;
 }

@@ -17,7 +17,7 @@ use throwback::lambda::{Event, service};
 use throwback::operations;
 use throwback_gateway::{Call, Gateway, Response, Route};
 use throwback_tests::echo::{delete_everything, say};
-use throwback_tests::echo_client::{Client, Echo, SayError, Which};
+use throwback_tests::echo_client::{Client, Echo, EchoError, Which};
 use throwback_tests::hostile::answered;
 
 /// A word that stands in everything that must not leave, and nowhere else.
@@ -129,7 +129,7 @@ fn run<F: Future>(future: F) -> F::Output {
 }
 
 /// Sends an input through the generated client.
-fn sent(input: &Echo) -> (Result<Echo, Failure<SayError>>, Passed) {
+fn sent(input: &Echo) -> (Result<Echo, Failure<EchoError>>, Passed) {
     let front = Front::default();
     let client = Client::new(front.clone(), "https://api.example.com");
     let result = run(client.say(input));
@@ -192,14 +192,14 @@ fn stays_text(text: &str) {
         assert_eq!((error.problem().code(), error.problem().status(), passed.response.status), (code, status, status));
         assert_eq!(error.problem().detail(), text);
         let back = match &error {
-            SayError::Echoed(error) => {
+            EchoError::Echoed(error) => {
                 assert_eq!(error.tree, json!({ text: [text, { "a": text }] }));
                 assert_eq!(error.names.iter().collect::<Vec<_>>(), [(&text.to_owned(), &text.to_owned())]);
                 assert_eq!(error.echo, text);
                 &error.text
             }
-            SayError::Exposed(error) => &error.text,
-            SayError::Late(error) => &error.text,
+            EchoError::Exposed(error) => &error.text,
+            EchoError::Late(error) => &error.text,
             other => panic!("{other}"),
         };
         assert_eq!(back, text);
@@ -342,7 +342,7 @@ fn an_unknown_code_passes_under_a_status_of_an_error_or_not_at_all() {
         let response = thrown(route(), &newer(&status.to_string()));
         if (400..=599).contains(&status) {
             assert_eq!((response.status, response.header("x-error-code")), (status, Some("Newer")));
-            let failure: Failure<SayError> =
+            let failure: Failure<EchoError> =
                 decode(StatusCode::from_u16(status).unwrap(), over_http(&response).headers(), &response.body);
             assert!(matches!(&failure, Failure::Undeclared(error) if Undeclared::problem(error).status() == status));
         } else {
@@ -404,7 +404,7 @@ fn a_message_of_5_mb_is_bounded() {
         assert!(detail.len() <= 4096 && detail.len() > 4090 && text.starts_with(detail));
         assert_eq!(problem["truncated"], true);
         let over = over_http(&passed.response);
-        let failure: Failure<SayError> = decode(over.status(), over.headers(), over.body());
+        let failure: Failure<EchoError> = decode(over.status(), over.headers(), over.body());
         let Failure::Unmodelled(response) = &failure else { panic!("{failure:?}") };
         assert_eq!((failure.code(), failure.status()), (Some(code), Some(status)));
         assert_eq!(response.problem().map(Problem::detail), Some(detail));
@@ -421,7 +421,7 @@ fn a_message_of_5_mb_is_bounded() {
     assert_eq!((response.status, &problem["code"]), (400, &json!("InvalidPayload")));
     assert!(response.body.len() <= 256 * 1024);
     let over = over_http(&response);
-    let failure: Failure<SayError> = decode(over.status(), over.headers(), over.body());
+    let failure: Failure<EchoError> = decode(over.status(), over.headers(), over.body());
     let Failure::Platform(platform) = &failure else { panic!("{failure:?}") };
     assert!(matches!(platform.kind(), PlatformKind::InvalidPayload { .. }));
     // Nor does what nobody tagged pass: the text of a panic in a function that is not throwback's.

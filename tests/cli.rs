@@ -529,6 +529,62 @@ fn explain_speaks_json_and_reads_whole_payloads_from_standard_input() {
     has(&package.refused(&["explain", "x", "--operation", "pour"]), "there is no operation `pour`");
 }
 
+#[test]
+fn a_set_of_errors_has_its_enums_name_or_that_of_an_operation() {
+    let package = Package::new();
+    package.write(
+        "src/main.rs",
+        r#"
+mod pour {
+    #[derive(Debug, thiserror::Error, ApiError)]
+    pub enum Error { #[error("full")] #[api_error(status = 409)] Full }
+}
+mod stir {
+    #[derive(Debug, thiserror::Error, ApiError)]
+    pub enum Error { #[error("no spoon")] #[api_error(status = 404)] NoSpoon }
+}
+#[derive(Debug, thiserror::Error, ApiError)]
+pub enum TeasError { #[error("cold")] #[api_error(status = 503)] Cold, #[error(transparent)] #[api_error(flatten)] Pour(pour::Error) }
+#[derive(serde::Serialize)]
+pub struct Tea { pub name: String }
+#[derive(Debug, thiserror::Error, ApiError)]
+#[api_error(rename_all = "camelCase")]
+pub enum Tea2 { #[error("old")] #[api_error(status = 410, code = "Tea2")] Old }
+#[operation(POST, "/pour")]
+pub async fn pour(_: LambdaEvent<Payload<()>>) -> Result<Tea, pour::Error> { todo!() }
+#[operation(POST, "/stir")]
+pub async fn stir(_: LambdaEvent<Payload<()>>) -> Result<(), stir::Error> { todo!() }
+#[operation(GET, "/a")]
+pub async fn list(_: LambdaEvent<Payload<()>>) -> Result<(), TeasError> { todo!() }
+#[operation(GET, "/b")]
+pub async fn count(_: LambdaEvent<Payload<()>>) -> Result<(), TeasError> { todo!() }
+#[operation(GET, "/c")]
+pub async fn old(_: LambdaEvent<Payload<()>>) -> Result<(), Tea2> { todo!() }
+#[operation(GET, "/d")]
+pub async fn fine(_: LambdaEvent<Payload<()>>) -> Result<(), std::convert::Infallible> { todo!() }
+"#,
+    );
+    let ran = package.run(&["generate", "--contract", "contract.json", "--rust-client", "client"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let contract: Value = serde_json::from_str(&package.read("contract.json")).unwrap();
+    let sets: Vec<_> = contract["sets"].as_array().unwrap().iter().map(|set| set["name"].as_str().unwrap()).collect();
+    // Two enums are `Error`; one has the name of a code.
+    assert_eq!(sets, ["PourError", "StirError", "TeasError", "OldError"]);
+    let of = |name: &str| {
+        contract["operations"].as_array().unwrap().iter().find(|one| one["name"] == name).unwrap()["set"].clone()
+    };
+    assert_eq!((of("list"), of("count"), of("fine")), ("TeasError".into(), "TeasError".into(), Value::Null));
+    let errors = package.read("client/src/errors.rs");
+    let enums: Vec<_> = errors.lines().filter_map(|line| line.strip_prefix("pub enum ")).collect();
+    // The API is `teas`: what is made of all its errors gives way to the author's `TeasError`.
+    let expected = ["PourError {", "StirError {", "TeasError {", "OldError {", "FineError {}", "AnyTeasError {"];
+    assert_eq!(enums, expected);
+    has(&errors, "/// Every error that `list` and `count` declare.");
+    let explained =
+        package.run(&["explain", "[Cold] {\"code\":\"Cold\",\"title\":\"t\",\"status\":503}", "--operation", "count"]);
+    has(&explained.out, "TeasError::Cold");
+}
+
 /// Types, operations and paths may be named as what is made of others.
 #[test]
 fn names_of_our_own_give_way_to_those_of_an_author() {

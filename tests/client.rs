@@ -581,13 +581,13 @@ proptest! {
 #[test]
 fn tagged_unions_are_read_by_their_tags() {
     let body = r#"{"code":"ConditionalCheckFailedException","status":400,"message":"m","Item":{"a":{"L":[{"M":{"b":{"NULL":true}}},{"SS":["x"]}]}}}"#;
-    let failure: Failure<dynamodb_client::ThrowError> = answered(400, MARKED, body);
-    let Failure::Api(dynamodb_client::ThrowError::ConditionalCheckFailedException(error)) = failure else {
+    let failure: Failure<dynamodb_client::DynamoDbError> = answered(400, MARKED, body);
+    let Failure::Api(dynamodb_client::DynamoDbError::ConditionalCheckFailedException(error)) = failure else {
         panic!("{failure:?}");
     };
     let AttributeValue::L(list) = &error.item.as_ref().unwrap()["a"] else { panic!("no list") };
     assert_eq!(list[1], AttributeValue::Ss(vec!["x".to_owned()]));
     let unknown = body.replace(r#""SS""#, r#""XX""#);
-    let failure: Failure<dynamodb_client::ThrowError> = answered(400, MARKED, unknown);
+    let failure: Failure<dynamodb_client::DynamoDbError> = answered(400, MARKED, unknown);
     assert_eq!((failure.who(), failure.code()), ("unmodelled", Some("ConditionalCheckFailedException")));
 }

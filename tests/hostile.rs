@@ -380,10 +380,6 @@ fn a_source_without_end_is_refused_with_the_reason() {
                 .to_owned(),
             "this error type is an alias of itself",
         ),
-        (
-            with_member("u8", "").replace("fn a(", "fn shop("),
-            "all errors of the API would have the name `ShopError` in a client, which is that of the errors of the operation `shop`",
-        ),
     ] {
         let said = refused(&source);
         assert!(said.contains(reason), "{reason}: {said}");

@@ -17,7 +17,7 @@ fn contracts() -> impl Iterator<Item = (&'static str, Contract)> {
     let generated = apis.into_iter().map(|api| (api, out.join(format!("{api}.contract.json"))));
     generated.chain([("orders", orders)]).map(|(api, path)| {
         let text = std::fs::read_to_string(path).unwrap();
-        (api, serde_json::from_str(&text).unwrap())
+        (api, Contract::read(&text).unwrap())
     })
 }
 
@@ -74,7 +74,7 @@ fn a_new_error_changes_what_it_changes_and_nothing_else() {
     let mut after = before.clone();
     let found = after.errors.iter().find(|error| error.code == "OrderNotFound").unwrap().clone();
     after.errors.push(ErrorDef { code: "OrderHidden".to_owned(), ..found });
-    after.operations.iter_mut().find(|one| one.name == "get_order").unwrap().errors.push("OrderHidden".to_owned());
+    after.sets.iter_mut().find(|set| set.name == "GetOrderError").unwrap().errors.push("OrderHidden".to_owned());
     let files = |contract: &Contract| emitted(contract, &options("client")).unwrap();
     let (before, after) = (files(&before), files(&after));
     let changed: Vec<_> =

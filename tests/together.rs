@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use throwback_codegen::contract::Contract;
 use throwback_codegen::{Options, emitted};
 
 /// The clients ask for two versions of the runtime that are compatible, as two patches of the generator write them; both
@@ -20,7 +21,7 @@ fn two_clients_share_one_runtime() {
     for (api, asked) in [("echo", "\"0.1\""), ("zoo", "\"0.1.0\"")] {
         let contract = fs::read_to_string(Path::new(env!("OUT_DIR")).join(format!("{api}.contract.json"))).unwrap();
         let options = Options::default().output("rust-client", api);
-        for (path, text) in emitted(&serde_json::from_str(&contract).unwrap(), &options).unwrap() {
+        for (path, text) in emitted(&Contract::read(&contract).unwrap(), &options).unwrap() {
             let text = if path.ends_with("Cargo.toml") { text.replace("\"0.1\"", asked) } else { text };
             write(path.to_str().unwrap(), &text);
         }
@@ -40,7 +41,7 @@ fn two_clients_share_one_runtime() {
     );
     write(
         "caller/src/lib.rs",
-        "pub fn same(one: echo_client::Failure<zoo_client::VisitError>) -> zoo_client::Failure<zoo_client::VisitError> {\n    \
+        "pub fn same(one: echo_client::Failure<zoo_client::ZooError>) -> zoo_client::Failure<zoo_client::ZooError> {\n    \
          one\n}\n",
     );
     fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();

@@ -81,7 +81,7 @@ fn refused<E: ErrorSet>(failure: &Failure<E>) -> &Refused {
     error.refused().expect("a response that is refused")
 }
 
-async fn health<T: Transport>(transport: T, url: &str) -> Failure<orders_client::HealthError> {
+async fn health<T: Transport>(transport: T, url: &str) -> Failure<orders_client::CommonError> {
     Client::new(transport, url).health().await.unwrap_err()
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A scan finds most of this first, with its place. A contract may come from elsewhere, and no emitter asks again.
 
-use crate::contract::{Contract, ErrorDef, Field, Index, Operation, Shape, Tagging, Type};
+use crate::contract::{Contract, ErrorDef, Field, Index, Operation, SetDef, Shape, Tagging, Type};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::rest::model_name;
 use std::collections::HashSet;
@@ -21,8 +21,18 @@ pub(crate) fn contract(contract: &Contract) -> Result<(), Failed> {
     let models: Vec<_> = contract.types.iter().map(|def| model_name(&def.name)).collect();
     let codes = contract.errors.iter().map(|error| &*error.code).chain(RESERVED_CODES);
     cx.distinct("models", models.iter().map(String::as_str).chain(codes));
+    let sets = contract.sets.iter().map(|set| &*set.name);
+    let types = contract.types.iter().map(|def| &*def.name);
+    cx.distinct("sets, types and errors", sets.chain(types).chain(contract.errors.iter().map(|error| &*error.code)));
     for operation in &contract.operations {
         cx.operation(operation);
+        if let Some(set) = operation.set.as_ref().filter(|set| contract.sets.iter().all(|known| known.name != **set)) {
+            let text = format!("the operation `{}` names the set `{set}`, which is not declared", operation.name);
+            cx.errors.push(Diagnostic::new(text));
+        }
+    }
+    for set in &contract.sets {
+        cx.set(set);
     }
     for error in &contract.errors {
         cx.error(error);
@@ -82,11 +92,15 @@ impl Cx<'_> {
         }
         self.ty(&operation.input.ty);
         self.ty(&operation.output);
-        for code in &operation.errors {
-            if self.index.error(code).is_none() {
-                let text = format!("the operation `{name}` names the error `{code}`, which is not declared");
-                self.errors.push(Diagnostic::new(text));
-            }
+    }
+
+    fn set(&mut self, set: &SetDef) {
+        let name = &set.name;
+        self.ident("set", name);
+        self.distinct("errors of one set", set.errors.iter().map(String::as_str));
+        for code in set.errors.iter().filter(|code| self.index.error(code).is_none()) {
+            self.errors
+                .push(Diagnostic::new(format!("the set `{name}` names the error `{code}`, which is not declared")));
         }
     }
 

@@ -7,8 +7,8 @@ use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use throwback_syntax::Retry;
 
-/// The version of the contract's own form.
-pub const VERSION: u32 = 1;
+/// The version of the contract's own form. 2 names the sets of errors, which operations share.
+pub const VERSION: u32 = 2;
 
 /// One API.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +25,8 @@ pub struct Contract {
     pub docs: String,
     /// Its operations, in the order of declaration.
     pub operations: Vec<Operation>,
+    /// The sets of errors that they can return, in the order in which operations first name them.
+    pub sets: Vec<SetDef>,
     /// Every error that one of them can return, in the order of declaration.
     pub errors: Vec<ErrorDef>,
     /// Every type that they name.
@@ -50,7 +52,18 @@ pub struct Operation {
     pub output: Type,
     /// The status of a success.
     pub status: u16,
-    /// The codes of the errors that it can return, in the order of declaration.
+    /// The set of the errors that it can return; nothing if it declares none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set: Option<String>,
+}
+
+/// What one error enum can be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SetDef {
+    /// The enum's name; that of the first operation, with `Error` behind it, where something else has the enum's.
+    pub name: String,
+    /// The codes of the errors, in the order of declaration.
     pub errors: Vec<String>,
 }
 
@@ -257,8 +270,13 @@ impl Type {
 }
 
 impl Operation {
-    /// The name that the set of its errors has in clients.
+    /// The name that its errors have in clients: that of their set.
     pub fn error_set(&self) -> String {
+        self.set.clone().unwrap_or_else(|| self.own_set())
+    }
+
+    /// The name of a set that is this operation's alone.
+    pub(crate) fn own_set(&self) -> String {
         format!("{}Error", self.name.to_upper_camel_case())
     }
 }
@@ -274,7 +292,33 @@ impl Contract {
         Index {
             errors: self.errors.iter().map(|error| (error.code.as_str(), error)).collect(),
             types: self.types.iter().map(|def| (def.name.as_str(), def)).collect(),
+            sets: self.sets.iter().map(|set| (set.name.as_str(), set)).collect(),
         }
+    }
+
+    /// Reads a contract.
+    ///
+    /// # Errors
+    /// What is wrong with it, or that it has the form of another version.
+    pub fn read(text: &str) -> Result<Self, String> {
+        #[derive(Deserialize)]
+        struct Form {
+            contract: u32,
+        }
+        let Form { contract } = serde_json::from_str(text).map_err(|error| format!("this is no contract: {error}"))?;
+        if contract != VERSION {
+            return Err(format!(
+                "this contract has the form of version {contract}, and this throwback reads version {VERSION}: \
+                 generate it again, or take the throwback that wrote it"
+            ));
+        }
+        serde_json::from_str(text).map_err(|error| format!("this is no contract: {error}"))
+    }
+
+    /// The codes of the errors that an operation can return, in the order of declaration.
+    pub fn codes_of(&self, operation: &Operation) -> &[String] {
+        let set = self.sets.iter().find(|set| Some(&set.name) == operation.set.as_ref());
+        set.map_or(&[], |set| &set.errors)
     }
 
     /// The contract as JSON, as it is written and hashed.
@@ -294,6 +338,7 @@ impl Contract {
 pub struct Index<'a> {
     errors: HashMap<&'a str, &'a ErrorDef>,
     types: HashMap<&'a str, &'a TypeDef>,
+    sets: HashMap<&'a str, &'a SetDef>,
 }
 
 impl<'a> Index<'a> {
@@ -304,7 +349,13 @@ impl<'a> Index<'a> {
 
     /// The errors of an operation, in the order of declaration.
     pub fn errors_of(&self, operation: &'a Operation) -> impl Iterator<Item = &'a ErrorDef> {
-        operation.errors.iter().filter_map(|code| self.error(code))
+        self.codes_of(operation).iter().filter_map(|code| self.error(code))
+    }
+
+    /// The codes of the errors of an operation, in the order of declaration.
+    pub fn codes_of(&self, operation: &Operation) -> &'a [String] {
+        let set = operation.set.as_deref().and_then(|name| self.sets.get(name));
+        set.map_or(&[], |set| &set.errors)
     }
 
     /// The definition of a named type.
@@ -328,4 +379,38 @@ pub(crate) fn short_hash(text: &str) -> String {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
 fn is_false(value: &bool) -> bool {
     !value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_contract_is_read_back_and_another_version_refused() {
+        let contract = Contract {
+            contract: VERSION,
+            name: "teas".to_owned(),
+            version: "1.0.0".to_owned(),
+            docs: String::new(),
+            operations: Vec::new(),
+            sets: Vec::new(),
+            errors: Vec::new(),
+            types: Vec::new(),
+        };
+        let text = contract.to_json();
+        assert_eq!(Contract::read(&text), Ok(contract));
+        for (text, why) in [
+            (
+                text.replace("\"contract\": 2", "\"contract\": 1"),
+                "the form of version 1, and this throwback reads version 2",
+            ),
+            (text.replace("\"contract\": 2", "\"contract\": 3"), "the form of version 3"),
+            (text.replace("\"sets\"", "\"steps\""), "missing field `sets`"),
+            ("{}".to_owned(), "missing field `contract`"),
+            ("[".to_owned(), "this is no contract: EOF"),
+        ] {
+            let said = Contract::read(&text).unwrap_err();
+            assert!(said.contains(why), "{said}");
+        }
+    }
 }

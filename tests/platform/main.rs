@@ -16,7 +16,7 @@ use std::time::Duration;
 use throwback::client::http::{Method, Uri};
 use throwback::client::{Endpoint, Failure, decode_cause, decode_invocation};
 use throwback_cli::serve::Exchange;
-use throwback_tests::failing_client::{Act, ActError, Client, Look, LookError};
+use throwback_tests::failing_client::{Act, Client, FailError, Look};
 
 const OPENAPI: &str = openapi!("failing");
 
@@ -79,9 +79,9 @@ impl Case {
         let reason = text.split_once(" Error: ").map_or(text, |(_, reason)| reason);
         assert!(if tagged { text.starts_with(message) } else { reason == *message }, "{way}: {text}");
 
-        let failure = decode_invocation::<ActError>(payload);
+        let failure = decode_invocation::<FailError>(payload);
         assert_eq!(seen(&failure), *direct, "{way}");
-        assert_eq!(seen(&decode_cause::<ActError>(&String::from_utf8_lossy(payload))), *direct, "{way}");
+        assert_eq!(seen(&decode_cause::<FailError>(&String::from_utf8_lossy(payload))), *direct, "{way}");
         let identified = text.starts_with("RequestId: ") && !text.starts_with("RequestId:  ");
         assert_eq!(failure.request_id().is_some(), tagged || identified, "{way}: {text}");
 
@@ -223,7 +223,7 @@ async fn an_error_that_cannot_be_written_keeps_its_code_and_its_advice() {
         assert!(response.problem().unwrap().is_truncated());
         for exchange in server.exchanges() {
             undisputed(&exchange.response);
-            let direct = decode_invocation::<ActError>(exchange.payload.as_ref().unwrap());
+            let direct = decode_invocation::<FailError>(exchange.payload.as_ref().unwrap());
             assert_eq!(seen(&direct), expected);
             assert!(direct.request_id().is_some());
         }
@@ -261,7 +261,7 @@ async fn an_input_that_does_not_fit_is_told_with_its_place() {
         assert!(!failure.is_retryable() && failure.request_id().is_some(), "{shown}");
         let exchange = server.exchanges().pop().unwrap();
         undisputed(&exchange.response);
-        assert_eq!(seen(&decode_invocation::<ActError>(exchange.payload.as_ref().unwrap())), expected, "{shown}");
+        assert_eq!(seen(&decode_invocation::<FailError>(exchange.payload.as_ref().unwrap())), expected, "{shown}");
     }
 
     // A parameter arrives as text, and is told by its name.
@@ -281,7 +281,7 @@ async fn an_input_that_does_not_fit_is_told_with_its_place() {
     // The handler of a method that is safe to repeat did not run either.
     let endpoint = Endpoint { method: Method::GET, path: "/failing/{way}", query: &["count"], body: false };
     let input = json!({ "way": "fine", "count": 256 });
-    let failure = raw(&server.url()).call::<_, Value, LookError>(&endpoint, &input).await.unwrap_err();
+    let failure = raw(&server.url()).call::<_, Value, FailError>(&endpoint, &input).await.unwrap_err();
     assert!(failure.to_string().starts_with("the input does not fit at `count`"), "{failure}");
     server.stop().await;
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::sync::LazyLock;
 use throwback::client::{decode_cause, decode_invocation};
 use throwback_gateway::Gateway;
-use throwback_tests::failing_client::{Act, ActError, Client, Look};
+use throwback_tests::failing_client::{Act, Client, FailError, Look};
 use throwback_tests::skew::old_client;
 
 static FAILING: LazyLock<Gateway> = LazyLock::new(|| Gateway::read(include_str!(openapi!("failing"))).unwrap());
@@ -75,14 +75,14 @@ async fn every_text_of_the_platform_s_is_known() {
         let payload = payload.to_string();
         let expected = if direct == TIMEOUT { TIMEOUT } else { INTERNAL };
         assert_eq!(behind(&payload).await, expected, "{payload}");
-        let failure = decode_invocation::<ActError>(payload.as_bytes());
+        let failure = decode_invocation::<FailError>(payload.as_bytes());
         assert_eq!(seen(&failure), direct, "{payload}");
         assert_eq!(failure.request_id(), text.contains(ID).then_some(ID), "{payload}");
-        assert_eq!(seen(&decode_cause::<ActError>(&payload)), direct, "{payload}");
+        assert_eq!(seen(&decode_cause::<FailError>(&payload)), direct, "{payload}");
         // Step Functions has no type to say where Lambda gave none.
         if error_type.is_empty() {
             let cause = "The cause could not be determined because Lambda did not return an error type.";
-            assert_eq!(seen(&decode_cause::<ActError>(&format!("{cause} Returned payload: {payload}"))), direct);
+            assert_eq!(seen(&decode_cause::<FailError>(&format!("{cause} Returned payload: {payload}"))), direct);
         }
     }
 }
@@ -105,7 +105,7 @@ async fn texts_of_the_runtime_and_of_other_people_say_nothing() {
     ] {
         let payload = json!({ "errorType": error_type, "errorMessage": text }).to_string();
         assert_eq!(behind(&payload).await, INTERNAL, "{text}");
-        assert_eq!(seen(&decode_invocation::<ActError>(payload.as_bytes())), INTERNAL, "{text}");
+        assert_eq!(seen(&decode_invocation::<FailError>(payload.as_bytes())), INTERNAL, "{text}");
     }
     // A tag that is one of ours, and no problem behind it: the code and its advice hold.
     for (tag, direct) in [
@@ -115,7 +115,7 @@ async fn texts_of_the_runtime_and_of_other_people_say_nothing() {
         ("NoWords", "unmodelled: NoWords 409 backoff"),
     ] {
         let payload = json!({ "errorType": tag, "errorMessage": format!("[{tag}] out of order") }).to_string();
-        assert_eq!(seen(&decode_invocation::<ActError>(payload.as_bytes())), direct);
+        assert_eq!(seen(&decode_invocation::<FailError>(payload.as_bytes())), direct);
         let seen = behind(&payload).await;
         match tag {
             "InvalidPayload" => {
@@ -146,7 +146,7 @@ async fn a_problem_that_the_gateway_does_not_know_passes_within_bounds() {
         let expected = format!("undeclared: Newer {status} backoff 5s \"d\"");
         assert_eq!(look(message(status)).await, expected);
         let payload = json!({ "errorType": "Newer", "errorMessage": message(status) }).to_string();
-        assert_eq!(seen(&decode_invocation::<ActError>(payload.as_bytes())), expected);
+        assert_eq!(seen(&decode_invocation::<FailError>(payload.as_bytes())), expected);
     }
     for status in [
         "100", "200", "204", "302", "399", "600", "700", "999", "40", "4040", "0404", "-404", "404.5", "4e2",
@@ -157,10 +157,10 @@ async fn a_problem_that_the_gateway_does_not_know_passes_within_bounds() {
     // Whoever has no gateway still hears the code, under a status that an error can have.
     for status in ["100", "200", "399", "600", "999", "40", "4040", ""] {
         let payload = json!({ "errorType": "Newer", "errorMessage": message(status) }).to_string();
-        let direct = seen(&decode_invocation::<ActError>(payload.as_bytes()));
+        let direct = seen(&decode_invocation::<FailError>(payload.as_bytes()));
         assert_eq!(direct, "undeclared: Newer 500 backoff 5s \"d\"", "{status}");
         let known = payload.replace("Newer", "OddKeys").replace("\\\"detail", "\\\"counts\\\":{},\\\"detail");
-        assert_eq!(seen(&decode_invocation::<ActError>(known.as_bytes())), "api: OddKeys 422 backoff 5s \"d\"");
+        assert_eq!(seen(&decode_invocation::<FailError>(known.as_bytes())), "api: OddKeys 422 backoff 5s \"d\"");
     }
     // No problem of the runtime's.
     for odd in [

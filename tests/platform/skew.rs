@@ -146,7 +146,7 @@ async fn fields_are_there_for_whoever_knows_them() {
     let old = old_client::Client::new(Http::new(), server.url());
     let new = new_client::Client::new(Http::new(), server.url());
     let hold = new.look("hold").await.unwrap_err();
-    let Failure::Api(new_client::LookError::OnHold(error)) = &hold else { panic!("{hold:?}") };
+    let Failure::Api(new_client::SeatError::OnHold(error)) = &hold else { panic!("{hold:?}") };
     assert_eq!((error.seat.as_str(), error.queue), ("hold", u64::MAX));
     let hold = old.look("hold").await.unwrap_err();
     let Failure::Undeclared(error) = &hold else { panic!("{hold:?}") };
@@ -155,14 +155,14 @@ async fn fields_are_there_for_whoever_knows_them() {
     assert_eq!(members, BTreeMap::from([("queue", u64::MAX.to_string()), ("seat", "\"hold\"".to_owned())]));
     assert_eq!(error.problem().title(), "Somebody is about to take it");
     let none = new.look("none").await.unwrap_err();
-    let Failure::Api(new_client::LookError::NoSuchSeat(error)) = &none else { panic!("{none:?}") };
+    let Failure::Api(new_client::SeatError::NoSuchSeat(error)) = &none else { panic!("{none:?}") };
     assert_eq!(error.suggestion.as_deref(), Some("A1"));
     server.stop().await;
 
     let server = Server::start(NEW, &[("FUNCTION", "old")]).await;
     let new = new_client::Client::new(Http::new(), server.url());
     let none = new.look("none").await.unwrap_err();
-    let Failure::Api(new_client::LookError::NoSuchSeat(error)) = &none else { panic!("{none:?}") };
+    let Failure::Api(new_client::SeatError::NoSuchSeat(error)) = &none else { panic!("{none:?}") };
     assert_eq!(error.suggestion, None);
     let taken = new.look("taken").await.unwrap_err();
     let Failure::Unmodelled(response) = &taken else { panic!("{taken:?}") };

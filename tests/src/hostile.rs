@@ -39,10 +39,10 @@ const BODY: usize = 10 * 1024 * 1024;
 /// The decoder of generated clients. The input is a response as it would be sent, `404`, a line for each header, an
 /// empty line, the body; or a payload of Lambda's.
 pub fn decoder(data: &[u8]) {
-    response_of::<dynamodb_client::ThrowError>(data);
-    response_of::<kubernetes_client::ThrowError>(data);
-    invocation_of::<dynamodb_client::ThrowError>(data);
-    invocation_of::<kubernetes_client::ThrowError>(data);
+    response_of::<dynamodb_client::DynamoDbError>(data);
+    response_of::<kubernetes_client::KubernetesError>(data);
+    invocation_of::<dynamodb_client::DynamoDbError>(data);
+    invocation_of::<kubernetes_client::KubernetesError>(data);
 }
 
 fn response_of<E: ErrorSet + Debug>(data: &[u8]) {
@@ -168,7 +168,7 @@ fn scanned(folder: &Path, source: &str) {
     for operation in &contract.operations {
         let mut routes = gateway.routes().iter();
         let route = routes.find(|route| route.operation_id == operation.name).expect("a route for each operation");
-        for code in &operation.errors {
+        for code in contract.codes_of(operation) {
             let error = contract.errors.iter().find(|error| error.code == *code).expect("a definition of each error");
             let problem = json!({ "code": code, "status": error.status }).to_string();
             let response = thrown(&gateway, route, &Call::new(&route.method, "/"), &format!("[{code}] {problem}"));

@@ -22,6 +22,13 @@ pub(super) struct Enum {
     parsed: ErrorEnum,
 }
 
+impl Enum {
+    /// What it is known by.
+    pub(super) fn key(&self) -> &Key {
+        &self.key
+    }
+}
+
 /// Where a code is declared.
 pub(super) struct Origin {
     key: Key,

@@ -6,9 +6,10 @@ mod known;
 mod operations;
 mod outputs;
 mod serde;
+mod sets;
 mod types;
 
-use crate::contract::{Contract, ErrorDef, Operation, TypeDef, VERSION};
+use crate::contract::{Contract, ErrorDef, TypeDef, VERSION};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed, SourceFile};
 use crate::options::Options;
 use crate::source::{Condition, Crates, ItemKind, ModuleId, Place, condition, conditional};
@@ -112,7 +113,7 @@ pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: 
             }
         }
     }
-    let mut operations: Vec<Operation> = Vec::new();
+    let mut operations = Vec::new();
     let mut routes = operations::Routes::default();
     for module in crates.own() {
         for function in &crates.get(module).functions {
@@ -129,13 +130,15 @@ pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: 
         let help = "mark a handler: `#[throwback::operation(GET, \"/orders/{order_id}\")] async fn get_order(…)`";
         cx.errors.push(Diagnostic::new("no operation was found").help(help));
     }
-    types::reserve_names(&mut cx, name, &operations);
+    let (operations, sets) = sets::named(&cx, operations);
+    types::reserve_names(&mut cx, &operations, &sets);
     let contract = Contract {
         contract: VERSION,
         name: name.to_owned(),
         version: version.to_owned(),
         docs: options.title.clone().unwrap_or_default(),
         operations,
+        sets,
         errors: cx.error_defs,
         types: cx.types,
     };

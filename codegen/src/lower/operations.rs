@@ -3,7 +3,7 @@
 use super::errors::{ErrorType, error_type, set};
 use super::outputs::no_error_message;
 use super::types::describe;
-use super::{Cx, Place};
+use super::{Cx, Key, Place};
 use crate::check;
 use crate::contract::{Field, Input, Operation, Shape, Type};
 use crate::diagnostic::Diagnostic;
@@ -29,14 +29,14 @@ pub(super) struct Routes {
 /// Methods that a generated client has beside its operations.
 const OF_CLIENT: [&str; 4] = ["new", "connect", "headers_mut", "with_trust"];
 
-/// Reads one operation; `None` is a mistake that has been reported.
+/// Reads one operation, and which enum its errors are; `None` is a mistake that has been reported.
 pub(super) fn lower(
     cx: &mut Cx<'_>,
     module: ModuleId,
     function: &Function,
     attribute: &Attribute,
     routes: &mut Routes,
-) -> Option<Operation> {
+) -> Option<(Operation, Option<Key>)> {
     let Function { file, item: function, cfg } = function;
     let arguments = match &attribute.meta {
         Meta::List(list) => list.tokens.clone(),
@@ -73,8 +73,11 @@ pub(super) fn lower(
     let input = describe(cx, module, &place(handler.input.span()), &handler.input);
     let output = describe(cx, module, &place(handler.output.span()), &handler.output);
     let errors = match error_type(cx, module, &place(handler.error.span()), &handler.error) {
-        Some(ErrorType::Enum(found)) => Some(set(cx, &found, &mut Vec::new()).to_vec()),
-        Some(ErrorType::None) => Some(Vec::new()),
+        Some(ErrorType::Enum(found)) => {
+            set(cx, &found, &mut Vec::new());
+            Some(Some(found.key().clone()))
+        }
+        Some(ErrorType::None) => Some(None),
         None => None,
     };
     if route.method == Method::Head && output.as_ref().is_some_and(|output| *output != Type::Unit) {
@@ -87,7 +90,7 @@ pub(super) fn lower(
     if free {
         siblings(cx, &path, &route_place, routes);
     }
-    Some(Operation {
+    let operation = Operation {
         name,
         method: route.method.as_str().to_owned(),
         path,
@@ -95,8 +98,9 @@ pub(super) fn lower(
         input,
         output: output?,
         status: parsed.status,
-        errors: errors?,
-    })
+        set: None,
+    };
+    Some((operation, errors?))
 }
 
 /// Takes a name that is free, or says who has it.

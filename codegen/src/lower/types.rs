@@ -1,7 +1,7 @@
 //! Types: from Rust's to the wire's, following the source wherever it leads.
 
 use super::{Cx, Key, Place, derives, known, segments, serde, unraw};
-use crate::contract::{Field, Operation, Shape, Tagging, Type, TypeDef, Variant};
+use crate::contract::{Field, Operation, SetDef, Shape, Tagging, Type, TypeDef, Variant};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::source::{Found, ItemKind, ModuleId, resolve};
 use heck::ToUpperCamelCase;
@@ -29,6 +29,13 @@ pub(super) struct Names {
     depth: usize,
     /// How many parts the type that is described may still have; nothing once that was said to be too many.
     left: Option<usize>,
+}
+
+impl Names {
+    /// Whether a described type has a name.
+    pub(super) fn is_taken(&self, name: &str) -> bool {
+        self.taken.contains_key(name)
+    }
 }
 
 /// How deep types may stand in types, by whatever names: far deeper than anybody's do, and an alias of itself ends.
@@ -483,18 +490,20 @@ fn enumeration(cx: &mut Cx<'_>, at: &At<'_>, item: &syn::ItemEnum, container: &s
 }
 
 /// Every name of a generated client lives in one space: types, errors, and the enums of errors.
-pub(super) fn reserve_names(cx: &mut Cx<'_>, api: &str, operations: &[Operation]) {
+pub(super) fn reserve_names(cx: &mut Cx<'_>, operations: &[Operation], sets: &[SetDef]) {
     let mut others: Vec<(String, String)> = Vec::new();
     for error in &cx.error_defs {
         others.push((error.code.clone(), format!("the error with the code `{}`", error.code)));
     }
-    for operation in operations {
-        others.push((operation.error_set(), format!("the errors of the operation `{}`", operation.name)));
+    for set in sets {
+        others.push((set.name.clone(), format!("the set of errors `{}`", set.name)));
+    }
+    for operation in operations.iter().filter(|operation| operation.set.is_none()) {
+        others.push((operation.own_set(), format!("the errors of the operation `{}`", operation.name)));
     }
     for code in throwback_syntax::RESERVED_CODES {
         others.push((code.to_owned(), format!("the error `{code}`, which every function can return")));
     }
-    others.push((format!("{}Error", api.to_upper_camel_case()), "all errors of the API".to_owned()));
     others.push(("Client".to_owned(), "the generated client".to_owned()));
     models(cx);
     let mut known: HashMap<String, String> = HashMap::new();
@@ -507,8 +516,7 @@ pub(super) fn reserve_names(cx: &mut Cx<'_>, api: &str, operations: &[Operation]
             && first != what
         {
             let text = format!("{what} would have the name `{name}` in a client, which is that of {first}");
-            let help = "rename one of them; the API's name is `name` in throwback.toml";
-            cx.errors.push(Diagnostic::new(text).help(help));
+            cx.errors.push(Diagnostic::new(text).help("rename one of them"));
         }
     }
 }

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::{Proof, Refuted, prove};
-use crate::contract::{Contract, ErrorDef, Input, Operation, Type, VERSION};
+use crate::contract::{Contract, ErrorDef, Input, Operation, SetDef, Type, VERSION};
 use crate::rest::mapping::responses;
 use proptest::prelude::*;
 use std::collections::HashSet;
@@ -38,6 +38,10 @@ fn contract<C: Into<String>>(errors: impl IntoIterator<Item = (C, u16)>) -> Cont
             input: Input { ty: Type::Any, path: Vec::new(), query: Vec::new(), body: true },
             output: Type::Any,
             status: 200,
+            set: Some("BuyError".to_owned()),
+        }],
+        sets: vec![SetDef {
+            name: "BuyError".to_owned(),
             errors: errors.iter().map(|error| error.code.clone()).collect(),
         }],
         errors,

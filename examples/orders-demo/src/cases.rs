@@ -2,7 +2,7 @@
 
 use crate::caught::{Case, Caught};
 use orders_client::{
-    Client, Failure, GetOrderError, HealthError, Line, Order, PlaceOrder, PlaceOrderError, SearchOrders,
+    Client, CommonError, Failure, GetOrderError, Line, Order, PlaceOrder, PlaceOrderError, SearchOrders,
     SearchOrdersError,
 };
 use serde_json::{Value, json};
@@ -174,7 +174,7 @@ async fn undeclared(client: &Client<Reqwest>, api: &Api<Reqwest>) -> Vec<Case> {
         case("get_order", "an exit", &client.get_order("exit").await, internal()),
         case("get_order", "an abort", &client.get_order("abort").await, internal()),
         case("get_order", "a killed process", &client.get_order("kill").await, internal()),
-        case("(none)", "an unknown route", &api.call::<_, Value, HealthError>(&nowhere, &()).await, no_route),
+        case("(none)", "an unknown route", &api.call::<_, Value, CommonError>(&nowhere, &()).await, no_route),
     ]
 }
 

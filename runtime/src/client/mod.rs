@@ -1,6 +1,6 @@
 //! What generated clients stand on: responses in, typed results out, over any HTTP library.
 //!
-//! A generated crate brings one struct for each error and one enum for each operation. [`decode`] turns a response that
+//! A generated crate brings one struct for each error and one enum for each set of errors. [`decode`] turns a response that
 //! is no success into a [`Failure`] of such an enum and says who answered: the function, Lambda, API Gateway, or nobody;
 //! what nothing proves to be one of them is [`Failure::Unmodelled`], whatever it says.
 //! [`decode_invocation`] and [`decode_cause`] do the same for a direct `Invoke` and for Step Functions.

@@ -98,7 +98,7 @@ impl World {
 
     /// A declared error of an operation.
     pub(super) fn error(&self, operation: &Operation, code: &str) -> Option<&ErrorDef> {
-        let declared = operation.errors.iter().any(|known| known == code);
+        let declared = self.contract.codes_of(operation).iter().any(|known| known == code);
         self.contract.errors.iter().find(|error| declared && error.code == code)
     }
 

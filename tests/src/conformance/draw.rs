@@ -19,9 +19,9 @@ pub(super) fn case(rng: &mut Rng, world: &World) -> io::Result<Case> {
         50..54 => (Kind::Reserved, What::Thrown(reserved(rng))),
         54..62 => (Kind::Unknown, unknown(rng, world, operation)),
         62..72 => (Kind::Platform, platform_text(rng)),
-        72..80 => (Kind::Handwritten, handwritten(rng, operation)),
-        80..86 => (Kind::Text, What::Message(message(rng, operation))),
-        86 => (Kind::Empty, What::Message(Message { text: String::new(), ..message(rng, operation) })),
+        72..80 => (Kind::Handwritten, handwritten(rng, world, operation)),
+        80..86 => (Kind::Text, What::Message(message(rng, world, operation))),
+        86 => (Kind::Empty, What::Message(Message { text: String::new(), ..message(rng, world, operation) })),
         87..93 => (Kind::Success, What::Success(Success { payload: success(rng) })),
         _ => (Kind::Request, What::Request(request(rng, operation))),
     };
@@ -46,7 +46,7 @@ fn escapes(rng: &mut Rng) -> Escapes {
 }
 
 fn declared(rng: &mut Rng, world: &World, operation: &Operation) -> (Kind, What) {
-    let code = rng.choice(&operation.errors);
+    let code = rng.choice(world.contract.codes_of(operation));
     let error = code.and_then(|code| Some((world.error(operation, code)?, world.info(code)?)));
     let Some((error, info)) = error else { return (Kind::Reserved, What::Thrown(reserved(rng))) };
     let members = info.members.iter().zip(&error.fields).map(|(member, field)| {
@@ -84,10 +84,10 @@ fn reserved(rng: &mut Rng) -> Thrown {
 
 /// An error that only a newer function has, or another operation.
 fn unknown(rng: &mut Rng, world: &World, operation: &Operation) -> What {
-    let others = world.contract.errors.iter().filter(|error| !operation.errors.contains(&error.code));
+    let others = world.contract.errors.iter().filter(|error| !world.contract.codes_of(operation).contains(&error.code));
     let other = rng.choice(others.collect::<Vec<_>>()).map(|error| error.code.clone()).filter(|_| rng.bool());
     let mut code = other.unwrap_or_default();
-    while code.is_empty() || operation.errors.contains(&code) {
+    while code.is_empty() || world.contract.codes_of(operation).contains(&code) {
         let length = *rng.choice(&[0, 1, 3, 8, 63]).unwrap_or(&0);
         code = std::iter::once(rng.alphabetic()).chain((0..length).map(|_| rng.alphanumeric())).collect();
     }
@@ -103,7 +103,7 @@ fn platform_text(rng: &mut Rng) -> What {
     What::Message(Message { error_type, text, escapes: escapes(rng) })
 }
 
-fn message(rng: &mut Rng, operation: &Operation) -> Message {
+fn message(rng: &mut Rng, world: &World, operation: &Operation) -> Message {
     let mut text = if rng.u32(..300) == 0 { values::long(rng) } else { values::text(rng) };
     if rng.u32(..4) == 0 {
         // A forged tag anywhere but in front, most times.
@@ -111,15 +111,15 @@ fn message(rng: &mut Rng, operation: &Operation) -> Message {
         while !text.is_char_boundary(at) {
             at -= 1;
         }
-        text.insert_str(at, &tag(rng, operation));
+        text.insert_str(at, &tag(rng, world, operation));
     }
     let error_type = rng.bool().then(|| values::text(rng));
     Message { error_type, text, escapes: escapes(rng) }
 }
 
 /// A tag, right or nearly so.
-fn tag(rng: &mut Rng, operation: &Operation) -> String {
-    let known = rng.choice(&operation.errors).map_or("InvalidPayload", String::as_str);
+fn tag(rng: &mut Rng, world: &World, operation: &Operation) -> String {
+    let known = rng.choice(world.contract.codes_of(operation)).map_or("InvalidPayload", String::as_str);
     let code = match rng.u32(..10) {
         0 => "InvalidPayload".to_owned(),
         1 => "InternalError".to_owned(),
@@ -145,8 +145,8 @@ fn tag(rng: &mut Rng, operation: &Operation) -> String {
 }
 
 /// A message that begins with a tag, its body written without the encoder.
-fn handwritten(rng: &mut Rng, operation: &Operation) -> What {
-    let tag = tag(rng, operation);
+fn handwritten(rng: &mut Rng, world: &World, operation: &Operation) -> What {
+    let tag = tag(rng, world, operation);
     let status = *rng
         .choice(&["404", "503", "599", "400", "200", "302", "600", "99", "4040", "\"404\"", "40", "-404"])
         .unwrap_or(&"404");

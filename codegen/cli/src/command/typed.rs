@@ -49,7 +49,7 @@ pub(super) fn typed(contract: &Contract, index: &Index<'_>, operation: &Operatio
             return Typed { retry, ..plain("unmodelled", rust, code.map(ToOwned::to_owned)) };
         }
     };
-    if operation.errors.contains(&code)
+    if index.codes_of(operation).contains(&code)
         && let Some(error) = index.error(&code)
     {
         let set = operation.error_set();
@@ -63,7 +63,7 @@ pub(super) fn typed(contract: &Contract, index: &Index<'_>, operation: &Operatio
         "InternalError" => "Internal",
         "FunctionTimeout" => "Timeout",
         _ => {
-            let elsewhere = contract.operations.iter().find(|other| other.errors.contains(&code));
+            let elsewhere = contract.operations.iter().find(|other| index.codes_of(other).contains(&code));
             let hint = elsewhere.map(|other| format!(" // declared by `{}`", other.name)).unwrap_or_default();
             return plain("undeclared", format!("Failure::Undeclared(error){hint}"), Some(code));
         }

@@ -112,7 +112,7 @@ mod tests {
     use super::super::super::Cx;
     use super::super::parts;
     use super::*;
-    use crate::contract::{Contract, ErrorDef, Field, Input, Operation, Type, VERSION};
+    use crate::contract::{Contract, ErrorDef, Field, Input, Operation, SetDef, Type, VERSION};
     use crate::options::Options;
 
     /// An API of one operation with `count` errors, whose codes have `length` letters.
@@ -154,14 +154,16 @@ mod tests {
             input: Input { ty: Type::Unit, path: Vec::new(), query: Vec::new(), body: false },
             output: Type::Unit,
             status: 200,
-            errors: errors.iter().map(|error| error.code.clone()).collect(),
+            set: Some("PlaceOrderError".to_owned()),
         };
+        let codes = errors.iter().map(|error| error.code.clone()).collect();
         Contract {
             contract: VERSION,
             name: "orders".to_owned(),
             version: "1.0.0".to_owned(),
             docs: String::new(),
             operations: vec![operation],
+            sets: vec![SetDef { name: "PlaceOrderError".to_owned(), errors: codes }],
             errors,
             types: Vec::new(),
         }

@@ -229,7 +229,13 @@ fn package(cx: &Cx<'_>, given: Option<&str>, vectors: Option<&str>) -> Result<Ve
             .map(|operation| ReadmeMethod {
                 name: markdown::code(&names::member(&operation.name)),
                 route: markdown::code(&format!("{} {}", operation.method, operation.path)),
-                codes: operation.errors.iter().map(|code| markdown::code(code)).collect::<Vec<_>>().join(", "),
+                codes: cx
+                    .index
+                    .codes_of(operation)
+                    .iter()
+                    .map(|code| markdown::code(code))
+                    .collect::<Vec<_>>()
+                    .join(", "),
             })
             .collect(),
         errors: contract
@@ -258,7 +264,7 @@ fn package(cx: &Cx<'_>, given: Option<&str>, vectors: Option<&str>) -> Result<Ve
         file(
             "src/errors.rs",
             headed(
-                "The errors: a struct for each, an enum for each operation, and one for the whole API.",
+                "The errors: a struct for each, an enum for each set of them, and one for the whole API.",
                 parts.errors,
             ),
         ),

@@ -263,12 +263,24 @@ fn error_enum<'a>(
     }
 }
 
-/// One enum for each operation.
+/// One enum for each set, and for each operation that declares no error, in the order in which operations name them.
 pub(super) fn error_enums<'a>(cx: &Cx<'a>, structs: &'a ErrorStructs<'_>, whole: &str) -> Vec<ErrorEnum<'a>> {
-    let enums = cx.contract.operations.iter().map(|operation| {
-        let docs = format!(" Every error that `{}` declares.", operation.name);
-        let codes = operation.errors.iter().map(String::as_str);
-        error_enum(structs, docs, operation.error_set(), codes, Some(whole))
+    let mut enums: IndexMap<String, (Vec<&str>, &[String])> = IndexMap::new();
+    for operation in &cx.contract.operations {
+        let (operations, _) =
+            enums.entry(operation.error_set()).or_insert_with(|| (Vec::new(), cx.index.codes_of(operation)));
+        operations.push(&operation.name);
+    }
+    let enums = enums.into_iter().map(|(name, (operations, codes))| {
+        let docs = match operations.as_slice() {
+            [only] => format!(" Every error that `{only}` declares."),
+            [first, second] => format!(" Every error that `{first}` and `{second}` declare."),
+            [first, others @ ..] => {
+                format!(" Every error that `{first}` and {} other operations declare.", others.len())
+            }
+            [] => String::new(),
+        };
+        error_enum(structs, docs, name, codes.iter().map(String::as_str), Some(whole))
     });
     enums.collect()
 }
@@ -277,24 +289,41 @@ pub(super) fn error_enums<'a>(cx: &Cx<'a>, structs: &'a ErrorStructs<'_>, whole:
 pub(super) fn names_of_enums(cx: &Cx<'_>) -> Vec<String> {
     let mut names: Vec<_> = cx.contract.operations.iter().map(Operation::error_set).collect();
     names.sort();
+    names.dedup();
     names
 }
 
 /// The enum of the whole API.
 pub(super) fn whole<'a>(cx: &Cx<'_>, structs: &'a ErrorStructs<'_>) -> ErrorEnum<'a> {
     let docs = format!(" Every error that an operation of `{}` declares.", cx.contract.name);
-    let name = format!("{}Error", cx.contract.name.to_pascal_case());
-    error_enum(structs, docs, name, structs.keys().copied(), None)
+    error_enum(structs, docs, whole_name(cx), structs.keys().copied(), None)
+}
+
+/// The name of that enum.
+fn whole_name(cx: &Cx<'_>) -> String {
+    free(cx, format!("{}Error", cx.contract.name.to_pascal_case()))
+}
+
+/// A name for something of our own, with `Any` before it where the API has one of that name.
+fn free(cx: &Cx<'_>, mut name: String) -> String {
+    let contract = cx.contract;
+    while contract.types.iter().any(|def| def.name == name)
+        || contract.errors.iter().any(|error| error.code == name)
+        || contract.operations.iter().any(|operation| operation.error_set() == name)
+    {
+        name.insert_str(0, "Any");
+    }
+    name
 }
 
 /// The name of the failure into which every call's failure converts.
 pub(super) fn failure_name(cx: &Cx<'_>) -> String {
-    format!("{}Failure", cx.contract.name.to_pascal_case())
+    free(cx, format!("{}Failure", cx.contract.name.to_pascal_case()))
 }
 
 /// The tests that run the test vectors.
 pub(super) fn vectors<'a>(cx: &'a Cx<'_>, package: &str) -> super::Vectors<'a> {
-    let whole = format!("{}Error", cx.contract.name.to_pascal_case());
+    let whole = whole_name(cx);
     let operations: Vec<_> =
         cx.contract.operations.iter().map(|operation| (operation.name.as_str(), operation.error_set())).collect();
     let mut imports = names_of_enums(cx);
