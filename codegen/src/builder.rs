@@ -5,8 +5,8 @@ use crate::diagnostic::{Diagnostic, Failed};
 use crate::lower;
 use crate::options::{FILE, Options};
 use crate::output;
-use crate::pattern;
 use crate::project::Project;
+use crate::proof;
 use crate::source::{Crates, STACK};
 use crate::write::{Plan, Target, Turn};
 use std::path::{Path, PathBuf};
@@ -203,7 +203,7 @@ impl Builder {
         };
         options.outputs.each(|output, wanted| output.complete(wanted, project));
         let cx = output::Cx::new(&contract, &options)?;
-        pattern::prove_all(&cx.index, &cx.rest)?;
+        proof::prove_all(&cx.index, &cx.rest)?;
         let files = output::files(&cx).map_err(Diagnostic::new)?;
         let paths = options.outputs.wanted().filter_map(|(output, wanted)| Some((output, wanted.path.as_deref()?)));
         let target = Target {
@@ -263,12 +263,12 @@ impl Builder {
     ///
     /// # Errors
     /// As [`Builder::check`], and where a pattern is wrong.
-    pub fn prove(&self) -> Result<(Contract, Vec<pattern::Proof>), Failed> {
+    pub fn prove(&self) -> Result<(Contract, Vec<proof::Proof>), Failed> {
         on_deep_stack(|| {
             let (project, options) = self.open()?;
             let (contract, _) = read(&project, &options)?;
             let cx = output::Cx::new(&contract, &options)?;
-            let proofs = pattern::prove_all(&cx.index, &cx.rest)?;
+            let proofs = proof::prove_all(&cx.index, &cx.rest)?;
             Ok((contract, proofs))
         })
     }

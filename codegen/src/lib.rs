@@ -9,8 +9,9 @@
 //!     .run();
 //! ```
 //!
-//! The line is straight: scan the source → lower it to the [`contract`] → map its operations → emit the files → write
-//! what changed. Mistakes gather in each phase and stop the run at its end; nothing is written if any phase failed.
+//! The line is straight: scan the source → lower it to the [`contract`] → model the REST API → prove its patterns → make
+//! the outputs → write what changed. Mistakes gather in each phase and stop the run at its end; nothing is written if any
+//! phase failed.
 
 mod builder;
 mod check;
@@ -19,8 +20,8 @@ mod diagnostic;
 mod lower;
 mod options;
 mod output;
-mod pattern;
 mod project;
+mod proof;
 mod rest;
 mod source;
 #[doc(hidden)]
@@ -30,7 +31,7 @@ mod write;
 pub use builder::{Builder, Generated};
 pub use diagnostic::{Diagnostic, Failed};
 pub use options::{FILE, Flag, FlagForm, Options, Outputs};
-pub use pattern::Proof;
+pub use proof::Proof;
 pub use write::{Change, LOCK, Plan};
 
 /// Every file that the options ask for, from a contract of any origin, each at the path that the option gives.
