@@ -232,7 +232,7 @@ impl Builder {
     pub fn run(&self) {
         match self.generate() {
             Ok(generated) => {
-                for input in generated.inputs {
+                for input in generated.inputs.iter().filter_map(|input| watched(input)) {
                     println!("cargo::rerun-if-changed={}", input.display());
                 }
             }
@@ -313,7 +313,26 @@ fn on_deep_stack<T: Send>(run: impl FnOnce() -> Result<T, Failed> + Send) -> Res
     })
 }
 
+/// What cargo is told to watch for a file: one whose name has a line break would say something else to cargo behind it, so
+/// that its folder is watched.
+fn watched(input: &Path) -> Option<&Path> {
+    input.ancestors().find(|path| !path.to_string_lossy().contains(['\n', '\r']))
+}
+
 /// What the program writes where nothing is asked for.
 fn with_defaults(options: Options) -> Options {
     options.or_default(|output| output.in_program().map(PathBuf::from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_of_a_file_tells_cargo_anything() {
+        assert_eq!(watched(Path::new("/a/src/lib.rs")), Some(Path::new("/a/src/lib.rs")));
+        let odd = Path::new("/a/src/x\ncargo::rustc-env=A=B/lib.rs");
+        assert_eq!(watched(odd), Some(Path::new("/a/src")));
+        assert_eq!(watched(Path::new("/a/\r.rs")), Some(Path::new("/a")));
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use throwback_codegen::text::line;
+
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, BufReader};
 
 /// Where a function's standard output and error go.
@@ -29,6 +31,47 @@ pub(super) async fn forward(pipe: impl AsyncRead + Unpin, prefix: String) {
         }
         let text = String::from_utf8_lossy(&line);
         // One call, so that lines of several processes do not mix; nobody to read it is no reason to stop.
-        let _ = std::io::stderr().write_all(format!("{prefix}{}\n", text.trim_end_matches(['\r', '\n'])).as_bytes());
+        let shown = shown(text.trim_end_matches(['\r', '\n']));
+        let _ = std::io::stderr().write_all(format!("{prefix}{shown}\n").as_bytes());
+    }
+}
+
+/// A line as the function wrote it, with its colours and tabs. What else a terminal would act upon is written out: a
+/// function logs what its callers sent, and nothing of that moves a cursor or wipes a line.
+fn shown(mut text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    while let Some(first) = text.chars().next() {
+        let length = color(text).unwrap_or(first.len_utf8());
+        let (piece, rest) = text.split_at(length);
+        if length > first.len_utf8() || first == '\t' {
+            out.push_str(piece);
+        } else {
+            out.push_str(&line(piece));
+        }
+        text = rest;
+    }
+    out
+}
+
+/// The length of an escape sequence that sets colours (ECMA-48, "select graphic rendition"), if a text begins with one.
+fn color(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix("\x1b[")?;
+    let end = rest.find(|c: char| !c.is_ascii_digit() && c != ';' && c != ':')?;
+    rest[end..].starts_with('m').then_some(2 + end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn colors_stay_and_nothing_else_acts() {
+        assert_eq!(shown("\x1b[1;32mINFO\x1b[0m\tfine é😀"), "\x1b[1;32mINFO\x1b[0m\tfine é😀");
+        assert_eq!(
+            shown("a\rb\x1b[2Jc\x1b]0;title\x07d\u{202e}e\x1b"),
+            "a\\rb\\u{1b}[2Jc\\u{1b}]0;title\\u{7}d\\u{202e}e\\u{1b}"
+        );
+        assert_eq!(shown("\x1b[31"), "\\u{1b}[31");
+        assert_eq!(shown(""), "");
     }
 }

@@ -100,6 +100,8 @@ struct Lib {
     origin: String,
     docs: Vec<String>,
     failure: String,
+    /// Whether there are any.
+    types: bool,
 }
 
 #[derive(Template)]
@@ -205,6 +207,7 @@ fn package(cx: &Cx<'_>, given: Option<&str>, vectors: Option<&str>) -> Result<Ve
         origin: cx.origin(),
         docs: prepare::api_docs(cx, "A client of the API"),
         failure: prepare::failure_name(cx),
+        types: !contract.types.is_empty(),
     };
     let manifest = Manifest {
         origin: cx.origin(),
@@ -260,7 +263,6 @@ fn package(cx: &Cx<'_>, given: Option<&str>, vectors: Option<&str>) -> Result<Ve
         // The code is formatted as it comes; the settings of whoever takes the crate in would only make it differ.
         file("rustfmt.toml", format!("# {}\ndisable_all_formatting = true\n", cx.origin())),
         file("src/lib.rs", lib.render().map_err(|error| error.to_string())?),
-        file("src/types.rs", headed("The types that operations take and return.", parts.types)),
         file(
             "src/errors.rs",
             headed(
@@ -270,6 +272,9 @@ fn package(cx: &Cx<'_>, given: Option<&str>, vectors: Option<&str>) -> Result<Ve
         ),
         file("src/client.rs", headed("The client.", parts.client)),
     ];
+    if !contract.types.is_empty() {
+        files.push(file("src/types.rs", headed("The types that operations take and return.", parts.types)));
+    }
     if let Some(vectors) = vectors {
         let docs = "Decodes each answer of `vectors.json`, and compares what is caught with what the file says.";
         files.push(file("tests/vectors.rs", headed(docs, formatted(&prepare::vectors(cx, &package))?)));
