@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
-use throwback_codegen::contract::{Contract, ErrorDef};
+use throwback_codegen::contract::{Code, Contract, ErrorDef};
 use throwback_codegen::{Options, emitted};
 
 /// Each API's contract.
@@ -73,8 +73,14 @@ fn a_new_error_changes_what_it_changes_and_nothing_else() {
     let (_, before) = contracts().last().unwrap();
     let mut after = before.clone();
     let found = after.errors.iter().find(|error| error.code == "OrderNotFound").unwrap().clone();
-    after.errors.push(ErrorDef { code: "OrderHidden".to_owned(), ..found });
-    after.sets.iter_mut().find(|set| set.name == "GetOrderError").unwrap().errors.push("OrderHidden".to_owned());
+    after.errors.push(ErrorDef { code: Code::new("OrderHidden").unwrap(), ..found });
+    after
+        .sets
+        .iter_mut()
+        .find(|set| set.name == "GetOrderError")
+        .unwrap()
+        .errors
+        .push(Code::new("OrderHidden").unwrap());
     let files = |contract: &Contract| emitted(contract, &options("client")).unwrap();
     let (before, after) = (files(&before), files(&after));
     let changed: Vec<_> =

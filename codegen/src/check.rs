@@ -8,7 +8,7 @@ use crate::rest::model_name;
 use std::collections::HashSet;
 use syn::ext::IdentExt;
 use syn::parse::Parser;
-use throwback_syntax::{Code, HeaderName, Method, RESERVED_CODES, Retry, is_address, member_name};
+use throwback_syntax::{RESERVED_CODES, is_address, member_name};
 
 /// Checks every name.
 pub(crate) fn contract(contract: &Contract) -> Result<(), Failed> {
@@ -70,10 +70,6 @@ impl Cx<'_> {
     fn operation(&mut self, operation: &Operation) {
         let name = &operation.name;
         self.ident("operation", name);
-        if !Method::is_one(&operation.method) {
-            let text = format!("the operation `{name}` has the method `{}`, which is none", operation.method);
-            self.errors.push(Diagnostic::new(text));
-        }
         if !(200..=299).contains(&operation.status) {
             let text = format!("the operation `{name}` has the status {} of a success: 200 to 299", operation.status);
             self.errors.push(Diagnostic::new(text));
@@ -97,7 +93,7 @@ impl Cx<'_> {
     fn set(&mut self, set: &SetDef) {
         let name = &set.name;
         self.ident("set", name);
-        self.distinct("errors of one set", set.errors.iter().map(String::as_str));
+        self.distinct("errors of one set", set.errors.iter().map(|code| &**code));
         for code in set.errors.iter().filter(|code| self.index.error(code).is_none()) {
             self.errors
                 .push(Diagnostic::new(format!("the set `{name}` names the error `{code}`, which is not declared")));
@@ -105,25 +101,12 @@ impl Cx<'_> {
     }
 
     fn error(&mut self, error: &ErrorDef) {
-        self.keep(Code::new(&error.code).map(drop));
         let code = &error.code;
-        if !(400..=599).contains(&error.status) {
-            self.errors
-                .push(Diagnostic::new(format!("the error `{code}` has the status {}: 400 to 599", error.status)));
-        }
-        if Retry::from_word(&error.retry).is_none() {
-            let words = Retry::WORDS.join("`, `");
-            let text = format!("the error `{code}` has the retry advice `{}`: one of `{words}`", error.retry);
-            self.errors.push(Diagnostic::new(text));
-        }
         if let Some(uri) = error.type_uri.as_deref().filter(|uri| !is_address(uri)) {
             self.errors.push(Diagnostic::new(format!("the error `{code}` has the type `{uri}`, which is no address")));
         }
         for field in &error.fields {
             self.keep(member_name(&field.name));
-            if let Some(header) = &field.header {
-                self.keep(HeaderName::new(header).map(drop));
-            }
         }
         self.fields(&error.fields);
     }

@@ -5,7 +5,8 @@ use heck::ToUpperCamelCase;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
-use throwback_syntax::Retry;
+
+pub use throwback_syntax::{Code, HeaderName, Method, Retry, Status};
 
 /// The version of the contract's own form. 2 names the sets of errors, which operations share.
 pub const VERSION: u32 = 2;
@@ -40,7 +41,7 @@ pub struct Operation {
     /// The handler's name.
     pub name: String,
     /// The HTTP method.
-    pub method: String,
+    pub method: Method,
     /// The path, its parameters by their names on the wire.
     pub path: String,
     /// The handler's doc comment.
@@ -64,7 +65,7 @@ pub struct SetDef {
     /// The enum's name; that of the first operation, with `Error` behind it, where something else has the enum's.
     pub name: String,
     /// The codes of the errors, in the order of declaration.
-    pub errors: Vec<String>,
+    pub errors: Vec<Code>,
 }
 
 /// Where an operation's input comes from.
@@ -89,9 +90,9 @@ pub struct Input {
 #[serde(rename_all = "camelCase")]
 pub struct ErrorDef {
     /// Its stable name.
-    pub code: String,
+    pub code: Code,
     /// Its HTTP status.
-    pub status: u16,
+    pub status: Status,
     /// Its summary.
     pub title: String,
     /// Its description; empty where it is hidden.
@@ -99,8 +100,8 @@ pub struct ErrorDef {
     pub docs: String,
     /// Whether its `Display` text and fields are shown.
     pub exposed: bool,
-    /// `never`, `backoff` or `idempotent`.
-    pub retry: String,
+    /// What a repeat of the request means.
+    pub retry: Retry,
     /// The problem's `type`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub type_uri: Option<String>,
@@ -205,7 +206,7 @@ pub struct Field {
     pub flatten: bool,
     /// The response header that carries it too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub header: Option<String>,
+    pub header: Option<HeaderName>,
 }
 
 /// A type on the wire.
@@ -281,11 +282,6 @@ impl Operation {
     }
 }
 
-/// What an error's status says of a repeat, where nothing else does: `never`, `backoff` or `idempotent`.
-pub fn retry_of_status(status: u16) -> &'static str {
-    Retry::of_status(status).word()
-}
-
 impl Contract {
     /// Looks names up without searching.
     pub fn index(&self) -> Index<'_> {
@@ -316,7 +312,7 @@ impl Contract {
     }
 
     /// The codes of the errors that an operation can return, in the order of declaration.
-    pub fn codes_of(&self, operation: &Operation) -> &[String] {
+    pub fn codes_of(&self, operation: &Operation) -> &[Code] {
         let set = self.sets.iter().find(|set| Some(&set.name) == operation.set.as_ref());
         set.map_or(&[], |set| &set.errors)
     }
@@ -353,9 +349,14 @@ impl<'a> Index<'a> {
     }
 
     /// The codes of the errors of an operation, in the order of declaration.
-    pub fn codes_of(&self, operation: &Operation) -> &'a [String] {
+    pub fn codes_of(&self, operation: &Operation) -> &'a [Code] {
         let set = operation.set.as_deref().and_then(|name| self.sets.get(name));
         set.map_or(&[], |set| &set.errors)
+    }
+
+    /// Whether an operation can return the error of a code.
+    pub fn declares(&self, operation: &Operation, code: &str) -> bool {
+        self.codes_of(operation).iter().any(|known| *known == *code)
     }
 
     /// The definition of a named type.

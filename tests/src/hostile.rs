@@ -172,7 +172,7 @@ fn scanned(folder: &Path, source: &str) {
             let error = contract.errors.iter().find(|error| error.code == *code).expect("a definition of each error");
             let problem = json!({ "code": code, "status": error.status }).to_string();
             let response = thrown(&gateway, route, &Call::new(&route.method, "/"), &format!("[{code}] {problem}"));
-            assert_eq!((response.status, response.trace.matched.len()), (error.status, 1), "{code}");
+            assert_eq!((response.status, response.trace.matched.len()), (error.status.get(), 1), "{code}");
             assert_eq!(response.header("x-error-code"), Some(code.as_str()));
             assert_eq!(String::from_utf8_lossy(&response.body), problem);
         }

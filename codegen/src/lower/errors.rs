@@ -12,7 +12,7 @@ use std::sync::Arc;
 use syn::spanned::Spanned;
 use syn::{DeriveInput, GenericArgument, PathArguments, Type};
 use throwback_syntax::{
-    ErrorEnum, ErrorSpec, Errors, Handler, Kind, Shown, Variant, duplicate_code, flatten_circle, is_describable,
+    Code, ErrorEnum, ErrorSpec, Errors, Handler, Kind, Shown, Variant, duplicate_code, flatten_circle, is_describable,
 };
 
 /// An error enum and where it stands.
@@ -103,19 +103,19 @@ fn spec(variant: &Variant) -> Option<&ErrorSpec> {
 }
 
 /// The codes of an enum and of all that it flattens, in the order of declaration.
-pub(super) fn set(cx: &mut Cx<'_>, found: &Rc<Enum>, open: &mut Vec<Rc<Enum>>) -> Rc<Vec<String>> {
+pub(super) fn set(cx: &mut Cx<'_>, found: &Rc<Enum>, open: &mut Vec<Rc<Enum>>) -> Rc<Vec<Code>> {
     if let Some(set) = cx.sets.get(&found.key) {
         return Rc::clone(set);
     }
     open.push(Rc::clone(found));
-    let mut codes: Vec<String> = Vec::new();
+    let mut codes: Vec<Code> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for variant in &found.parsed.variants {
         match &variant.kind {
             Kind::Internal => {}
             Kind::Error(spec) => {
-                if seen.insert(spec.code.to_string()) {
-                    codes.push(spec.code.to_string());
+                if seen.insert(spec.code.clone()) {
+                    codes.push(spec.code.clone());
                 }
                 define(cx, found, variant, spec);
             }
@@ -134,7 +134,7 @@ pub(super) fn set(cx: &mut Cx<'_>, found: &Rc<Enum>, open: &mut Vec<Rc<Enum>>) -
     codes
 }
 
-fn flattened(cx: &mut Cx<'_>, found: &Enum, variant: &Variant, open: &mut Vec<Rc<Enum>>) -> Rc<Vec<String>> {
+fn flattened(cx: &mut Cx<'_>, found: &Enum, variant: &Variant, open: &mut Vec<Rc<Enum>>) -> Rc<Vec<Code>> {
     let Some(field) = variant.fields.first() else { return Rc::default() };
     let place = Place { file: Arc::clone(&found.file), span: field.ty.span() };
     match error_type(cx, found.key.0, &place, &field.ty) {
@@ -194,18 +194,18 @@ fn define(cx: &mut Cx<'_>, found: &Enum, variant: &Variant, spec: &ErrorSpec) {
                     optional: matches!(ty, crate::contract::Type::Option(_)),
                     ty,
                     flatten: false,
-                    header: header.as_ref().map(ToString::to_string),
+                    header: header.clone(),
                 });
             }
         }
     }
     cx.error_defs.push(ErrorDef {
-        code: spec.code.to_string(),
-        status: spec.status.get(),
+        code: spec.code.clone(),
+        status: spec.status,
         title: spec.title.clone(),
         docs: spec.docs.text(),
         exposed: spec.exposed,
-        retry: spec.retry.word().to_owned(),
+        retry: spec.retry,
         type_uri: spec.type_uri.clone(),
         deprecated: spec.deprecated,
         retry_after,

@@ -9,7 +9,7 @@ mod serde;
 mod sets;
 mod types;
 
-use crate::contract::{Contract, ErrorDef, TypeDef, VERSION};
+use crate::contract::{Code, Contract, ErrorDef, TypeDef, VERSION};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed, SourceFile};
 use crate::options::Options;
 use crate::source::{Condition, Crates, ItemKind, ModuleId, Place, condition, conditional};
@@ -31,7 +31,7 @@ struct Cx<'a> {
     errors: Diagnostics,
     enums: HashMap<Key, Option<Rc<Enum>>>,
     /// The errors of enums already collected, flattened.
-    sets: HashMap<Key, Rc<Vec<String>>>,
+    sets: HashMap<Key, Rc<Vec<Code>>>,
     /// Where each code is declared.
     codes: HashMap<String, errors::Origin>,
     error_defs: Vec<ErrorDef>,

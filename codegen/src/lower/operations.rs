@@ -92,7 +92,7 @@ pub(super) fn lower(
     }
     let operation = Operation {
         name,
-        method: route.method.as_str().to_owned(),
+        method: route.method,
         path,
         docs: handler.docs.text(),
         input,

@@ -493,7 +493,7 @@ fn enumeration(cx: &mut Cx<'_>, at: &At<'_>, item: &syn::ItemEnum, container: &s
 pub(super) fn reserve_names(cx: &mut Cx<'_>, operations: &[Operation], sets: &[SetDef]) {
     let mut others: Vec<(String, String)> = Vec::new();
     for error in &cx.error_defs {
-        others.push((error.code.clone(), format!("the error with the code `{}`", error.code)));
+        others.push((error.code.to_string(), format!("the error with the code `{}`", error.code)));
     }
     for set in sets {
         others.push((set.name.clone(), format!("the set of errors `{}`", set.name)));

@@ -160,7 +160,7 @@ fn prove(index: &Index<'_>, operation: &Operation, patterns: &[(u16, &str)]) -> 
 fn tags(index: &Index<'_>, operation: &Operation, parts: &mut Parts) -> (Vec<(u16, Language)>, usize) {
     let mut codes: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
     for error in index.errors_of(operation) {
-        codes.entry(error.status).or_default().push(&error.code);
+        codes.entry(error.status.get()).or_default().push(&error.code);
     }
     codes.entry(400).or_default().push("InvalidPayload");
     let count = codes.values().map(Vec::len).sum();

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::{Proof, Refuted, prove};
-use crate::contract::{Contract, ErrorDef, Input, Operation, SetDef, Type, VERSION};
+use crate::contract::{Code, Contract, ErrorDef, Input, Method, Operation, Retry, SetDef, Status, Type, VERSION};
 use crate::rest::mapping::responses;
 use proptest::prelude::*;
 use std::collections::HashSet;
@@ -13,12 +13,12 @@ fn contract<C: Into<String>>(errors: impl IntoIterator<Item = (C, u16)>) -> Cont
     let errors: Vec<_> = errors
         .into_iter()
         .map(|(code, status)| ErrorDef {
-            code: code.into(),
-            status,
+            code: Code::new(&code.into()).unwrap(),
+            status: Status::try_from(status).unwrap(),
             title: String::new(),
             docs: String::new(),
             exposed: true,
-            retry: "never".to_owned(),
+            retry: Retry::Never,
             type_uri: None,
             deprecated: false,
             retry_after: false,
@@ -32,7 +32,7 @@ fn contract<C: Into<String>>(errors: impl IntoIterator<Item = (C, u16)>) -> Cont
         docs: String::new(),
         operations: vec![Operation {
             name: "buy".to_owned(),
-            method: "POST".to_owned(),
+            method: Method::Post,
             path: "/buy".to_owned(),
             docs: String::new(),
             input: Input { ty: Type::Any, path: Vec::new(), query: Vec::new(), body: true },

@@ -42,7 +42,7 @@ pub(crate) fn responses<'a>(
         by_status.entry(status).or_default();
     }
     for error in index.errors_of(operation) {
-        by_status.entry(error.status).or_default().push(error);
+        by_status.entry(error.status.get()).or_default().push(error);
     }
     let headers = exposed_headers(by_status.values().flatten());
     let mut responses = vec![Response {
@@ -125,8 +125,8 @@ fn exposed_headers<'a, 'b: 'a>(errors: impl IntoIterator<Item = &'a &'b ErrorDef
             headers.push("retry-after".to_owned());
         }
         for header in error.fields.iter().filter_map(|field| field.header.as_ref()) {
-            if !headers.iter().any(|known| known.eq_ignore_ascii_case(header)) {
-                headers.push(header.clone());
+            if !headers.iter().any(|known| known.eq_ignore_ascii_case(header.as_str())) {
+                headers.push(header.to_string());
             }
         }
     }

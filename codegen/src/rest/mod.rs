@@ -234,7 +234,7 @@ fn method<'a>(index: &Index<'a>, operation: &'a Operation, uri: String) -> Metho
     let path = operation.input.path.iter().map(|field| parameter(Place::Path, field));
     Method {
         name: operation.name.as_str().into(),
-        verb: &operation.method,
+        verb: operation.method.as_str(),
         operation: Some(operation),
         parameters: path.chain(operation.input.query.iter().map(|field| parameter(Place::Query, field))).collect(),
         body: operation.input.body.then(|| body(index, &operation.input)),

@@ -75,7 +75,7 @@ fn headers(errors: &[&ErrorDef], guard: &str) -> String {
                 "#if($c=={code})#set($h{count}=$o.get({name}))#set($v{count}=\"$!h{count}\")#if($v{count}.matches('[!-~]([ -~]{{0,510}}[!-~])?'))#set($context.responseOverride.header[{header}]=$v{count})#end#end",
                 name = velocity::literal(&field.name),
                 code = velocity::literal(&error.code),
-                header = velocity::literal(header),
+                header = velocity::literal(header.as_str()),
             );
             count += 1;
         }

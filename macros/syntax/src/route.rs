@@ -6,6 +6,7 @@ use syn::{Ident, LitStr};
 
 /// An HTTP method that an operation may answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "UPPERCASE"))]
 pub enum Method {
     /// Reads; its input is path and query.
     Get,
@@ -39,11 +40,6 @@ impl Method {
             errors.span(word.span(), format!("unknown method `{word}`: it is one of {names}"));
         }
         found
-    }
-
-    /// Whether a word is the name of a method, as HTTP writes it.
-    pub fn is_one(word: &str) -> bool {
-        Self::ALL.iter().any(|(_, name)| *name == word)
     }
 
     /// The method as HTTP writes it.

@@ -2,9 +2,27 @@
 
 use std::fmt;
 
-/// A registered HTTP status from 400 to 599 (RFC 9110 section 15 and the IANA status code registry).
+/// An HTTP status from 400 to 599 (RFC 9110 section 15).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "u16", into = "u16"))]
 pub struct Status(u16);
+
+impl TryFrom<u16> for Status {
+    type Error = String;
+
+    fn try_from(number: u16) -> Result<Self, String> {
+        if (400..=599).contains(&number) {
+            return Ok(Self(number));
+        }
+        Err(format!("`{number}` is not an error status: an error has one from 400 to 599"))
+    }
+}
+
+impl From<Status> for u16 {
+    fn from(status: Status) -> Self {
+        status.0
+    }
+}
 
 /// Number and reason phrase of each registered client and server error. 418 and 510 are left out: the registry marks
 /// the one unused and the other obsolete.
@@ -50,7 +68,7 @@ const REGISTERED: [(u16, &str); 38] = [
 ];
 
 impl Status {
-    /// Takes a registered error status, or says what is wrong with the number.
+    /// Takes a registered error status (the IANA status code registry), or says what is wrong with the number.
     pub fn from_digits(number: &str) -> Result<Self, String> {
         let Some(status) = number.parse::<u16>().ok().filter(|number| (400..=599).contains(number)) else {
             return Err(format!("`{number}` is not an error status: an error has one from 400 to 599"));
@@ -93,6 +111,7 @@ impl fmt::Display for Status {
 
 /// Whether the request may be sent again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 pub enum Retry {
     /// The same request fails the same way.
     Never,

@@ -80,7 +80,7 @@ impl World {
     fn new(origin: Origin, builder: &Builder, cors: Option<String>) -> io::Result<Self> {
         let (contract, openapi) = builder.describe().map_err(|failed| io::Error::other(failed.render(false)))?;
         let gateway = Gateway::read(&openapi).map_err(io::Error::other)?;
-        let infos = contract.errors.iter().map(|error| (error.code.clone(), info(error))).collect();
+        let infos = contract.errors.iter().map(|error| (error.code.to_string(), info(error))).collect();
         Ok(Self { origin, contract, cors, openapi, gateway, infos })
     }
 
@@ -112,11 +112,12 @@ impl World {
 fn info(error: &ErrorDef) -> &'static ErrorInfo {
     let members =
         error.fields.iter().map(|field| MemberInfo::new(leak(&field.name), field.header.as_deref().map(leak)));
-    let mut info = new_info(&error.code, error.status, &error.title).with_members(members.collect::<Vec<_>>().leak());
+    let mut info =
+        new_info(&error.code, error.status.get(), &error.title).with_members(members.collect::<Vec<_>>().leak());
     info.exposed = error.exposed;
     info.type_uri = error.type_uri.as_deref().map(leak);
     info.retry_after = error.retry_after;
-    info.retry = Retry::from_word(&error.retry).unwrap_or(info.retry);
+    info.retry = Retry::from_word(error.retry.word()).unwrap_or(info.retry);
     Box::leak(Box::new(info))
 }
 

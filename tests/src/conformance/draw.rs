@@ -86,8 +86,8 @@ fn reserved(rng: &mut Rng) -> Thrown {
 fn unknown(rng: &mut Rng, world: &World, operation: &Operation) -> What {
     let others = world.contract.errors.iter().filter(|error| !world.contract.codes_of(operation).contains(&error.code));
     let other = rng.choice(others.collect::<Vec<_>>()).map(|error| error.code.clone()).filter(|_| rng.bool());
-    let mut code = other.unwrap_or_default();
-    while code.is_empty() || world.contract.codes_of(operation).contains(&code) {
+    let mut code = other.map(|code| code.to_string()).unwrap_or_default();
+    while code.is_empty() || world.contract.codes_of(operation).iter().any(|known| *known == *code) {
         let length = *rng.choice(&[0, 1, 3, 8, 63]).unwrap_or(&0);
         code = std::iter::once(rng.alphabetic()).chain((0..length).map(|_| rng.alphanumeric())).collect();
     }
@@ -119,7 +119,7 @@ fn message(rng: &mut Rng, world: &World, operation: &Operation) -> Message {
 
 /// A tag, right or nearly so.
 fn tag(rng: &mut Rng, world: &World, operation: &Operation) -> String {
-    let known = rng.choice(world.contract.codes_of(operation)).map_or("InvalidPayload", String::as_str);
+    let known = rng.choice(world.contract.codes_of(operation)).map_or("InvalidPayload", |code| code);
     let code = match rng.u32(..10) {
         0 => "InvalidPayload".to_owned(),
         1 => "InternalError".to_owned(),

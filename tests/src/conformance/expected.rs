@@ -94,7 +94,7 @@ impl<'a> Expected<'a> {
             return internal();
         };
         let error = world.error(operation, code);
-        let declared = error.map(|error| error.status).or((code == "InvalidPayload").then_some(400));
+        let declared = error.map(|error| error.status.get()).or((code == "InvalidPayload").then_some(400));
         let is_problem = problem.starts_with("{\"code\":\"") && problem.ends_with('}');
         let body = message.escapes.read(problem);
         let mut expected = match declared.filter(|status| *status != 500) {

@@ -105,7 +105,7 @@ fn outcomes<'a>(contract: &'a Contract, gateway: &Gateway, payload: &Value, only
     let mut outcomes: Vec<_> = operations
         .filter_map(|operation| {
             let route = gateway.routes().iter().find(|route| route.operation_id == operation.name)?;
-            let call = Call::new(&operation.method, &operation.path);
+            let call = Call::new(operation.method.as_str(), &operation.path);
             let response = route.respond(gateway, &call, payload.to_string().as_bytes(), true);
             let client = typed(contract, &index, operation, &response);
             let selected = response.trace.matched.first().cloned();

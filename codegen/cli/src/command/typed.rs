@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde_json::Value;
-use throwback_codegen::contract::{Contract, Field, Index, Operation, Shape, Type, retry_of_status};
+use throwback_codegen::contract::{Contract, Field, Index, Operation, Retry, Shape, Type};
 use throwback_gateway::Response;
 
 /// What the client catches.
@@ -27,7 +27,7 @@ pub(super) struct Typed {
 pub(super) fn typed(contract: &Contract, index: &Index<'_>, operation: &Operation, response: &Response) -> Typed {
     let body: Value = serde_json::from_slice(&response.body).unwrap_or_default();
     let said = body.get("retryable").and_then(Value::as_str);
-    let by_status = retry_of_status(response.status);
+    let by_status = Retry::of_status(response.status).word();
     let plain = |who, rust: String, code| Typed {
         who,
         rust,
@@ -49,13 +49,13 @@ pub(super) fn typed(contract: &Contract, index: &Index<'_>, operation: &Operatio
             return Typed { retry, ..plain("unmodelled", rust, code.map(ToOwned::to_owned)) };
         }
     };
-    if index.codes_of(operation).contains(&code)
+    if index.declares(operation, &code)
         && let Some(error) = index.error(&code)
     {
         let set = operation.error_set();
         let mut missing = Vec::new();
         members(index, &error.fields, &body, "", &mut missing);
-        let retry = said.map_or_else(|| error.retry.clone(), ToOwned::to_owned);
+        let retry = said.unwrap_or(error.retry.word()).to_owned();
         return Typed { retry, missing, ..plain("api", format!("Failure::Api({set}::{code}(error))"), Some(code)) };
     }
     let kind = match code.as_str() {
@@ -63,7 +63,7 @@ pub(super) fn typed(contract: &Contract, index: &Index<'_>, operation: &Operatio
         "InternalError" => "Internal",
         "FunctionTimeout" => "Timeout",
         _ => {
-            let elsewhere = contract.operations.iter().find(|other| index.codes_of(other).contains(&code));
+            let elsewhere = contract.operations.iter().find(|other| index.declares(other, &code));
             let hint = elsewhere.map(|other| format!(" // declared by `{}`", other.name)).unwrap_or_default();
             return plain("undeclared", format!("Failure::Undeclared(error){hint}"), Some(code));
         }

@@ -112,7 +112,9 @@ mod tests {
     use super::super::super::Cx;
     use super::super::parts;
     use super::*;
-    use crate::contract::{Contract, ErrorDef, Field, Input, Operation, SetDef, Type, VERSION};
+    use crate::contract::{
+        Code, Contract, ErrorDef, Field, Input, Method, Operation, Retry, SetDef, Status, Type, VERSION,
+    };
     use crate::options::Options;
 
     /// An API of one operation with `count` errors, whose codes have `length` letters.
@@ -134,12 +136,13 @@ mod tests {
             header: None,
         };
         let error = |n: usize| ErrorDef {
-            code: format!("{}{}", "E".repeat(length - 1), char::from(b'a' + u8::try_from(n).unwrap())),
-            status: 404,
+            code: Code::new(&format!("{}{}", "E".repeat(length - 1), char::from(b'a' + u8::try_from(n).unwrap())))
+                .unwrap(),
+            status: Status::try_from(404).unwrap(),
             title: "Not there".to_owned(),
             docs: "Not there.\n\n```\nlook(\"twice\")\n```".repeat(n % 2),
             exposed: true,
-            retry: "never".to_owned(),
+            retry: Retry::Never,
             type_uri: (n == 1).then(|| "https://docs.example.com/errors/not-there".repeat(4)),
             deprecated: n == 2,
             retry_after: false,
@@ -148,7 +151,7 @@ mod tests {
         let errors: Vec<_> = (0..count).map(error).collect();
         let operation = Operation {
             name: "place_order".to_owned(),
-            method: "GET".to_owned(),
+            method: Method::Get,
             path: "/".to_owned(),
             docs: String::new(),
             input: Input { ty: Type::Unit, path: Vec::new(), query: Vec::new(), body: false },

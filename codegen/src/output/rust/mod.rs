@@ -246,8 +246,8 @@ fn package(cx: &Cx<'_>, given: Option<&str>, vectors: Option<&str>) -> Result<Ve
             .iter()
             .map(|error| ReadmeError {
                 code: markdown::code(&error.code),
-                status: error.status,
-                retry: &error.retry,
+                status: error.status.get(),
+                retry: error.retry.word(),
                 title: markdown::inline(&error.title),
             })
             .collect(),

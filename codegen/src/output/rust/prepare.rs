@@ -3,7 +3,7 @@
 use super::super::Cx;
 use super::layout;
 use super::names::{self, distinct, member};
-use crate::contract::{Contract, ErrorDef, Field, Operation, Shape, Tagging, Type};
+use crate::contract::{Code, Contract, ErrorDef, Field, Operation, Retry, Shape, Tagging, Type};
 use crate::text::rust::{docs, string};
 use heck::{ToPascalCase, ToSnakeCase};
 use indexmap::IndexMap;
@@ -188,10 +188,10 @@ fn error_docs(error: &ErrorDef) -> Vec<String> {
     let text = if error.docs.is_empty() { format!("{}.", error.title) } else { error.docs.clone() };
     let mut lines = docs(&text);
     lines.push(String::new());
-    let repeat = match error.retry.as_str() {
-        "backoff" => "The request was not carried out: repeat it after a delay.",
-        "idempotent" => "The request may have been carried out: repeat it only if that does no harm.",
-        _ => "A repeat fails the same way.",
+    let repeat = match error.retry {
+        Retry::Backoff => "The request was not carried out: repeat it after a delay.",
+        Retry::Idempotent => "The request may have been carried out: repeat it only if that does no harm.",
+        Retry::Never => "A repeat fails the same way.",
     };
     lines.push(format!(" Status {}. {repeat}", error.status));
     if let Some(uri) = &error.type_uri {
@@ -208,9 +208,9 @@ pub(super) fn error_structs<'a>(cx: &Cx<'a>) -> ErrorStructs<'a> {
         let body = braces(&fields(cx, &error.fields, None), "pub ");
         let shown = ErrorStruct {
             docs: error_docs(error),
-            name: error.code.clone(),
-            status: error.status,
-            retry: retry(&error.retry),
+            name: code.to_owned(),
+            status: error.status.get(),
+            retry: retry(error.retry),
             deprecated: error.deprecated,
             body: format!("{}    #[serde(skip)]\n    problem: Problem,\n}}", body.trim_end_matches('}')),
             summary: docs(if error.docs.is_empty() { &error.title } else { &error.docs }),
@@ -234,11 +234,11 @@ pub(super) fn types_of_operations(cx: &Cx<'_>) -> Vec<String> {
     names::of_types(operations.flat_map(|operation| [&operation.input.ty, &operation.output]))
 }
 
-fn retry(word: &str) -> &'static str {
-    match word {
-        "backoff" => "Backoff",
-        "idempotent" => "Idempotent",
-        _ => "Never",
+fn retry(retry: Retry) -> &'static str {
+    match retry {
+        Retry::Backoff => "Backoff",
+        Retry::Idempotent => "Idempotent",
+        Retry::Never => "Never",
     }
 }
 
@@ -265,7 +265,7 @@ fn error_enum<'a>(
 
 /// One enum for each set, and for each operation that declares no error, in the order in which operations name them.
 pub(super) fn error_enums<'a>(cx: &Cx<'a>, structs: &'a ErrorStructs<'_>, whole: &str) -> Vec<ErrorEnum<'a>> {
-    let mut enums: IndexMap<String, (Vec<&str>, &[String])> = IndexMap::new();
+    let mut enums: IndexMap<String, (Vec<&str>, &[Code])> = IndexMap::new();
     for operation in &cx.contract.operations {
         let (operations, _) =
             enums.entry(operation.error_set()).or_insert_with(|| (Vec::new(), cx.index.codes_of(operation)));
@@ -280,7 +280,7 @@ pub(super) fn error_enums<'a>(cx: &Cx<'a>, structs: &'a ErrorStructs<'_>, whole:
             }
             [] => String::new(),
         };
-        error_enum(structs, docs, name, codes.iter().map(String::as_str), Some(whole))
+        error_enum(structs, docs, name, codes.iter().map(Code::as_str), Some(whole))
     });
     enums.collect()
 }
@@ -308,7 +308,7 @@ fn whole_name(cx: &Cx<'_>) -> String {
 fn free(cx: &Cx<'_>, mut name: String) -> String {
     let contract = cx.contract;
     while contract.types.iter().any(|def| def.name == name)
-        || contract.errors.iter().any(|error| error.code == name)
+        || contract.errors.iter().any(|error| error.code == *name)
         || contract.operations.iter().any(|operation| operation.error_set() == name)
     {
         name.insert_str(0, "Any");

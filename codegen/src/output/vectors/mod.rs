@@ -111,8 +111,7 @@ fn cases(cx: &Cx<'_>) -> Vec<Case> {
     let mut cases = Vec::new();
     for error in &cx.contract.errors {
         let problem = Problem::declared(error, &samples);
-        let operations =
-            cx.contract.operations.iter().filter(|operation| cx.index.codes_of(operation).contains(&error.code));
+        let operations = cx.contract.operations.iter().filter(|operation| cx.index.declares(operation, &error.code));
         for (number, operation) in operations.enumerate() {
             cases.push(problem.clean(&operation.name));
             if number == 0 {

@@ -22,23 +22,23 @@ impl Problem {
         members.extend(detail.iter().map(|detail| member("detail", detail.as_str())));
         members.extend(error.type_uri.iter().map(|uri| member("type", uri.as_str())));
         members.push(member("instance", FUNCTION_ID));
-        if error.retry != by_status(error.status) {
-            members.push(member("retryable", error.retry.as_str()));
+        if error.retry != error.status.default_retry() {
+            members.push(member("retryable", error.retry.word()));
         }
         let wait = error.retry_after.then_some(7);
         members.extend(wait.map(|seconds| member("retryAfter", seconds)));
-        let mut problem = Self::new(&error.code, &error.title, error.status, members);
+        let mut problem = Self::new(&error.code, &error.title, error.status.get(), members);
         problem.headers.extend(wait.map(|seconds| ("retry-after".to_owned(), seconds.to_string())));
         for field in &error.fields {
             let value = fields.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value);
             if let (Some(header), Some(value)) = (&field.header, value) {
                 let text = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
-                problem.headers.push((header.clone(), text));
+                problem.headers.push((header.to_string(), text));
             }
         }
         problem.caught = Caught {
             who: "api",
-            retry: error.retry.clone(),
+            retry: error.retry.word().to_owned(),
             retry_after: Some(wait.into()),
             detail: detail.or_else(|| Some(error.title.clone())),
             fields: Some(Value::Object(fields.iter().cloned().collect())),
@@ -51,7 +51,7 @@ impl Problem {
     /// An error of a function that is newer than the client.
     pub(super) fn newer(contract: &Contract) -> Self {
         let mut code = "NewerThanTheClient".to_owned();
-        while contract.errors.iter().any(|error| error.code == code) {
+        while contract.errors.iter().any(|error| error.code == *code) {
             code.push('X');
         }
         let fields = json!({ "queue": u64::MAX });
