@@ -312,3 +312,15 @@ fn what_is_hard_to_read_agrees() {
     let codes: Vec<_> = contract.codes_of(&contract.operations[0]).iter().map(|code| &**code).collect();
     assert_eq!(codes, ["First", "Match", "Block", "Split", "Z9", "A", "Between", "Last"]);
 }
+
+/// The runtime depends on nothing of the generator's, so that each has its own table of the errors that nobody declares.
+#[test]
+fn the_reserved_errors_of_the_runtime_are_those_of_the_generator() {
+    use throwback::{ErrorInfo, InternalError, InvalidPayload};
+    use throwback_syntax::Reserved;
+    let same = |info: &ErrorInfo, reserved: Reserved| {
+        assert_eq!((info.code, info.status, info.title), (reserved.code, reserved.status, reserved.title));
+    };
+    same(InvalidPayload::new("", "").info(), Reserved::INVALID);
+    same(InternalError.info(), Reserved::INTERNAL);
+}

@@ -13,22 +13,19 @@ use crate::contract::{ErrorDef, Index, Operation};
 use heck::ToUpperCamelCase;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
+use throwback_syntax::Reserved;
 
 /// Lambda's two texts for a timeout; no tagged message looks like them.
 const TIMEOUT: &str = r"(?!\[)[\s\S]*Task timed out after \d+\.\d+ seconds";
 
 /// The status of every message that nothing else explains.
-const CATCH_ALL: u16 = 500;
+const CATCH_ALL: u16 = Reserved::INTERNAL.status;
 
 /// The status of a timeout.
-const TIMED_OUT: u16 = 504;
+const TIMED_OUT: u16 = Reserved::TIMEOUT.status;
 
 /// The status of input that does not fit.
-const INVALID: u16 = 400;
-
-/// The reserved code of each status that has one.
-const RESERVED: [(u16, &str); 3] =
-    [(INVALID, "InvalidPayload"), (CATCH_ALL, "InternalError"), (TIMED_OUT, "FunctionTimeout")];
+const INVALID: u16 = Reserved::INVALID.status;
 
 /// Maps one operation: the success first, then by status. `taken` are the names that models have.
 pub(crate) fn responses<'a>(
@@ -54,7 +51,7 @@ pub(crate) fn responses<'a>(
         body: Body::Output(&operation.output),
     }];
     for (status, errors) in &by_status {
-        let reserved = RESERVED.iter().find(|(known, _)| known == status).map(|(_, code)| *code);
+        let reserved = Reserved::ALL.iter().find(|reserved| reserved.status == *status).map(|reserved| reserved.code);
         let mut constants = vec![("Content-Type", "application/problem+json".to_owned())];
         constants.extend(cors_headers(cors, &headers));
         let codes: Vec<_> = errors.iter().map(|error| error.code.as_str()).chain(reserved).collect();
@@ -113,7 +110,7 @@ fn pattern(status: u16, by_status: &BTreeMap<u16, Vec<&ErrorDef>>) -> String {
 /// The codes that a tag can name under a status. `InternalError` and `FunctionTimeout` are not among them: the catch-all
 /// passes a tagged problem on, and a timeout has no tag.
 fn codes<'a>(status: u16, by_status: &BTreeMap<u16, Vec<&'a ErrorDef>>) -> Vec<&'a str> {
-    let reserved = (status == INVALID).then_some("InvalidPayload");
+    let reserved = (status == INVALID).then_some(Reserved::INVALID.code);
     by_status.get(&status).into_iter().flatten().map(|error| error.code.as_str()).chain(reserved).collect()
 }
 

@@ -11,6 +11,7 @@ use crate::contract::{Contract, Field, Index, Input, Operation, Shape, Type};
 use crate::text::header;
 use std::borrow::Cow;
 use std::collections::HashMap;
+use throwback_syntax::Reserved;
 
 pub(crate) use gateway::{GatewayResponse, kinds};
 pub(crate) use schema::{Schema, model_name};
@@ -268,7 +269,7 @@ fn models<'a>(contract: &'a Contract, index: &Index<'a>) -> Vec<Model<'a>> {
     });
     let problem = |name: &'a str, schema| Model { name: name.into(), schema, is_problem: true };
     let errors = contract.errors.iter().map(|error| problem(&error.code, Schema::error(error)));
-    let reserved = throwback_syntax::RESERVED_CODES.into_iter().map(|code| problem(code, schema::reserved(code)));
+    let reserved = Reserved::ALL.into_iter().map(|reserved| problem(reserved.code, schema::reserved(reserved)));
     types.chain(errors).chain(reserved).collect()
 }
 

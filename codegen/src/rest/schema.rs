@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeSet;
+use throwback_syntax::Reserved;
 
 /// One schema. As JSON, a reference is one among the components of an OpenAPI document.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -250,18 +251,15 @@ fn problem(code: &str, detail: bool, retry_after: bool) -> Schema {
     schema
 }
 
-/// The schema of a code that nobody declares.
-pub(crate) fn reserved(code: &str) -> Schema {
-    let mut schema = problem(code, code == "InvalidPayload", false);
-    if code == "InvalidPayload" {
+/// The schema of an error that nobody declares.
+pub(super) fn reserved(reserved: Reserved) -> Schema {
+    let has_place = reserved == Reserved::INVALID;
+    let mut schema = problem(reserved.code, has_place, false);
+    if has_place {
         for (name, docs) in [("path", "The place in the input."), ("reason", "What is wrong there.")] {
             schema.required.push(name.to_owned());
             schema.properties.insert(name.to_owned(), Schema::of("string").described(docs));
         }
     }
-    schema.described(match code {
-        "InvalidPayload" => "The input does not fit the operation.",
-        "FunctionTimeout" => "The function ran out of time.",
-        _ => "The function failed.",
-    })
+    schema.described(reserved.docs)
 }

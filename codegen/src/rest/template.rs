@@ -6,6 +6,7 @@
 use crate::contract::{ErrorDef, Field, Index, Operation, Shape, Type};
 use crate::text::velocity;
 use std::fmt::Write;
+use throwback_syntax::Reserved;
 
 /// The message, the place of the tag's end, the code, and the problem behind the tag.
 const TAKE_APART: &str = "#set($m=$input.path('$.errorMessage'))#set($e=$m.indexOf('] '))#set($c=$m.substring(1,$e))\
@@ -25,32 +26,34 @@ pub(super) fn declared(status: u16, errors: &[&ErrorDef]) -> String {
 
 /// The template of the timeout's response, which declared codes may share.
 pub(super) fn timeout(errors: &[&ErrorDef]) -> String {
-    const TIMEOUT: &str = "{\"code\":\"FunctionTimeout\",\"title\":\"The function ran out of time\",\"status\":504,\
-        \"instance\":\"$context.requestId\"}";
+    let Reserved { code, status, title, .. } = Reserved::TIMEOUT;
+    let problem = format!(
+        "#set($c='{code}'){{\"code\":\"{code}\",\"title\":\"{title}\",\"status\":{status},\
+         \"instance\":\"$context.requestId\"}}"
+    );
     if errors.is_empty() {
-        return format!("#set($c='FunctionTimeout'){TIMEOUT}{CODE_HEADER}");
+        return format!("{problem}{CODE_HEADER}");
     }
-    let declared = declared(504, errors);
+    let declared = declared(status, errors);
     let declared = declared.strip_suffix(CODE_HEADER).unwrap_or(&declared);
-    format!(
-        "#set($t=$input.path('$.errorMessage'))#if($t.startsWith('[')){declared}#else#set($c='FunctionTimeout'){TIMEOUT}#end{CODE_HEADER}"
-    )
+    format!("#set($t=$input.path('$.errorMessage'))#if($t.startsWith('[')){declared}#else{problem}#end{CODE_HEADER}")
 }
 
 /// The template of the catch-all. A well-formed problem with a code that this mapping does not know was thrown by a
 /// newer function and passes under its own status, 400 to 599; of anything else nothing is shown.
 pub(super) fn catch_all(errors: &[&ErrorDef]) -> String {
+    let Reserved { code, status, title, .. } = Reserved::INTERNAL;
     // The status is read digit by digit: Velocity has no other way from text to number, and an override that is no
     // number is ignored.
     format!(
-        "#set($m=$input.path('$.errorMessage'))#set($c='InternalError')#set($n=0)\
+        "#set($m=$input.path('$.errorMessage'))#set($c='{code}')#set($n=0)\
          #if($m.matches('\\[[A-Za-z][A-Za-z0-9]{{0,63}}\\] \\{{\"code\":\"[\\s\\S]*\\}}'))\
          #set($e=$m.indexOf('] '))#set($b=$e+2)#set($p=$m.substring($b))#set($k=$p.indexOf('\"status\":')+9)\
          #set($q=$p.substring($k))\
          #if($k>9 && $q.matches('[45][0-9][0-9][,}}][\\s\\S]*'))\
          #set($d='0123456789')#set($x=$q.substring(0,1))#set($y=$q.substring(1,2))#set($z=$q.substring(2,3))\
          #set($n=$d.indexOf($x)*100+$d.indexOf($y)*10+$d.indexOf($z))#set($c=$m.substring(1,$e))#end#end\
-         #if($n>0)$p#else{{\"code\":\"InternalError\",\"title\":\"Internal Server Error\",\"status\":500,\
+         #if($n>0)$p#else{{\"code\":\"{code}\",\"title\":\"{title}\",\"status\":{status},\
          \"instance\":\"$context.requestId\",\"retryable\":\"idempotent\"}}#end{headers}\
          #if($n>0)#set($context.responseOverride.status=$n)#end{CODE_HEADER}",
         headers = headers(errors, "$n>0"),

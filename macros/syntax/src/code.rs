@@ -13,8 +13,43 @@ use std::fmt;
 )]
 pub struct Code(String);
 
-/// Codes that the platform's own failures carry; nobody can declare them.
-pub const RESERVED_CODES: [&str; 3] = ["InternalError", "FunctionTimeout", "InvalidPayload"];
+/// An error of the platform's own, which nobody can declare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reserved {
+    /// Its code.
+    pub code: &'static str,
+    /// Its HTTP status.
+    pub status: u16,
+    /// The title of its problem.
+    pub title: &'static str,
+    /// What it is, for whoever reads a schema.
+    pub docs: &'static str,
+}
+
+impl Reserved {
+    /// The function failed in a way that is not part of the contract.
+    pub const INTERNAL: Self =
+        Self { code: "InternalError", status: 500, title: "Internal Server Error", docs: "The function failed." };
+    /// The function did not answer in time.
+    pub const TIMEOUT: Self = Self {
+        code: "FunctionTimeout",
+        status: 504,
+        title: "The function ran out of time",
+        docs: "The function ran out of time.",
+    };
+    /// The input does not fit the operation.
+    pub const INVALID: Self = Self {
+        code: "InvalidPayload",
+        status: 400,
+        title: "The input does not fit the operation",
+        docs: "The input does not fit the operation.",
+    };
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::INTERNAL, Self::TIMEOUT, Self::INVALID];
+}
+
+/// The codes of [`Reserved::ALL`].
+pub const RESERVED_CODES: [&str; 3] = [Reserved::INTERNAL.code, Reserved::TIMEOUT.code, Reserved::INVALID.code];
 
 impl Code {
     /// Takes a code, or says what is wrong with it.

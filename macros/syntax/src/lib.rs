@@ -25,7 +25,7 @@ pub use case::Case;
 pub use check::{
     duplicate_code, duplicate_route, flatten_circle, is_describable, missing_parameter, sibling_parameters,
 };
-pub use code::{Code, RESERVED_CODES};
+pub use code::{Code, RESERVED_CODES, Reserved};
 pub use docs::Docs;
 pub use enumeration::{ErrorEnum, ErrorSpec, Field, Kind, Shape, Shown, Variant};
 pub use errors::{Errors, Mistake};

@@ -3,6 +3,7 @@
 use super::{Answer, Case, Caught, GATEWAY_ID, PAGE, by_status};
 use crate::rest;
 use serde_json::{Value, json};
+use throwback_syntax::Reserved;
 
 /// Lambda's own payloads, which only a direct invocation shows.
 pub(super) fn platform(operation: &str) -> Vec<Case> {
@@ -67,7 +68,7 @@ pub(super) fn platform(operation: &str) -> Vec<Case> {
             caught: Caught {
                 who: "platform",
                 kind: Some(caught),
-                code: Some(if timeout { "FunctionTimeout" } else { "InternalError" }.to_owned()),
+                code: Some(if timeout { Reserved::TIMEOUT } else { Reserved::INTERNAL }.code.to_owned()),
                 status: if timeout { 504 } else { 500 },
                 retry: retry.to_owned(),
                 ..Caught::default()

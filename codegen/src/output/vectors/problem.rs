@@ -4,6 +4,7 @@ use super::sample::Samples;
 use super::{Answer, Case, Caught, FUNCTION_ID, GATEWAY_ID, by_status};
 use crate::contract::{Contract, ErrorDef};
 use serde_json::{Value, json};
+use throwback_syntax::Reserved;
 
 /// An error of the function's, as a problem and as what is caught.
 pub(super) struct Problem {
@@ -84,24 +85,26 @@ impl Problem {
             member("path", "lines[0].quantity"),
             member("reason", reason),
         ];
-        let mut problem = Self::new("InvalidPayload", "The input does not fit the operation", 400, members);
+        let mut problem = Self::reserved(Reserved::INVALID, members);
         problem.caught.fields = Some(json!({ "path": "lines[0].quantity", "reason": reason }));
         problem.platform("INVALID_PAYLOAD", "never", detail)
     }
 
     /// A panic, an exit, or any message that the mapping does not know.
     pub(super) fn internal() -> Self {
-        let title = "Internal Server Error";
         let members = vec![member("instance", FUNCTION_ID), member("retryable", "idempotent")];
-        let problem = Self::new("InternalError", title, 500, members);
-        problem.platform("INTERNAL", "idempotent", title.to_owned())
+        let problem = Self::reserved(Reserved::INTERNAL, members);
+        problem.platform("INTERNAL", "idempotent", Reserved::INTERNAL.title.to_owned())
     }
 
     /// A timeout, as the mapping's template says it.
     pub(super) fn timeout() -> Self {
-        let title = "The function ran out of time";
-        let problem = Self::new("FunctionTimeout", title, 504, vec![member("instance", FUNCTION_ID)]);
-        problem.platform("TIMEOUT", "idempotent", title.to_owned())
+        let problem = Self::reserved(Reserved::TIMEOUT, vec![member("instance", FUNCTION_ID)]);
+        problem.platform("TIMEOUT", "idempotent", Reserved::TIMEOUT.title.to_owned())
+    }
+
+    fn reserved(Reserved { code, title, status, .. }: Reserved, members: Vec<(String, Value)>) -> Self {
+        Self::new(code, title, status, members)
     }
 
     fn platform(mut self, kind: &'static str, retry: &str, detail: String) -> Self {
