@@ -4,7 +4,8 @@ use std::error::Error;
 use std::fmt;
 
 use super::call::{Call, PathParameters};
-use super::fallback::{Fallbacks, ResponseType};
+use super::fallback::Fallbacks;
+use super::kind::ResponseType;
 use super::reader;
 use super::response::{Response, Trace};
 use super::route::{self, Route};

@@ -5,8 +5,6 @@ use std::fmt;
 use indexmap::IndexMap;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::smart;
-
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Json {
@@ -25,11 +23,6 @@ impl Json {
     /// Reads a document as it stands; nesting beyond 128 levels is an error, so recursion over a value is bounded.
     pub(crate) fn read(text: &str) -> Result<Json, serde_json::Error> {
         serde_json::from_str(text)
-    }
-
-    /// Reads a payload as API Gateway's parser does.
-    pub(crate) fn read_payload(text: &str) -> Result<Json, String> {
-        smart::read(text)
     }
 
     pub(crate) fn as_str(&self) -> Option<&str> {

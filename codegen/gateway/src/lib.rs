@@ -13,6 +13,7 @@ mod fallback;
 mod headers;
 mod integration;
 mod json;
+mod kind;
 mod media;
 mod parameters;
 mod pattern;
@@ -28,7 +29,7 @@ mod vtl;
 
 pub use call::{Call, PathParameters};
 pub use document::{DocumentError, Gateway, Problem};
-pub use fallback::ResponseType;
+pub use kind::ResponseType;
 pub use response::{Response, Selected, Trace};
 pub use route::Route;
 pub use vtl::Overrides;

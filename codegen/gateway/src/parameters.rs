@@ -3,6 +3,7 @@
 use super::call::Call;
 use super::context;
 use super::json::{self, Escapes, Json};
+use super::smart;
 use super::vtl::jsonpath::{self, Part};
 
 /// A mapping expression's source.
@@ -107,7 +108,7 @@ fn select<'a>(body: &'a Json, parts: &[Part], function_error: bool) -> Option<st
         && name == "errorMessage"
         && !inner.is_empty()
     {
-        let message = Json::read_payload(body.get("errorMessage")?.as_str()?).ok()?;
+        let message = smart::read(body.get("errorMessage")?.as_str()?).ok()?;
         return walk(&message, inner).cloned().map(Cow::Owned);
     }
     walk(body, parts).map(Cow::Borrowed)

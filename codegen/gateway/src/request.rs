@@ -3,8 +3,8 @@
 use super::call::Call;
 use super::context;
 use super::document::Gateway;
-use super::fallback::ResponseType;
 use super::integration::Passthrough;
+use super::kind::ResponseType;
 use super::response::{Response, Trace};
 use super::route::Route;
 use super::vtl::{Scope, Template};

@@ -3,10 +3,10 @@
 use super::call::Call;
 use super::context;
 use super::document::Gateway;
-use super::fallback::ResponseType;
 use super::headers::{Headers, Unsuited};
 use super::integration::IntegrationResponse;
 use super::json::Json;
+use super::kind::ResponseType;
 use super::parameters::Answer;
 use super::request::scope;
 use super::response::{Response, Trace};
@@ -29,7 +29,7 @@ impl Route {
     /// then `errorMessage` counts, as a success is compared with the patterns as the empty string.
     pub fn respond(&self, gateway: &Gateway, call: &Call, payload: &[u8], function_error: bool) -> Response {
         let payload = String::from_utf8_lossy(payload);
-        let json = Json::read_payload(&payload).ok();
+        let json = smart::read(&payload).ok();
         let mut trace = Trace { warnings: call.overrides.warnings.clone(), ..Trace::default() };
         let named = json.as_ref().and_then(|json| json.get("errorMessage")).and_then(Json::as_str);
         let message = if function_error { named.unwrap_or_default() } else { "" }.to_owned();

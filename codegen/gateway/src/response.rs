@@ -1,6 +1,6 @@
 //! What the client gets, and how it came about.
 
-use super::fallback::ResponseType;
+use super::kind::ResponseType;
 
 /// An HTTP response.
 #[derive(Clone, Debug, PartialEq)]

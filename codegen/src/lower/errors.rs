@@ -1,6 +1,6 @@
 //! Error enums: each read once by the shared parser, its flattened enums followed, its codes kept apart.
 
-use super::operations::is_one_value;
+use super::types::is_one_value;
 use super::{Cx, Key, Place, derives, known, segments, types, unraw};
 use crate::contract::{ErrorDef, Field};
 use crate::diagnostic::{Diagnostic, SourceFile};

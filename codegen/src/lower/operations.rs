@@ -2,7 +2,7 @@
 
 use super::errors::{ErrorType, error_type, set};
 use super::outputs::no_error_message;
-use super::types::describe;
+use super::types::{describe, is_one_value};
 use super::{Cx, Key, Place};
 use crate::check;
 use crate::contract::{Field, Input, Operation, Shape, Type};
@@ -255,16 +255,4 @@ fn is_parameter(cx: &mut Cx<'_>, place: &Place, field: &Field, in_path: bool) ->
         cx.mistake(place, text);
     }
     fits && !field.flatten && name.is_ok()
-}
-
-/// Whether a type is, at last, one value without structure: a scalar, or an enum whose values are words.
-pub(super) fn is_one_value(cx: &Cx<'_>, ty: &Type) -> bool {
-    let Type::Named(name) = ty else { return ty.is_scalar() };
-    cx.types.iter().find(|def| def.name == *name).is_some_and(|def| match &def.shape {
-        Shape::Newtype(inner) => is_one_value(cx, inner),
-        Shape::Enum { tagging: crate::contract::Tagging::External, variants } => {
-            variants.iter().all(|variant| variant.shape == Shape::Unit)
-        }
-        _ => false,
-    })
 }

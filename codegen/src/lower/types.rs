@@ -489,6 +489,18 @@ fn enumeration(cx: &mut Cx<'_>, at: &At<'_>, item: &syn::ItemEnum, container: &s
     whole.then_some(Shape::Enum { tagging, variants })
 }
 
+/// Whether a type is, at last, one value without structure: a scalar, or an enum whose values are words.
+pub(super) fn is_one_value(cx: &Cx<'_>, ty: &Type) -> bool {
+    let Type::Named(name) = ty else { return ty.is_scalar() };
+    cx.types.iter().find(|def| def.name == *name).is_some_and(|def| match &def.shape {
+        Shape::Newtype(inner) => is_one_value(cx, inner),
+        Shape::Enum { tagging: Tagging::External, variants } => {
+            variants.iter().all(|variant| variant.shape == Shape::Unit)
+        }
+        _ => false,
+    })
+}
+
 /// Every name of a generated client lives in one space: types, errors, and the enums of errors.
 pub(super) fn reserve_names(cx: &mut Cx<'_>, operations: &[Operation], sets: &[SetDef]) {
     let mut others: Vec<(String, String)> = Vec::new();

@@ -1,7 +1,8 @@
 //! Reads `x-amazon-apigateway-gateway-responses`.
 
-use super::super::fallback::{Custom, Fallbacks, ResponseType};
+use super::super::fallback::{Custom, Fallbacks};
 use super::super::headers;
+use super::super::kind::ResponseType;
 use super::super::parameters::Source;
 use super::{At, Reader};
 

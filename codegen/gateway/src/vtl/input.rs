@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::super::json::Json;
+use super::super::smart;
 use super::evaluate::Machine;
 use super::value::{Heap, Place, Value};
 use super::{Fault, Overrides, jsonpath, strings};
@@ -29,7 +30,7 @@ fn document(machine: &mut Machine<'_>) -> Result<Value, Fault> {
 
 fn parse(machine: &mut Machine<'_>, text: &str, what: &str) -> Result<Value, Fault> {
     machine.spend(text.len() / 16)?;
-    let json = Json::read_payload(text).map_err(|error| Fault::new(format!("{what} is not JSON: {error}")))?;
+    let json = smart::read(text).map_err(|error| Fault::new(format!("{what} is not JSON: {error}")))?;
     Ok(machine.heap.import(&json))
 }
 

@@ -277,10 +277,28 @@ fn package(cx: &Cx<'_>, given: Option<&str>, vectors: Option<&str>) -> Result<Ve
     }
     if let Some(vectors) = vectors {
         let docs = "Decodes each answer of `vectors.json`, and compares what is caught with what the file says.";
-        files.push(file("tests/vectors.rs", headed(docs, formatted(&prepare::vectors(cx, &package))?)));
+        files.push(file("tests/vectors.rs", headed(docs, formatted(&vectors_of(cx, &package))?)));
         files.push(file("tests/vectors.json", vectors.to_owned()));
     }
     Ok(files)
+}
+
+/// The tests that run the test vectors.
+fn vectors_of<'a>(cx: &'a Cx<'_>, package: &str) -> Vectors<'a> {
+    let whole = prepare::whole_name(cx);
+    let operations: Vec<_> =
+        cx.contract.operations.iter().map(|operation| (operation.name.as_str(), operation.error_set())).collect();
+    let mut imports = prepare::names_of_enums(cx);
+    imports.push(whole.clone());
+    imports.sort();
+    Vectors {
+        package: package.replace('-', "_"),
+        imports: imports.join(", "),
+        whole,
+        operations,
+        codes: cx.contract.errors.iter().map(|error| error.code.as_str()).collect(),
+        deprecated: cx.contract.errors.iter().any(|error| error.deprecated),
+    }
 }
 
 /// The client as one file for `include!`, which takes no inner attributes.

@@ -300,7 +300,7 @@ pub(super) fn whole<'a>(cx: &Cx<'_>, structs: &'a ErrorStructs<'_>) -> ErrorEnum
 }
 
 /// The name of that enum.
-fn whole_name(cx: &Cx<'_>) -> String {
+pub(super) fn whole_name(cx: &Cx<'_>) -> String {
     free(cx, format!("{}Error", cx.contract.name.to_pascal_case()))
 }
 
@@ -319,24 +319,6 @@ fn free(cx: &Cx<'_>, mut name: String) -> String {
 /// The name of the failure into which every call's failure converts.
 pub(super) fn failure_name(cx: &Cx<'_>) -> String {
     free(cx, format!("{}Failure", cx.contract.name.to_pascal_case()))
-}
-
-/// The tests that run the test vectors.
-pub(super) fn vectors<'a>(cx: &'a Cx<'_>, package: &str) -> super::Vectors<'a> {
-    let whole = whole_name(cx);
-    let operations: Vec<_> =
-        cx.contract.operations.iter().map(|operation| (operation.name.as_str(), operation.error_set())).collect();
-    let mut imports = names_of_enums(cx);
-    imports.push(whole.clone());
-    imports.sort();
-    super::Vectors {
-        package: package.replace('-', "_"),
-        imports: imports.join(", "),
-        whole,
-        operations,
-        codes: cx.contract.errors.iter().map(|error| error.code.as_str()).collect(),
-        deprecated: cx.contract.errors.iter().any(|error| error.deprecated),
-    }
 }
 
 /// Every operation.
