@@ -20,6 +20,7 @@ use lock::{Api, Lock, bounded};
 use ours::is_ours;
 use place::Place;
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 pub use lock::LOCK;
@@ -193,7 +194,8 @@ impl Plan {
         }
         let filled = target.folders.iter().map(|folder| target.places.named(folder));
         let Some(filled) = filled.into_iter().find(|folder| named.starts_with(folder) && named != *folder) else {
-            return Ok(false);
+            // What somebody has removed is forgotten.
+            return Ok(matches!(std::fs::symlink_metadata(&named), Err(error) if error.kind() == ErrorKind::NotFound));
         };
         let refused = |why: &str| {
             let text = format!("`{}` is generated no more, but {why}", name::shown(shown));

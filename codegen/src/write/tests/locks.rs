@@ -27,6 +27,18 @@ fn every_output_says_whose_it_is() {
 }
 
 #[test]
+fn a_file_that_somebody_has_removed_is_forgotten_and_one_that_is_not_asked_for_is_kept() {
+    let package = Package::new();
+    package.builder().openapi("generated/a.json").contract("generated/b.json").generate().unwrap();
+    package.builder().contract("generated/b.json").generate().unwrap();
+    has(&package.read(LOCK), "generated/a.json");
+    fs::remove_file(package.path("generated/a.json")).unwrap();
+    package.builder().contract("generated/b.json").generate().unwrap();
+    let lock = package.read(LOCK);
+    assert!(!lock.contains("a.json") && lock.contains("generated/b.json"), "{lock}");
+}
+
+#[test]
 fn what_only_looks_generated_is_not_ours() {
     for (name, text) in [
         ("main.rs", ""),
