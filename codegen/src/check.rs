@@ -1,6 +1,6 @@
 //! What a contract must keep before anything is written from it: names that every output can hold.
 //!
-//! A scan finds most of this first, with its place. A contract may come from elsewhere, and no emitter asks again.
+//! A scan finds most of this first, with its place. A contract may come from elsewhere, and no output asks again.
 
 use crate::contract::{Contract, ErrorDef, Field, Index, Operation, SetDef, Shape, Tagging, Type};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};

@@ -1,4 +1,4 @@
-//! The contract: everything known of an API's operations and errors, free of source spans. Every emitter reads this
+//! The contract: everything known of an API's operations and errors, free of source spans. Every output reads this
 //! and nothing else.
 
 use heck::ToUpperCamelCase;
