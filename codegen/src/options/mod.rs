@@ -242,7 +242,7 @@ impl Options {
                 )
             })
         });
-        mistakes.extend(self.outputs.mistakes().map(|message| ("", message)));
+        mistakes.extend(self.outputs.mistakes().into_iter().map(|message| ("", message)));
         mistakes
     }
 

@@ -139,12 +139,25 @@ impl Outputs {
         }
     }
 
-    /// Says which outputs there are none of.
-    pub(super) fn mistakes(&self) -> impl Iterator<Item = String> {
-        self.0.keys().filter(|key| output::by_key(key).is_none()).map(|key| {
-            let all: Vec<_> = OUTPUTS.iter().map(|output| format!("`{}`", output.key())).collect();
-            format!("there is no output {key:?}: there are {}", all.join(", "))
-        })
+    /// Says which outputs and settings there are none of: the builder takes any text.
+    pub(super) fn mistakes(&self) -> Vec<String> {
+        let all = |names: &mut dyn Iterator<Item = &'static str>| {
+            names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+        };
+        let mut mistakes = Vec::new();
+        for (key, wanted) in &self.0 {
+            let Some(output) = output::by_key(key) else {
+                let outputs = all(&mut OUTPUTS.iter().map(|output| output.key()));
+                mistakes.push(format!("there is no output {key:?}: there are {outputs}"));
+                continue;
+            };
+            let settings = || output.settings().iter().map(|setting| setting.key);
+            for said in wanted.settings.keys().filter(|said| settings().all(|known| known != said.as_str())) {
+                let known = all(&mut ["path"].into_iter().chain(settings()));
+                mistakes.push(format!("`{key}` has no setting {said:?}: it has {known}"));
+            }
+        }
+        mistakes
     }
 }
 

@@ -130,4 +130,6 @@ fn mistakes_are_said_all_at_once_with_their_places() {
     }
     let wrong = Builder::project(".").output("terrafrom", "x").given().check().unwrap_err();
     assert!(wrong.to_string().contains("there is no output \"terrafrom\": there are `contract`, `openapi`"), "{wrong}");
+    let wrong = Builder::project(".").setting("rust-client", "runtme", "x").given().check().unwrap_err();
+    assert!(wrong.to_string().contains("`rust-client` has no setting \"runtme\": it has `path`, `runtime`"), "{wrong}");
 }
