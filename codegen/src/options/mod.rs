@@ -12,6 +12,7 @@ use heck::ToKebabCase;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toml::de::DeTable;
@@ -190,21 +191,24 @@ impl Options {
         };
         let table = DeTable::parse(text).map_err(refused)?.into_inner();
         let mut options: Self = toml::from_str(text).map_err(refused)?;
-        let mut errors = Diagnostics::default();
-        let mut entries: Vec<_> = table.iter().collect();
-        entries.sort_by_key(|(key, _)| key.span().start);
-        for (key, value) in entries {
+        let mut found: Vec<(Range<usize>, Diagnostic)> = Vec::new();
+        for (key, value) in &table {
             let name = key.get_ref().as_ref();
             if !KEYS.contains(&name) {
-                let mut mistake = |range, message| errors.push(Diagnostic::new(message).at(&file, range, ""));
+                let mut mistake = |range, message| found.push((range, Diagnostic::new(message)));
                 if !options.outputs.read(name, value, &mut mistake) {
-                    errors.push(unknown(name).at(&file, key.span(), ""));
+                    found.push((key.span(), unknown(name)));
                 }
             }
         }
         for (key, message) in options.mistakes() {
             let range = table.iter().find(|(known, _)| known.get_ref() == key).map(|(_, value)| value.span());
-            errors.push(Diagnostic::new(message).at(&file, range.unwrap_or_default(), ""));
+            found.push((range.unwrap_or_default(), Diagnostic::new(message)));
+        }
+        found.sort_by_key(|(range, _)| range.start);
+        let mut errors = Diagnostics::default();
+        for (range, diagnostic) in found {
+            errors.push(diagnostic.at(&file, range, ""));
         }
         errors.finish(options)
     }
@@ -217,7 +221,10 @@ impl Options {
                 mistakes.push((key, message));
             }
         };
-        keep("name", &self.name, |name| check::api_name(&ToKebabCase::to_kebab_case(name)));
+        keep("name", &self.name, |name| {
+            let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "-_ ".contains(c));
+            check::api_name(&if is_plain { name.to_kebab_case() } else { name.to_owned() })
+        });
         keep("version", &self.version, check::version);
         keep("title", &self.title, |title| {
             let fits = visible(title) == title && !title.contains(['\n', '\t']);

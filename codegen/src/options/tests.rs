@@ -112,6 +112,8 @@ fn mistakes_are_said_all_at_once_with_their_places() {
             failed.diagnostics().iter().map(|one| (one.place().unwrap().1, one.message().to_owned())).collect()
         }
     };
+    assert!(said("name = \"my_shop\"").is_empty() && said("name = \"MyShop\"").is_empty());
+    assert_eq!(said("name = \"a\\n[lib]\"").len(), 1);
     let text = "opneapi = \"x\"\ncontract = 7\nrust-client = { runtim = \"x\", runtime = \"1\" }\nrust-runtime = \"2\"\n\
                 openapi = { path = 1 }\nvectors = { a.b = 1 }\ncors = \"x\"\n";
     let lines: Vec<_> = said(text).into_iter().map(|(line, message)| format!("{line}: {message}")).collect();
