@@ -104,6 +104,7 @@ fn the_configuration_says_no_more_than_a_value() {
         (r#"name = "!!!""#, "can't be an API's name"),
         (r#"name = "1""#, "can't be an API's name"),
         (r#"name = "größe""#, "can't be an API's name"),
+        (r#"name = "a\n[lib]""#, "can't be an API's name"),
     ] {
         let (message, place) = refused("id: String", &format!("# A comment.\n{line}\n"));
         assert!(message.contains(said), "{line}: {message}");
@@ -117,7 +118,7 @@ fn all_mistakes_of_the_configuration_are_said_at_once() {
     let folder = package("id: String", "version = \"x\"\ncors = \"y\"\nfunction = \"\"\n");
     let failed = Builder::project(folder.path()).generate().expect_err("it is refused");
     let lines: Vec<_> = failed.diagnostics().iter().map(|diagnostic| diagnostic.place().unwrap().1).collect();
-    assert_eq!(lines, [1, 3, 2]);
+    assert_eq!(lines, [1, 2, 3]);
 }
 
 #[test]
