@@ -26,6 +26,32 @@ fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
     files
 }
 
+/// The fuzz targets are a workspace of their own, which is built by hand: what they call is there for them.
+#[test]
+fn every_fuzz_target_has_its_body() {
+    use throwback_tests::hostile::{contract, decoder, document, pattern, scanner, template};
+    let bodies: [(&str, Body); 6] = [
+        ("contract", contract),
+        ("decoder", decoder),
+        ("document", document),
+        ("pattern", pattern),
+        ("scanner", scanner),
+        ("template", template),
+    ];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/fuzz_targets");
+    let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let mut called = TARGETS.map(|(name, _)| name);
+    called.sort_unstable();
+    assert_eq!(called, bodies.map(|(name, _)| name));
+    assert_eq!(files.len(), bodies.len());
+    for (file, (name, _)) in files.iter().zip(bodies) {
+        assert_eq!(file.file_stem().unwrap(), name);
+        let text = fs::read_to_string(file).unwrap();
+        assert!(text.contains(&format!("throwback_tests::hostile::{name}(data)")), "{name}: {text}");
+    }
+}
+
 #[test]
 fn the_corpus_holds() {
     for (target, body) in TARGETS {

@@ -9,7 +9,6 @@
     reason = "a panic is what is looked for"
 )]
 
-use crate::names::contract;
 use crate::{dynamodb_client, kubernetes_client};
 use serde_json::{Value, json};
 use std::fmt::Debug;
@@ -19,6 +18,8 @@ use throwback::client::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use throwback::client::{ErrorSet, Failure, decode, decode_cause, decode_invocation};
 use throwback_codegen::{Builder, Failed};
 use throwback_gateway::{Call, Gateway, Response, Route};
+
+pub use crate::names::contract;
 
 /// A fuzz target's body.
 pub type Body = fn(&[u8]);
