@@ -58,16 +58,12 @@ impl Cx<'_> {
             Condition::Always => Some(true),
             Condition::Never => Some(false),
             Condition::Depends(span) => {
-                self.depends(&place(span), what);
+                let text =
+                    format!("`cfg` on a {what}: a contract does not depend on features; declare the {what} always");
+                self.mistake(&place(span), text);
                 None
             }
         }
-    }
-
-    /// What stands under a `cfg` is there or not, and nothing here can see which.
-    fn depends(&mut self, cfg: &Place, what: &str) {
-        let text = format!("`cfg` on a {what}: a contract does not depend on features; declare the {what} always");
-        self.mistake(cfg, text);
     }
 
     /// A name that is one thing or another.

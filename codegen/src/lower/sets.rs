@@ -10,12 +10,8 @@ use throwback_syntax::RESERVED_CODES;
 /// A set has its enum's name. Where two have one, or a type or a code has it too, the first operation's name tells them
 /// apart.
 pub(super) fn named(cx: &Cx<'_>, found: Vec<(Operation, Option<Key>)>) -> (Vec<Operation>, Vec<SetDef>) {
-    let enums: HashSet<_> = found.iter().filter_map(|(_, key)| key.as_ref()).collect();
-    let mut count: HashMap<&str, usize> = HashMap::new();
-    for (_, name) in enums {
-        *count.entry(name).or_default() += 1;
-    }
-    let count: HashMap<String, usize> = count.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
+    let enums: HashSet<Key> = found.iter().filter_map(|(_, key)| key.clone()).collect();
+    let is_alone = |name: &str| enums.iter().filter(|(_, other)| other == name).count() == 1;
     let is_taken = |name: &str| {
         cx.names.is_taken(name)
             || cx.error_defs.iter().any(|error| error.code == name)
@@ -27,11 +23,7 @@ pub(super) fn named(cx: &Cx<'_>, found: Vec<(Operation, Option<Key>)>) -> (Vec<O
     for (mut operation, key) in found {
         operation.set = key.map(|key| {
             let name = names.entry(key).or_insert_with_key(|key| {
-                let name = if count.get(&key.1) == Some(&1) && !is_taken(&key.1) {
-                    key.1.clone()
-                } else {
-                    operation.own_set()
-                };
+                let name = if is_alone(&key.1) && !is_taken(&key.1) { key.1.clone() } else { operation.own_set() };
                 let errors = cx.sets.get(key).map(|codes| codes.to_vec()).unwrap_or_default();
                 sets.push(SetDef { name: name.clone(), errors });
                 name

@@ -383,15 +383,10 @@ fn structure(
             let mut elements = Vec::new();
             let (mut kept, mut whole) = (0, true);
             for field in &fields.unnamed {
-                match cx.kept(at.file, &field.attrs, "field") {
-                    Some(true) => kept += 1,
-                    Some(false) => continue,
-                    None => {
-                        whole = false;
-                        continue;
-                    }
-                }
-                if serde::field(&field.attrs).skip {
+                let found = cx.kept(at.file, &field.attrs, "field");
+                whole &= found.is_some();
+                kept += usize::from(found == Some(true));
+                if found != Some(true) || serde::field(&field.attrs).skip {
                     continue;
                 }
                 match written(cx, at.module, &at.place(&field.ty), &field.ty, at.env) {
@@ -414,13 +409,10 @@ fn structure(
             let (mut members, mut idents) = (Vec::new(), Vec::new());
             let mut whole = true;
             for field in &fields.named {
-                match cx.kept(at.file, &field.attrs, "field") {
-                    Some(true) => {}
-                    Some(false) => continue,
-                    None => {
-                        whole = false;
-                        continue;
-                    }
+                let found = cx.kept(at.file, &field.attrs, "field");
+                whole &= found.is_some();
+                if found != Some(true) {
+                    continue;
                 }
                 let attrs = serde::field(&field.attrs);
                 let Some(ident) = field.ident.as_ref().filter(|_| !attrs.skip) else { continue };
@@ -466,16 +458,10 @@ fn enumeration(cx: &mut Cx<'_>, at: &At<'_>, item: &syn::ItemEnum, container: &s
     let mut variants = Vec::new();
     let mut whole = true;
     for variant in &item.variants {
-        match cx.kept(at.file, &variant.attrs, "variant") {
-            Some(true) => {}
-            Some(false) => continue,
-            None => {
-                whole = false;
-                continue;
-            }
-        }
+        let found = cx.kept(at.file, &variant.attrs, "variant");
+        whole &= found.is_some();
         let mut attrs = serde::container(&variant.attrs);
-        if attrs.skip {
+        if found != Some(true) || attrs.skip {
             continue;
         }
         attrs.rename_all = attrs.rename_all.or(container.rename_all_fields);

@@ -3,9 +3,10 @@
 
 use super::openapi::{Customised, customised};
 use super::{Cx, File, Form, Output, Wanted, json};
-use crate::rest::{self, Backend, Body, Method, Model, Place, Response};
+use crate::rest::{self, Backend, Body, Method, Model, Place, Response, Schema};
 use indexmap::IndexMap;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// The output `integration-responses`.
 pub(super) struct Documents;
@@ -135,9 +136,11 @@ impl<'a> Calls<'a> {
 /// Every document, and `index.json`, which says in what order they are put, and where.
 fn documents(cx: &Cx<'_>) -> Vec<File> {
     let mut calls = Calls::default();
-    for model in cx.rest.models.iter().filter(|model| model.is_problem) {
+    let problems = cx.rest.models.iter().filter(|model| model.is_problem);
+    let by_name = problems.clone().map(|model| (model.name.as_ref(), &model.schema)).collect();
+    for model in problems {
         let document = format!("models/{}.model.json", model.name);
-        calls.add("create-model", None, document, &create_model(cx, model));
+        calls.add("create-model", None, document, &create_model(cx, model, &by_name));
     }
     for resource in &cx.rest.resources {
         for method in &resource.methods {
@@ -174,14 +177,12 @@ fn of_method<'a>(cx: &Cx<'_>, calls: &mut Calls<'a>, path: &'a str, method: &Met
     }
 }
 
-fn create_model<'a>(cx: &'a Cx<'_>, model: &'a Model<'_>) -> CreateModel<'a> {
-    let problems = cx.rest.models.iter().filter(|model| model.is_problem);
-    let whole = |name: &str| problems.clone().find(|model| model.name == name).map(|model| &model.schema);
+fn create_model<'a>(cx: &Cx<'_>, model: &'a Model<'_>, problems: &HashMap<&str, &Schema>) -> CreateModel<'a> {
     CreateModel {
         name: &model.name,
         content_type: "application/problem+json",
         description: cx.origin(),
-        schema: serde_json::to_string(&model.schema.alone(&whole)).unwrap_or_default(),
+        schema: serde_json::to_string(&model.schema.alone(&|name| problems.get(name).copied())).unwrap_or_default(),
     }
 }
 

@@ -239,6 +239,6 @@ fn method_response<'a>(response: &'a Response<'_>) -> (String, MethodResponse<'a
             (codes.join(", "), Some(("application/problem+json", content(Schema::reference(model)))))
         }
     };
-    let response_of = MethodResponse { description, headers: headers.collect(), content: body.into_iter().collect() };
-    (response.status.to_string(), response_of)
+    let content = body.into_iter().collect();
+    (response.status.to_string(), MethodResponse { description, headers: headers.collect(), content })
 }
