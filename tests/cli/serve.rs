@@ -1,0 +1,61 @@
+//! `throwback serve`: what it misses, and how it ends.
+
+use super::*;
+
+/// The function is a shell that starts a process of its own; whatever ends the server leaves neither behind.
+#[cfg(unix)]
+#[test]
+fn serve_ends_on_signals_with_all_that_it_has_started() {
+    let package = Package::new();
+    package.run(&["generate", "--openapi", "generated/openapi.json"]);
+    let ended = |process: &str| {
+        let found = Command::new("ps").args(["-o", "stat=", "-p", process]).output().unwrap();
+        matches!(found.stdout.trim_ascii().first(), None | Some(b'Z'))
+    };
+    for signal in ["TERM", "HUP", "INT"] {
+        let shell = "sleep 600 & echo processes $$ $! >&2; wait";
+        let arguments = ["serve", "--port", "0", "--openapi", "generated/openapi.json", "sh", "-c", shell];
+        let mut serving = program()
+            .args(arguments)
+            .current_dir(package.0.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(serving.stderr.take().unwrap()).lines().map(Result::unwrap);
+        let (mut listens, mut processes) = (false, Vec::new());
+        for line in lines {
+            listens |= line.contains("http://127.0.0.1:");
+            if let Some((_, found)) = line.split_once("processes ") {
+                processes = found.split(' ').map(ToOwned::to_owned).collect();
+            }
+            if listens && !processes.is_empty() {
+                break;
+            }
+        }
+        assert_eq!(processes.len(), 2);
+        assert!(!processes.iter().any(|process| ended(process)));
+        Command::new("kill").args([&format!("-{signal}"), &serving.id().to_string()]).status().unwrap();
+        assert_eq!(serving.wait().unwrap().code(), Some(0), "{signal}");
+        for process in &processes {
+            for _ in 0..100 {
+                if !ended(process) {
+                    std::thread::sleep(std::time::Duration::from_millis(20));
+                }
+            }
+            assert!(ended(process), "{process} of {processes:?} still runs after {signal}");
+        }
+    }
+}
+
+#[test]
+fn serve_says_what_it_misses() {
+    let package = Package::new();
+    has(&package.refused(&["serve", "target/nothing"]), "generated/openapi.json");
+    package.run(&["generate"]);
+    has(&package.refused(&["serve", "--port", "0", "target/nothing"]), "target/nothing");
+    has(&package.refused(&["serve", "--timeout", "0", "x"]), "Lambda allows up to 900 seconds");
+    has(&package.refused(&["serve", "--env", "X", "x"]), "write `--env NAME=VALUE`");
+    assert_eq!(package.run(&["serve"]).status, 2);
+}
