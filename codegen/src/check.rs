@@ -4,7 +4,6 @@
 
 use crate::contract::{Contract, ErrorDef, Field, Index, Operation, SetDef, Shape, Tagging, Type};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
-use crate::rest::model_name;
 use std::collections::HashSet;
 use syn::ext::IdentExt;
 use syn::parse::Parser;
@@ -190,6 +189,11 @@ pub(crate) fn parameter(place: Place, name: &str) -> Result<(), String> {
          give the field another name with `#[serde(rename = \"…\")]`",
         name.escape_debug()
     ))
+}
+
+/// The name of a model: letters and digits alone.
+pub(crate) fn model_name(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 /// A path as routes write it.

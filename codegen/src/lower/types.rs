@@ -525,7 +525,7 @@ fn models(cx: &mut Cx<'_>) {
     let types: Vec<_> = cx.types.iter().map(|def| def.name.clone()).collect();
     for name in types {
         let Some(place) = cx.names.taken.get(&name).cloned() else { continue };
-        let model = crate::rest::model_name(&name);
+        let model = crate::check::model_name(&name);
         if model.is_empty() {
             let text =
                 format!("the type `{name}` has no letter or digit of ASCII, which a model's name needs: rename it");

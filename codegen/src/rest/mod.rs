@@ -7,6 +7,7 @@ mod preflight;
 mod schema;
 mod template;
 
+use crate::check::{Place, model_name};
 use crate::contract::{Contract, Field, Index, Input, Operation, Shape, Type};
 use crate::text::header;
 use std::borrow::Cow;
@@ -14,7 +15,7 @@ use std::collections::HashMap;
 use throwback_syntax::Reserved;
 
 pub(crate) use gateway::{GatewayResponse, kinds};
-pub(crate) use schema::{Schema, model_name};
+pub(crate) use schema::Schema;
 
 /// A function that exists nowhere, for a document that is to be deployed later.
 const SAMPLE_FUNCTION: &str = "arn:aws:lambda:us-east-1:123456789012:function:";
@@ -83,13 +84,6 @@ pub(crate) struct Parameter<'a> {
     pub(crate) required: bool,
     /// Its type.
     pub(crate) ty: &'a Type,
-}
-
-/// Where a parameter travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
-    Path,
-    Query,
 }
 
 /// Who answers a request.

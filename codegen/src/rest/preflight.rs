@@ -1,6 +1,7 @@
 //! The answer to a browser that asks before it calls (Fetch, "CORS-preflight request").
 
-use super::{Backend, Body, Integration, Method, Parameter, Place, Response};
+use super::{Backend, Body, Integration, Method, Parameter, Response};
+use crate::check::Place;
 use crate::contract::Type;
 use std::borrow::Cow;
 use std::collections::HashSet;

@@ -1,6 +1,7 @@
 //! JSON Schema, as far as API Gateway's models take it: draft 4, alphanumeric names, no `format` of numbers, no
 //! `nullable`, `default`, `example` or `additionalProperties`; each of those is dropped or warned of on import.
 
+use crate::check::model_name;
 use crate::contract::{ErrorDef, Field, Index, Shape, Tagging, Type, Variant};
 use indexmap::IndexMap;
 use serde::ser::SerializeMap;
@@ -100,11 +101,6 @@ impl Schema {
         }
         self
     }
-}
-
-/// The name of a model: letters and digits alone.
-pub(crate) fn model_name(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 impl Schema {

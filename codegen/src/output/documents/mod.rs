@@ -3,7 +3,8 @@
 
 use super::openapi::{Customised, customised};
 use super::{Cx, File, Form, Output, Wanted, json};
-use crate::rest::{self, Backend, Body, Method, Model, Place, Response, Schema};
+use crate::check::Place;
+use crate::rest::{self, Backend, Body, Method, Model, Response, Schema};
 use indexmap::IndexMap;
 use serde::Serialize;
 use std::collections::HashMap;

@@ -2,8 +2,9 @@
 //! import would warn of.
 
 use super::{Cx, File, Form, Output, Wanted, json};
+use crate::check::Place;
 use crate::contract::Type;
-use crate::rest::{self, Backend, Body, GatewayResponse, Method, Place, Resource, Response, Schema};
+use crate::rest::{self, Backend, Body, GatewayResponse, Method, Resource, Response, Schema};
 use indexmap::IndexMap;
 use serde::Serialize;
 use std::borrow::Cow;
