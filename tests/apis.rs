@@ -306,7 +306,7 @@ async fn the_operations_of_dynamodb_answer_with_their_own_errors() {
     let item = client.get_item(&GetItem { key: "b".to_owned(), consistent_read: None }).await.unwrap();
     assert_eq!(item.item["Consistent"], AttributeValue::Bool(false));
     let missing = api_error(client.get_item(&GetItem { key: "missing".to_owned(), consistent_read: None }).await);
-    assert!(missing.is_resource_not_found_exception());
+    assert!(missing.is::<dynamodb_client::ResourceNotFoundException>());
     assert_eq!(missing.problem().detail(), "no item `missing`");
 
     let key = [
@@ -322,19 +322,19 @@ async fn the_operations_of_dynamodb_answer_with_their_own_errors() {
     let written = client.transact_write_items(&write(vec![put.clone()])).await.unwrap();
     assert_eq!(written.consumed_capacity[0].table_name, "Bücher");
     let empty = api_error(client.transact_write_items(&write(Vec::new())).await);
-    assert!(empty.is_validation_exception());
+    assert!(empty.is::<dynamodb_client::ValidationException>());
     let cancelled = api_error(client.transact_write_items(&write(vec![put, delete])).await);
     let dynamodb_client::TransactWriteItemsError::TransactionCanceledException(cancelled) = cancelled else {
         panic!("{cancelled}");
     };
-    let reasons = cancelled.cancellation_reasons.unwrap();
+    let reasons = cancelled.into_inner().cancellation_reasons.unwrap();
     assert_eq!(reasons[0].item, Some(key.into()), "the key came all the way there and back");
     assert_eq!(reasons[0].message.as_deref(), Some("nothing to delete in `t`"));
 
     let table = client.delete_table("Bücher").await.unwrap();
     assert_eq!((table.item_count, table.table_size_bytes), (9_007_199_254_740_993, i64::MAX));
-    assert!(api_error(client.delete_table("missing").await).is_resource_not_found_exception());
-    assert!(api_error(client.delete_table("busy").await).is_resource_in_use_exception());
+    assert!(api_error(client.delete_table("missing").await).is::<dynamodb_client::ResourceNotFoundException>());
+    assert!(api_error(client.delete_table("busy").await).is::<dynamodb_client::ResourceInUseException>());
     api.serving.stop().await;
 }
 
@@ -349,7 +349,7 @@ async fn the_operations_of_kubernetes_answer_with_their_own_errors() {
     let pod = client.get_pod("web").await.unwrap();
     assert_eq!((pod.uid.0.as_str(), pod.generation), ("uid-web", 9_007_199_254_740_993));
     let GetPodError::NotFound(missing) = api_error(client.get_pod("missing").await) else { panic!("another error") };
-    assert_eq!(missing.details.unwrap().name.as_deref(), Some("missing"));
+    assert_eq!(missing.into_inner().details.unwrap().name.as_deref(), Some("missing"));
 
     let pod = CreatePod { name: "web".to_owned(), images: vec!["nginx".to_owned()] };
     assert_eq!(client.create_pod(&pod).await.unwrap().name, "web");

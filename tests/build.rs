@@ -1,7 +1,10 @@
 //! Generates a client, a gateway and the test vectors for each API of these tests.
 
 use std::path::Path;
-use throwback_codegen::Builder;
+use throwback_codegen::contract::Contract;
+use throwback_codegen::{Builder, Options, emitted};
+
+mod taken;
 
 fn main() -> std::io::Result<()> {
     // cargo-fuzz sets it.
@@ -30,6 +33,13 @@ fn main() -> std::io::Result<()> {
         let text = std::fs::read_to_string(tests.join("vectors.rs"))?;
         let lines: Vec<_> = text.lines().filter(|line| !line.starts_with("//!")).collect();
         std::fs::write(tests.join("included.rs"), lines.join("\n"))?;
+    }
+    println!("cargo::rerun-if-changed=taken.rs");
+    let contract: Contract = serde_json::from_value(taken::contract())?;
+    let client = Path::new(&out).join("taken.client.rs");
+    let files = emitted(&contract, &Options::default().output("rust-client", client));
+    for (path, text) in files.map_err(std::io::Error::other)? {
+        std::fs::write(path, text)?;
     }
     Ok(())
 }

@@ -99,7 +99,6 @@ fn a_new_error_changes_what_it_changes_and_nothing_else() {
         "client/Cargo.toml",
         "client/README.md",
         "client/src/errors.rs",
-        "client/tests/vectors.rs",
         "client/tests/vectors.json",
         "vectors.json",
     ];
@@ -122,7 +121,7 @@ fn a_client_takes_every_compatible_runtime() {
         for (at, _) in text.match_indices("throwback::client::") {
             let line = text[..at].lines().last().unwrap_or_default();
             let named = &text[at + "throwback::client::".len()..];
-            assert!(line.trim_start().starts_with("//") || named.starts_with("v1::"), "{path:?}: {named:.40}");
+            assert!(line.trim_start().starts_with("//") || named.starts_with("v1"), "{path:?}: {named:.40}");
         }
     }
 }

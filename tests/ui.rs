@@ -103,9 +103,6 @@ taken! {
     operation_head_output
     operation_input_no_struct
     operation_input_without_serde
-    operation_named_connect
-    operation_named_headers_mut
-    operation_named_new
     operation_output_error_message
     operation_parameter_alias
     operation_parameter_structure
@@ -116,9 +113,6 @@ taken! {
     type_foreign
     type_generic
     type_map_key
-    type_named_as_a_reserved_error
-    type_named_as_an_error
-    type_named_as_the_client
     type_serde_into
     type_serde_with
 }

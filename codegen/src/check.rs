@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use std::collections::HashSet;
 use syn::ext::IdentExt;
 use syn::parse::Parser;
-use throwback_syntax::{RESERVED_CODES, is_address, member_name};
+use throwback_syntax::{is_address, member_name};
 
 /// Checks every name.
 pub(crate) fn contract(contract: &Contract) -> Result<(), Failed> {
@@ -18,11 +18,8 @@ pub(crate) fn contract(contract: &Contract) -> Result<(), Failed> {
     cx.distinct("errors", contract.errors.iter().map(|error| &*error.code));
     // What is left of a type's name where API Gateway takes letters and digits alone.
     let models: Vec<_> = contract.types.iter().map(|def| model_name(&def.name)).collect();
-    let codes = contract.errors.iter().map(|error| &*error.code).chain(RESERVED_CODES);
-    cx.distinct("models", models.iter().map(String::as_str).chain(codes));
-    let sets = contract.sets.iter().map(|set| &*set.name);
-    let types = contract.types.iter().map(|def| &*def.name);
-    cx.distinct("sets, types and errors", sets.chain(types).chain(contract.errors.iter().map(|error| &*error.code)));
+    cx.distinct("models", models.iter().map(String::as_str));
+    cx.distinct("sets", contract.sets.iter().map(|set| &*set.name));
     for operation in &contract.operations {
         cx.operation(operation);
         if let Some(set) = operation.set.as_ref().filter(|set| contract.sets.iter().all(|known| known.name != **set)) {

@@ -15,6 +15,7 @@
 
 mod builder;
 mod check;
+mod client;
 pub mod contract;
 mod diagnostic;
 mod lower;
@@ -43,4 +44,15 @@ pub fn emitted(contract: &contract::Contract, options: &Options) -> Result<Vec<(
     let cx = output::Cx::new(contract, options)?;
     let files = output::files(&cx).map_err(Diagnostic::new)?;
     Ok(files.into_iter().map(|file| (file.path, file.text)).collect())
+}
+
+/// The pattern that catches a declared error in the Rust client; nothing if the operation does not declare it.
+#[doc(hidden)]
+pub fn rust_pattern(
+    contract: &contract::Contract,
+    index: &contract::Index<'_>,
+    operation: &contract::Operation,
+    code: &str,
+) -> Option<String> {
+    output::rust_pattern(contract, index, operation, code)
 }

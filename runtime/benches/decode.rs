@@ -31,73 +31,31 @@ struct Warehouse {
 
 /// Writes what the generator writes for these errors, and what a user would.
 macro_rules! errors {
-    ($($code:literal $name:ident $status:literal { $($field:ident: $ty:ty,)* })+) => {
+    ($($code:literal $name:ident $status:literal { $($field:ident $member:literal: $ty:ty,)* })+) => {
         /// In the form of a generated client.
         mod generated {
-            use super::{Deserialize, Serialize, StockLine};
-            use std::error::Error;
-            use std::fmt;
-            use throwback::client::{Declared, DecodeError, ErrorSet, Problem, Retry};
+            use super::StockLine;
+            use throwback::client::v1;
 
             $(
-                #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-                #[serde(rename_all = "camelCase")]
+                #[derive(Debug, Clone, PartialEq)]
                 pub(super) struct $name {
                     $($field: $ty,)*
-                    #[serde(skip)]
-                    problem: Problem,
-                }
-
-                impl Declared for $name {
-                    const CODE: &'static str = $code;
-                    const STATUS: u16 = $status;
-                    const RETRY: Retry = Retry::Never;
-
-                    fn problem(&self) -> &Problem {
-                        &self.problem
-                    }
-
-                    fn problem_mut(&mut self) -> &mut Problem {
-                        &mut self.problem
-                    }
                 }
             )+
 
             #[derive(Debug, Clone, PartialEq)]
             pub(super) enum PlaceOrderError {
-                $($name(Box<$name>),)+
+                $($name(v1::Thrown<$name>),)+
             }
 
-            impl ErrorSet for PlaceOrderError {
-                const CODES: &'static [&'static str] = &[$($code),+];
-
-                fn read(code: &str, problem: &[u8]) -> Option<Result<Self, DecodeError>> {
-                    Some(match code {
-                        $($code => throwback::client::read(problem).map(Self::$name),)+
-                        _ => return None,
-                    })
-                }
-
-                fn problem(&self) -> &Problem {
-                    match self {
-                        $(Self::$name(error) => &error.problem,)+
-                    }
-                }
-
-                fn problem_mut(&mut self) -> &mut Problem {
-                    match self {
-                        $(Self::$name(error) => &mut error.problem,)+
-                    }
-                }
+            v1::declared! {
+                $($name($code, $status, Never) { $($field: $member),* })+
             }
 
-            impl fmt::Display for PlaceOrderError {
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    ErrorSet::problem(self).fmt(f)
-                }
+            v1::error_sets! {
+                PlaceOrderError { $($name),+ }
             }
-
-            impl Error for PlaceOrderError {}
         }
 
         /// Whole structs, for those who know which they read.
@@ -162,11 +120,13 @@ macro_rules! errors {
 
 errors! {
     "NotSignedIn" NotSignedIn 401 {}
-    "CustomerBlocked" CustomerBlocked 403 { customer_id: String, }
-    "OutOfStock" OutOfStock 409 { order_id: String, lines: Vec<StockLine>, }
-    "AmountTooLarge" AmountTooLarge 422 { customer_id: String, currency: String, amount: u64, limit: u64, }
-    "TooManyRequests" TooManyRequests 429 { used: u32, }
-    "Maintenance" Maintenance 503 { until: String, }
+    "CustomerBlocked" CustomerBlocked 403 { customer_id "customerId": String, }
+    "OutOfStock" OutOfStock 409 { order_id "orderId": String, lines "lines": Vec<StockLine>, }
+    "AmountTooLarge" AmountTooLarge 422 {
+        customer_id "customerId": String, currency "currency": String, amount "amount": u64, limit "limit": u64,
+    }
+    "TooManyRequests" TooManyRequests 429 { used "used": u32, }
+    "Maintenance" Maintenance 503 { until "until": String, }
 }
 
 const FLAT: &str = concat!(

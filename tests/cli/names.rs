@@ -50,7 +50,7 @@ pub async fn fine(_: LambdaEvent<Payload<()>>) -> Result<(), std::convert::Infal
     let errors = package.read("client/src/errors.rs");
     let enums: Vec<_> = errors.lines().filter_map(|line| line.strip_prefix("pub enum ")).collect();
     // The API is `teas`: what is made of all its errors gives way to the author's `TeasError`.
-    let expected = ["PourError {", "StirError {", "TeasError {", "OldError {", "FineError {}", "AnyTeasError {"];
+    let expected = ["AnyTeasError {", "PourError {", "StirError {", "TeasError {", "OldError {", "FineError {}"];
     assert_eq!(enums, expected);
     has(&errors, "/// Every error that `list` and `count` declare.");
     let explained =

@@ -30,6 +30,11 @@ pub mod kubernetes_client {
     include!(concat!(env!("OUT_DIR"), "/kubernetes.client.rs"));
 }
 
+/// The generated client of an API whose names are all taken: that it compiles is the test.
+pub mod taken_client {
+    include!(concat!(env!("OUT_DIR"), "/taken.client.rs"));
+}
+
 /// The generated client of [`zoo`].
 pub mod zoo_client {
     include!(concat!(env!("OUT_DIR"), "/zoo.client.rs"));

@@ -127,7 +127,7 @@ pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: 
         cx.errors.push(Diagnostic::new("no operation was found").help(help));
     }
     let (operations, sets) = sets::named(&cx, operations);
-    types::reserve_names(&mut cx, &operations, &sets);
+    types::distinct_models(&mut cx);
     let contract = Contract {
         contract: VERSION,
         name: name.to_owned(),

@@ -8,7 +8,6 @@ use crate::check;
 use crate::contract::{Field, Input, Operation, Shape, Type};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Function, ModuleId};
-use heck::ToSnakeCase;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use std::collections::HashMap;
@@ -25,9 +24,6 @@ pub(super) struct Routes {
     /// The parameter behind each start of a path, its own parameters' names left out.
     parameters: HashMap<String, (String, Place)>,
 }
-
-/// Methods that a generated client has beside its operations.
-const OF_CLIENT: [&str; 4] = ["new", "connect", "headers_mut", "with_trust"];
 
 /// Reads one operation, and which enum its errors are; `None` is a mistake that has been reported.
 pub(super) fn lower(
@@ -66,9 +62,6 @@ pub(super) fn lower(
     take(cx, &mut routes.names, name.clone(), &name_place, || {
         format!("two operations are named `{name}`: rename one of the handlers")
     });
-    if OF_CLIENT.contains(&name.to_snake_case().as_str()) {
-        cx.mistake(&name_place, format!("`{name}` is a method of every generated client: rename the handler"));
-    }
 
     let input = describe(cx, module, &place(handler.input.span()), &handler.input);
     let output = describe(cx, module, &place(handler.output.span()), &handler.output);

@@ -3,7 +3,6 @@
 use super::{Cx, Key};
 use crate::contract::{Operation, SetDef};
 use std::collections::{HashMap, HashSet};
-use throwback_syntax::RESERVED_CODES;
 
 /// Names the sets, and has each operation say which is its own.
 ///
@@ -12,12 +11,7 @@ use throwback_syntax::RESERVED_CODES;
 pub(super) fn named(cx: &Cx<'_>, found: Vec<(Operation, Option<Key>)>) -> (Vec<Operation>, Vec<SetDef>) {
     let enums: HashSet<Key> = found.iter().filter_map(|(_, key)| key.clone()).collect();
     let is_alone = |name: &str| enums.iter().filter(|(_, other)| other == name).count() == 1;
-    let is_taken = |name: &str| {
-        cx.names.is_taken(name)
-            || cx.error_defs.iter().any(|error| error.code == name)
-            || RESERVED_CODES.contains(&name)
-            || name == "Client"
-    };
+    let is_taken = |name: &str| cx.names.is_taken(name) || cx.error_defs.iter().any(|error| error.code == name);
     let mut names: HashMap<Key, String> = HashMap::new();
     let (mut operations, mut sets) = (Vec::new(), Vec::new());
     for (mut operation, key) in found {

@@ -1,7 +1,7 @@
 //! Types: from Rust's to the wire's, following the source wherever it leads.
 
 use super::{Cx, Key, Place, derives, known, segments, serde, unraw};
-use crate::contract::{Field, Operation, SetDef, Shape, Tagging, Type, TypeDef, Variant};
+use crate::contract::{Field, Shape, Tagging, Type, TypeDef, Variant};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::source::{Found, ItemKind, ModuleId, resolve};
 use heck::ToUpperCamelCase;
@@ -487,40 +487,8 @@ pub(super) fn is_one_value(cx: &Cx<'_>, ty: &Type) -> bool {
     })
 }
 
-/// Every name of a generated client lives in one space: types, errors, and the enums of errors.
-pub(super) fn reserve_names(cx: &mut Cx<'_>, operations: &[Operation], sets: &[SetDef]) {
-    let mut others: Vec<(String, String)> = Vec::new();
-    for error in &cx.error_defs {
-        others.push((error.code.to_string(), format!("the error with the code `{}`", error.code)));
-    }
-    for set in sets {
-        others.push((set.name.clone(), format!("the set of errors `{}`", set.name)));
-    }
-    for operation in operations.iter().filter(|operation| operation.set.is_none()) {
-        others.push((operation.own_set(), format!("the errors of the operation `{}`", operation.name)));
-    }
-    for code in throwback_syntax::RESERVED_CODES {
-        others.push((code.to_owned(), format!("the error `{code}`, which every function can return")));
-    }
-    others.push(("Client".to_owned(), "the generated client".to_owned()));
-    models(cx);
-    let mut known: HashMap<String, String> = HashMap::new();
-    for (name, what) in others {
-        if let Some(place) = cx.names.taken.get(&name).cloned() {
-            cx.mistake(&place, format!("the type `{name}` has the name of {what}: rename one of them"));
-        }
-        // Where each is declared twice is said with its places.
-        if let Some(first) = known.insert(name.clone(), what.clone())
-            && first != what
-        {
-            let text = format!("{what} would have the name `{name}` in a client, which is that of {first}");
-            cx.errors.push(Diagnostic::new(text).help("rename one of them"));
-        }
-    }
-}
-
 /// A model is named by the letters and digits of its type's name alone: they have to tell it from all others.
-fn models(cx: &mut Cx<'_>) {
+pub(super) fn distinct_models(cx: &mut Cx<'_>) {
     let mut known: HashMap<String, String> = HashMap::new();
     let types: Vec<_> = cx.types.iter().map(|def| def.name.clone()).collect();
     for name in types {

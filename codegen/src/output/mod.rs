@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub(crate) use openapi::document as openapi;
+pub(crate) use rust::pattern as rust_pattern;
 
 /// Every kind of file that can be generated.
 pub(crate) const OUTPUTS: &[&dyn Output] =

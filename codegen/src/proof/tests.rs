@@ -4,9 +4,8 @@
 
 use super::{Proof, Refuted, prove};
 use crate::contract::{Code, Contract, ErrorDef, Input, Method, Operation, Retry, SetDef, Status, Type, VERSION};
-use crate::rest::mapping::responses;
+use crate::rest::{Api, Settings};
 use proptest::prelude::*;
-use std::collections::HashSet;
 
 /// An API with one operation that returns these errors.
 fn contract<C: Into<String>>(errors: impl IntoIterator<Item = (C, u16)>) -> Contract {
@@ -52,8 +51,10 @@ fn contract<C: Into<String>>(errors: impl IntoIterator<Item = (C, u16)>) -> Cont
 /// The proof of what is generated, once each pattern has been changed.
 fn changed(contract: &Contract, change: impl Fn(u16, String) -> Option<String>) -> Result<Proof, Refuted> {
     let index = contract.index();
-    let responses = responses(&index, &contract.operations[0], None, &mut HashSet::new());
-    let patterns: Vec<_> = responses
+    let api = Api::new(contract, &index, Settings { function: None, cors: None });
+    let (_, method) = api.operations().next().unwrap();
+    let patterns: Vec<_> = method
+        .responses
         .iter()
         .filter_map(|response| Some((response.status, change(response.status, response.pattern.clone()?)?)))
         .collect();
@@ -78,8 +79,9 @@ fn every_character_of_every_pattern_counts() {
     let contract = shop();
     let patterns = |status| {
         let index = contract.index();
-        let responses = responses(&index, &contract.operations[0], None, &mut HashSet::new());
-        responses.iter().find(|response| response.status == status).unwrap().pattern.clone().unwrap()
+        let api = Api::new(&contract, &index, Settings { function: None, cors: None });
+        let (_, method) = api.operations().next().unwrap();
+        method.responses.iter().find(|response| response.status == status).unwrap().pattern.clone().unwrap()
     };
     let mut survivors = Vec::new();
     for status in [400, 404, 409, 410, 500, 504] {

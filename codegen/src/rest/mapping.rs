@@ -8,11 +8,11 @@
 //! - Each error response maps a constant header, so that API Gateway refuses a missing method response when the
 //!   configuration is put, not when a customer meets it.
 
+use super::names::Names;
 use super::{Body, Response, template};
 use crate::contract::{ErrorDef, Index, Operation};
 use heck::ToUpperCamelCase;
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use throwback_syntax::Reserved;
 
 /// Lambda's two texts for a timeout; no tagged message looks like them.
@@ -27,12 +27,12 @@ const TIMED_OUT: u16 = Reserved::TIMEOUT.status;
 /// The status of input that does not fit.
 const INVALID: u16 = Reserved::INVALID.status;
 
-/// Maps one operation: the success first, then by status. `taken` are the names that models have.
-pub(crate) fn responses<'a>(
+/// Maps one operation: the success first, then by status.
+pub(super) fn responses<'a>(
     index: &Index<'a>,
     operation: &'a Operation,
     cors: Option<&str>,
-    taken: &mut HashSet<Cow<'a, str>>,
+    names: &mut Names<'a>,
 ) -> Vec<Response<'a>> {
     let mut by_status: BTreeMap<u16, Vec<&ErrorDef>> = BTreeMap::new();
     for status in [INVALID, CATCH_ALL, TIMED_OUT] {
@@ -67,23 +67,15 @@ pub(crate) fn responses<'a>(
             dynamic: exposed_headers(errors),
             body: Body::Problem {
                 model: match codes.as_slice() {
-                    [only] => (*only).into(),
-                    _ => status_model(operation, *status, taken),
+                    [only] => names.error(only),
+                    // The model of all errors of the status.
+                    _ => names.take(format!("{}{status}", operation.name.to_upper_camel_case()).into(), "Errors"),
                 },
                 codes,
             },
         });
     }
     responses
-}
-
-/// The name for the model of all errors of a status, with `Errors` behind it where something else has it.
-fn status_model<'a>(operation: &Operation, status: u16, taken: &mut HashSet<Cow<'a, str>>) -> Cow<'a, str> {
-    let mut name = format!("{}{status}", operation.name.to_upper_camel_case());
-    while !taken.insert(name.clone().into()) {
-        name.push_str("Errors");
-    }
-    name.into()
 }
 
 /// What selects the response of a status.

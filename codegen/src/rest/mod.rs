@@ -2,7 +2,8 @@
 //! writes this down in a form of its own, and decides nothing.
 
 mod gateway;
-pub(crate) mod mapping;
+mod mapping;
+mod names;
 mod preflight;
 mod schema;
 mod template;
@@ -15,6 +16,7 @@ use std::collections::HashMap;
 use throwback_syntax::Reserved;
 
 pub(crate) use gateway::{GatewayResponse, kinds};
+use names::Names;
 pub(crate) use schema::Schema;
 
 /// A function that exists nowhere, for a document that is to be deployed later.
@@ -145,15 +147,15 @@ pub(crate) struct Model<'a> {
 impl<'a> Api<'a> {
     pub(crate) fn new(contract: &'a Contract, index: &Index<'a>, settings: Settings<'_>) -> Self {
         let uri = uri(contract, settings.function);
-        let mut models = models(contract, index);
-        let mut taken = models.iter().map(|model| model.name.clone()).collect();
+        let mut names = Names::new(contract);
+        let mut models = models(contract, index, &names);
         let mut methods = Vec::with_capacity(contract.operations.len());
         for operation in &contract.operations {
             let method = Method {
-                responses: mapping::responses(index, operation, settings.cors, &mut taken),
+                responses: mapping::responses(index, operation, settings.cors, &mut names),
                 ..method(index, operation, uri.clone())
             };
-            models.extend(unions(&method));
+            models.extend(unions(&method, &names));
             methods.push((operation.path.as_str(), method));
         }
         let mut resources: Vec<Resource<'a>> = Vec::new();
@@ -255,23 +257,23 @@ fn body(index: &Index<'_>, input: &Input) -> Schema {
 }
 
 /// The models of types and of errors, declared and reserved.
-fn models<'a>(contract: &'a Contract, index: &Index<'a>) -> Vec<Model<'a>> {
+fn models<'a>(contract: &'a Contract, index: &Index<'a>, names: &Names<'a>) -> Vec<Model<'a>> {
     let types = contract.types.iter().map(|def| Model {
         name: model_name(&def.name).into(),
         schema: Schema::shape(index, &def.shape, &def.docs),
         is_problem: false,
     });
-    let problem = |name: &'a str, schema| Model { name: name.into(), schema, is_problem: true };
+    let problem = |code: &str, schema| Model { name: names.error(code), schema, is_problem: true };
     let errors = contract.errors.iter().map(|error| problem(&error.code, Schema::error(error)));
     let reserved = Reserved::ALL.into_iter().map(|reserved| problem(reserved.code, schema::reserved(reserved)));
     types.chain(errors).chain(reserved).collect()
 }
 
 /// The models of statuses that several errors share.
-fn unions<'a>(method: &Method<'a>) -> impl Iterator<Item = Model<'a>> {
+fn unions<'a>(method: &Method<'a>, names: &Names<'a>) -> impl Iterator<Item = Model<'a>> {
     method.responses.iter().filter_map(|response| match &response.body {
         Body::Problem { model, codes } if codes.len() > 1 => {
-            let one_of = codes.iter().map(|code| Schema::reference(code)).collect();
+            let one_of = codes.iter().map(|code| Schema::reference(&names.error(code))).collect();
             Some(Model { name: model.clone(), schema: Schema::one_of(one_of), is_problem: true })
         }
         _ => None,

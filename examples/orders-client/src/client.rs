@@ -3,8 +3,7 @@
 
 use super::errors::{CommonError, GetOrderError, PlaceOrderError, SearchOrdersError};
 use super::types::{GetOrder, Health, Order, OrderPage, PlaceOrder, SearchOrders};
-use throwback::client::v1::http::{HeaderMap, Method};
-use throwback::client::v1::{Api, Endpoint, Failure, Transport};
+use throwback::client::v1;
 
 /// The API `orders`: The orders of a small shop
 ///
@@ -12,26 +11,26 @@ use throwback::client::v1::{Api, Endpoint, Failure, Transport};
 /// request to a response. One that follows redirects takes the headers, a key among them, to other hosts.
 #[derive(Debug, Clone)]
 pub struct Client<T> {
-    api: Api<T>,
+    api: v1::Api<T>,
 }
 
 impl<T> Client<T> {
     /// A client of the API at `base`, as in `https://api.example.com/prod`.
     pub fn new(transport: T, base: impl Into<String>) -> Self {
         Self {
-            api: Api::new(transport, base),
+            api: v1::Api::new(transport, base),
         }
     }
 
     /// Headers that every request carries, such as `Authorization` or `x-api-key`.
-    pub fn headers_mut(&mut self) -> &mut HeaderMap {
+    pub fn headers_mut(&mut self) -> &mut v1::http::HeaderMap {
         self.api.headers_mut()
     }
 
-    /// What proves that an answer is the API's own. [`throwback::client::Trust::Bodies`] is for an API
+    /// What proves that an answer is the API's own. [`Trust::Bodies`](v1::Trust::Bodies) is for an API
     /// behind a mapping that sets neither `x-error-code` nor `application/problem+json`.
     #[must_use]
-    pub fn with_trust(self, trust: throwback::client::v1::Trust) -> Self {
+    pub fn with_trust(self, trust: v1::Trust) -> Self {
         Self {
             api: self.api.with_trust(trust),
         }
@@ -39,38 +38,37 @@ impl<T> Client<T> {
 }
 
 #[cfg(feature = "reqwest")]
-impl Client<throwback::client::v1::Reqwest> {
+impl Client<v1::Reqwest> {
     /// A client of the API at `base`, over reqwest: with timeouts, a limit on what it reads, and no redirects.
     ///
     /// # Errors
     /// TLS or the system's resolver can't be set up.
-    pub fn connect(
-        base: impl Into<String>,
-    ) -> Result<Self, throwback::client::v1::TransportError> {
-        Ok(Self::new(throwback::client::v1::Reqwest::new()?, base))
+    pub fn connect(base: impl Into<String>) -> Result<Self, v1::TransportError> {
+        Ok(Self::new(v1::Reqwest::new()?, base))
     }
 }
 
-impl<T: Transport> Client<T> {
+impl<T: v1::Transport> Client<T> {
     /// Reads an order.
     ///
     /// `GET /orders/{order_id}`
     ///
     /// # Errors
-    /// [`GetOrderError`] in [`Failure::Api`]; every other way in which a call can fail is a [`Failure`] too.
+    /// [`GetOrderError`] in [`Failure::Api`](v1::Failure::Api); every other way in which a call can fail is a
+    /// [`Failure`](v1::Failure) too.
     pub async fn get_order(
         &self,
         order_id: impl Into<String>,
-    ) -> Result<Order, Failure<GetOrderError>> {
-        let endpoint = Endpoint {
-            method: Method::GET,
+    ) -> Result<Order, v1::Failure<GetOrderError>> {
+        const ENDPOINT: v1::Endpoint = v1::Endpoint {
+            method: v1::http::Method::GET,
             path: "/orders/{order_id}",
             query: &[],
             body: false,
         };
         self.api
             .call(
-                &endpoint,
+                &ENDPOINT,
                 &GetOrder {
                     order_id: order_id.into(),
                 },
@@ -83,18 +81,19 @@ impl<T: Transport> Client<T> {
     /// `GET /orders`
     ///
     /// # Errors
-    /// [`SearchOrdersError`] in [`Failure::Api`]; every other way in which a call can fail is a [`Failure`] too.
+    /// [`SearchOrdersError`] in [`Failure::Api`](v1::Failure::Api); every other way in which a call can fail is a
+    /// [`Failure`](v1::Failure) too.
     pub async fn search_orders(
         &self,
         input: &SearchOrders,
-    ) -> Result<OrderPage, Failure<SearchOrdersError>> {
-        let endpoint = Endpoint {
-            method: Method::GET,
+    ) -> Result<OrderPage, v1::Failure<SearchOrdersError>> {
+        const ENDPOINT: v1::Endpoint = v1::Endpoint {
+            method: v1::http::Method::GET,
             path: "/orders",
             query: &["state", "customerId", "limit", "cursor"],
             body: false,
         };
-        self.api.call(&endpoint, input).await
+        self.api.call(&ENDPOINT, input).await
     }
 
     /// Places an order.
@@ -102,18 +101,19 @@ impl<T: Transport> Client<T> {
     /// `POST /orders`
     ///
     /// # Errors
-    /// [`PlaceOrderError`] in [`Failure::Api`]; every other way in which a call can fail is a [`Failure`] too.
+    /// [`PlaceOrderError`] in [`Failure::Api`](v1::Failure::Api); every other way in which a call can fail is a
+    /// [`Failure`](v1::Failure) too.
     pub async fn place_order(
         &self,
         input: &PlaceOrder,
-    ) -> Result<Order, Failure<PlaceOrderError>> {
-        let endpoint = Endpoint {
-            method: Method::POST,
+    ) -> Result<Order, v1::Failure<PlaceOrderError>> {
+        const ENDPOINT: v1::Endpoint = v1::Endpoint {
+            method: v1::http::Method::POST,
             path: "/orders",
             query: &["dryRun"],
             body: true,
         };
-        self.api.call(&endpoint, input).await
+        self.api.call(&ENDPOINT, input).await
     }
 
     /// Says that the function is there.
@@ -121,14 +121,15 @@ impl<T: Transport> Client<T> {
     /// `GET /health`
     ///
     /// # Errors
-    /// [`CommonError`] in [`Failure::Api`]; every other way in which a call can fail is a [`Failure`] too.
-    pub async fn health(&self) -> Result<Health, Failure<CommonError>> {
-        let endpoint = Endpoint {
-            method: Method::GET,
+    /// [`CommonError`] in [`Failure::Api`](v1::Failure::Api); every other way in which a call can fail is a
+    /// [`Failure`](v1::Failure) too.
+    pub async fn health(&self) -> Result<Health, v1::Failure<CommonError>> {
+        const ENDPOINT: v1::Endpoint = v1::Endpoint {
+            method: v1::http::Method::GET,
             path: "/health",
             query: &[],
             body: false,
         };
-        self.api.call(&endpoint, &()).await
+        self.api.call(&ENDPOINT, &()).await
     }
 }

@@ -2,1152 +2,161 @@
 //! The errors: a struct for each, an enum for each set of them, and one for the whole API.
 
 use super::types::{ArchiveTicket, DeclineReason, Money, StockLine};
-use std::error::Error;
 use std::fmt;
-use throwback::client::v1::serde::{Deserialize, Serialize};
-use throwback::client::v1::{Declared, DecodeError, ErrorSet, Failure};
-use throwback::client::v1::{Problem, Retry, read};
+use throwback::client::v1;
 
 /// The order does not exist.
 ///
 /// Status 404. A repeat fails the same way.
 ///
 /// See <https://docs.example.com/errors/OrderNotFound>.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "throwback::client::v1::serde")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrderNotFound {
     /// The id that was asked for.
-    #[serde(rename = "orderId")]
     pub order_id: String,
-    #[serde(skip)]
-    problem: Problem,
 }
-
-impl OrderNotFound {
-    /// What went wrong this time, in the function's words.
-    #[must_use]
-    pub fn detail(&self) -> &str {
-        self.problem.detail()
-    }
-
-    /// Title, detail, request id and retry advice.
-    #[must_use]
-    pub fn problem(&self) -> &Problem {
-        &self.problem
-    }
-}
-
-impl Declared for OrderNotFound {
-    const CODE: &'static str = "OrderNotFound";
-    const STATUS: u16 = 404;
-    const RETRY: Retry = Retry::Never;
-
-    fn problem(&self) -> &Problem {
-        &self.problem
-    }
-
-    fn problem_mut(&mut self) -> &mut Problem {
-        &mut self.problem
-    }
-}
-
-impl fmt::Display for OrderNotFound {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.problem.fmt(f)
-    }
-}
-
-impl Error for OrderNotFound {}
 
 /// The order was moved to the archive.
 ///
 /// Status 410. A repeat fails the same way.
 ///
 /// See <https://docs.example.com/archive>.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "throwback::client::v1::serde")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrderArchived {
     /// The id that was asked for.
-    #[serde(rename = "orderId")]
     pub order_id: String,
     /// What to quote to get it back.
     pub ticket: ArchiveTicket,
-    #[serde(skip)]
-    problem: Problem,
 }
-
-impl OrderArchived {
-    /// What went wrong this time, in the function's words.
-    #[must_use]
-    pub fn detail(&self) -> &str {
-        self.problem.detail()
-    }
-
-    /// Title, detail, request id and retry advice.
-    #[must_use]
-    pub fn problem(&self) -> &Problem {
-        &self.problem
-    }
-}
-
-impl Declared for OrderArchived {
-    const CODE: &'static str = "OrderArchived";
-    const STATUS: u16 = 410;
-    const RETRY: Retry = Retry::Never;
-
-    fn problem(&self) -> &Problem {
-        &self.problem
-    }
-
-    fn problem_mut(&mut self) -> &mut Problem {
-        &mut self.problem
-    }
-}
-
-impl fmt::Display for OrderArchived {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.problem.fmt(f)
-    }
-}
-
-impl Error for OrderArchived {}
 
 /// The caller is not signed in.
 ///
 /// Status 401. A repeat fails the same way.
 ///
 /// See <https://docs.example.com/errors/NotSignedIn>.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "throwback::client::v1::serde")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct NotSignedIn {
-    #[serde(skip)]
-    problem: Problem,
-}
-
-impl NotSignedIn {
-    /// What went wrong this time, in the function's words.
-    #[must_use]
-    pub fn detail(&self) -> &str {
-        self.problem.detail()
-    }
-
-    /// Title, detail, request id and retry advice.
-    #[must_use]
-    pub fn problem(&self) -> &Problem {
-        &self.problem
-    }
-}
-
-impl Declared for NotSignedIn {
-    const CODE: &'static str = "NotSignedIn";
-    const STATUS: u16 = 401;
-    const RETRY: Retry = Retry::Never;
-
-    fn problem(&self) -> &Problem {
-        &self.problem
-    }
-
-    fn problem_mut(&mut self) -> &mut Problem {
-        &mut self.problem
-    }
-}
-
-impl fmt::Display for NotSignedIn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.problem.fmt(f)
-    }
-}
-
-impl Error for NotSignedIn {}
+pub struct NotSignedIn {}
 
 /// Too many requests from this customer.
 ///
 /// Status 429. The request was not carried out: repeat it after a delay.
 ///
 /// See <https://docs.example.com/errors/TooManyRequests>.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "throwback::client::v1::serde")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TooManyRequests {
     /// Requests of the last minute.
     pub used: u32,
-    #[serde(skip)]
-    problem: Problem,
 }
-
-impl TooManyRequests {
-    /// What went wrong this time, in the function's words.
-    #[must_use]
-    pub fn detail(&self) -> &str {
-        self.problem.detail()
-    }
-
-    /// Title, detail, request id and retry advice.
-    #[must_use]
-    pub fn problem(&self) -> &Problem {
-        &self.problem
-    }
-}
-
-impl Declared for TooManyRequests {
-    const CODE: &'static str = "TooManyRequests";
-    const STATUS: u16 = 429;
-    const RETRY: Retry = Retry::Backoff;
-
-    fn problem(&self) -> &Problem {
-        &self.problem
-    }
-
-    fn problem_mut(&mut self) -> &mut Problem {
-        &mut self.problem
-    }
-}
-
-impl fmt::Display for TooManyRequests {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.problem.fmt(f)
-    }
-}
-
-impl Error for TooManyRequests {}
 
 /// The shop is closed for maintenance.
 ///
 /// Status 503. The request was not carried out: repeat it after a delay.
 ///
 /// See <https://docs.example.com/errors/Maintenance>.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "throwback::client::v1::serde")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Maintenance {
     /// When it opens again.
     pub until: String,
-    #[serde(skip)]
-    problem: Problem,
 }
-
-impl Maintenance {
-    /// What went wrong this time, in the function's words.
-    #[must_use]
-    pub fn detail(&self) -> &str {
-        self.problem.detail()
-    }
-
-    /// Title, detail, request id and retry advice.
-    #[must_use]
-    pub fn problem(&self) -> &Problem {
-        &self.problem
-    }
-}
-
-impl Declared for Maintenance {
-    const CODE: &'static str = "Maintenance";
-    const STATUS: u16 = 503;
-    const RETRY: Retry = Retry::Backoff;
-
-    fn problem(&self) -> &Problem {
-        &self.problem
-    }
-
-    fn problem_mut(&mut self) -> &mut Problem {
-        &mut self.problem
-    }
-}
-
-impl fmt::Display for Maintenance {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.problem.fmt(f)
-    }
-}
-
-impl Error for Maintenance {}
 
 /// Service Unavailable.
 ///
 /// Status 503. The request may have been carried out: repeat it only if that does no harm.
 ///
 /// See <https://docs.example.com/errors/StoreUnavailable>.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "throwback::client::v1::serde")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct StoreUnavailable {
-    #[serde(skip)]
-    problem: Problem,
-}
-
-impl StoreUnavailable {
-    /// What went wrong this time, in the function's words.
-    #[must_use]
-    pub fn detail(&self) -> &str {
-        self.problem.detail()
-    }
-
-    /// Title, detail, request id and retry advice.
-    #[must_use]
-    pub fn problem(&self) -> &Problem {
-        &self.problem
-    }
-}
-
-impl Declared for StoreUnavailable {
-    const CODE: &'static str = "StoreUnavailable";
-    const STATUS: u16 = 503;
-    const RETRY: Retry = Retry::Idempotent;
-
-    fn problem(&self) -> &Problem {
-        &self.problem
-    }
-
-    fn problem_mut(&mut self) -> &mut Problem {
-        &mut self.problem
-    }
-}
-
-impl fmt::Display for StoreUnavailable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.problem.fmt(f)
-    }
-}
-
-impl Error for StoreUnavailable {}
+pub struct StoreUnavailable {}
 
 /// The cursor is none that this API gave out.
 ///
 /// Status 400. A repeat fails the same way.
 ///
 /// See <https://docs.example.com/errors/InvalidCursor>.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "throwback::client::v1::serde")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidCursor {
     /// The cursor as it came.
     pub cursor: String,
     /// Where it stops to make sense.
     pub position: u32,
-    #[serde(skip)]
-    problem: Problem,
 }
-
-impl InvalidCursor {
-    /// What went wrong this time, in the function's words.
-    #[must_use]
-    pub fn detail(&self) -> &str {
-        self.problem.detail()
-    }
-
-    /// Title, detail, request id and retry advice.
-    #[must_use]
-    pub fn problem(&self) -> &Problem {
-        &self.problem
-    }
-}
-
-impl Declared for InvalidCursor {
-    const CODE: &'static str = "InvalidCursor";
-    const STATUS: u16 = 400;
-    const RETRY: Retry = Retry::Never;
-
-    fn problem(&self) -> &Problem {
-        &self.problem
-    }
-
-    fn problem_mut(&mut self) -> &mut Problem {
-        &mut self.problem
-    }
-}
-
-impl fmt::Display for InvalidCursor {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.problem.fmt(f)
-    }
-}
-
-impl Error for InvalidCursor {}
 
 /// The search matches more orders than can be listed.
 ///
 /// Status 422. A repeat fails the same way.
 ///
 /// See <https://docs.example.com/errors/TooManyResults>.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "throwback::client::v1::serde")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TooManyResults {
     /// How many match: more than a double can count.
     pub found: u64,
     /// How many can be listed.
     pub limit: u64,
-    #[serde(skip)]
-    problem: Problem,
 }
-
-impl TooManyResults {
-    /// What went wrong this time, in the function's words.
-    #[must_use]
-    pub fn detail(&self) -> &str {
-        self.problem.detail()
-    }
-
-    /// Title, detail, request id and retry advice.
-    #[must_use]
-    pub fn problem(&self) -> &Problem {
-        &self.problem
-    }
-}
-
-impl Declared for TooManyResults {
-    const CODE: &'static str = "TooManyResults";
-    const STATUS: u16 = 422;
-    const RETRY: Retry = Retry::Never;
-
-    fn problem(&self) -> &Problem {
-        &self.problem
-    }
-
-    fn problem_mut(&mut self) -> &mut Problem {
-        &mut self.problem
-    }
-}
-
-impl fmt::Display for TooManyResults {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.problem.fmt(f)
-    }
-}
-
-impl Error for TooManyResults {}
 
 /// Some lines are not in stock.
 ///
 /// Status 409. A repeat fails the same way.
 ///
 /// See <https://docs.example.com/errors/OutOfStock>.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "throwback::client::v1::serde")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OutOfStock {
     /// The lines, with what is there.
     pub lines: Vec<StockLine>,
     /// What could be had instead.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<String>,
-    #[serde(skip)]
-    problem: Problem,
 }
-
-impl OutOfStock {
-    /// What went wrong this time, in the function's words.
-    #[must_use]
-    pub fn detail(&self) -> &str {
-        self.problem.detail()
-    }
-
-    /// Title, detail, request id and retry advice.
-    #[must_use]
-    pub fn problem(&self) -> &Problem {
-        &self.problem
-    }
-}
-
-impl Declared for OutOfStock {
-    const CODE: &'static str = "OutOfStock";
-    const STATUS: u16 = 409;
-    const RETRY: Retry = Retry::Never;
-
-    fn problem(&self) -> &Problem {
-        &self.problem
-    }
-
-    fn problem_mut(&mut self) -> &mut Problem {
-        &mut self.problem
-    }
-}
-
-impl fmt::Display for OutOfStock {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.problem.fmt(f)
-    }
-}
-
-impl Error for OutOfStock {}
 
 /// The bank declined the payment.
 ///
 /// Status 402. A repeat fails the same way.
 ///
 /// See <https://docs.example.com/errors/PaymentDeclined>.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "throwback::client::v1::serde")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentDeclined {
     /// Why.
     pub reason: DeclineReason,
     /// The bank's own number for it.
-    #[serde(rename = "bankReference")]
     pub bank_reference: i64,
-    #[serde(skip)]
-    problem: Problem,
 }
-
-impl PaymentDeclined {
-    /// What went wrong this time, in the function's words.
-    #[must_use]
-    pub fn detail(&self) -> &str {
-        self.problem.detail()
-    }
-
-    /// Title, detail, request id and retry advice.
-    #[must_use]
-    pub fn problem(&self) -> &Problem {
-        &self.problem
-    }
-}
-
-impl Declared for PaymentDeclined {
-    const CODE: &'static str = "PaymentDeclined";
-    const STATUS: u16 = 402;
-    const RETRY: Retry = Retry::Never;
-
-    fn problem(&self) -> &Problem {
-        &self.problem
-    }
-
-    fn problem_mut(&mut self) -> &mut Problem {
-        &mut self.problem
-    }
-}
-
-impl fmt::Display for PaymentDeclined {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.problem.fmt(f)
-    }
-}
-
-impl Error for PaymentDeclined {}
 
 /// The order is worth more than this customer may order.
 ///
 /// Status 422. A repeat fails the same way.
 ///
 /// See <https://docs.example.com/errors/AmountTooLarge>.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "throwback::client::v1::serde")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AmountTooLarge {
     /// What the order is worth.
     pub amount: Money,
     /// What it may be worth.
     pub limit: Money,
-    #[serde(skip)]
-    problem: Problem,
 }
-
-impl AmountTooLarge {
-    /// What went wrong this time, in the function's words.
-    #[must_use]
-    pub fn detail(&self) -> &str {
-        self.problem.detail()
-    }
-
-    /// Title, detail, request id and retry advice.
-    #[must_use]
-    pub fn problem(&self) -> &Problem {
-        &self.problem
-    }
-}
-
-impl Declared for AmountTooLarge {
-    const CODE: &'static str = "AmountTooLarge";
-    const STATUS: u16 = 422;
-    const RETRY: Retry = Retry::Never;
-
-    fn problem(&self) -> &Problem {
-        &self.problem
-    }
-
-    fn problem_mut(&mut self) -> &mut Problem {
-        &mut self.problem
-    }
-}
-
-impl fmt::Display for AmountTooLarge {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.problem.fmt(f)
-    }
-}
-
-impl Error for AmountTooLarge {}
 
 /// The customer may not order.
 ///
 /// Status 403. A repeat fails the same way.
 ///
 /// See <https://docs.example.com/errors/CustomerBlocked>.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "throwback::client::v1::serde")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerBlocked {
     /// The customer.
-    #[serde(rename = "customerId")]
     pub customer_id: u64,
     /// The case to quote.
-    #[serde(rename = "caseNumber")]
     pub case_number: String,
     /// A word from the shop, in any language.
     pub note: String,
-    #[serde(skip)]
-    problem: Problem,
-}
-
-impl CustomerBlocked {
-    /// What went wrong this time, in the function's words.
-    #[must_use]
-    pub fn detail(&self) -> &str {
-        self.problem.detail()
-    }
-
-    /// Title, detail, request id and retry advice.
-    #[must_use]
-    pub fn problem(&self) -> &Problem {
-        &self.problem
-    }
-}
-
-impl Declared for CustomerBlocked {
-    const CODE: &'static str = "CustomerBlocked";
-    const STATUS: u16 = 403;
-    const RETRY: Retry = Retry::Never;
-
-    fn problem(&self) -> &Problem {
-        &self.problem
-    }
-
-    fn problem_mut(&mut self) -> &mut Problem {
-        &mut self.problem
-    }
-}
-
-impl fmt::Display for CustomerBlocked {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.problem.fmt(f)
-    }
-}
-
-impl Error for CustomerBlocked {}
-
-/// Every error that `get_order` declares.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetOrderError {
-    /// The order does not exist.
-    OrderNotFound(Box<OrderNotFound>),
-    /// The order was moved to the archive.
-    OrderArchived(Box<OrderArchived>),
-    /// The caller is not signed in.
-    NotSignedIn(Box<NotSignedIn>),
-    /// Too many requests from this customer.
-    TooManyRequests(Box<TooManyRequests>),
-    /// The shop is closed for maintenance.
-    Maintenance(Box<Maintenance>),
-    /// Service Unavailable
-    StoreUnavailable(Box<StoreUnavailable>),
-}
-
-impl GetOrderError {
-    /// Whether it is [`OrderNotFound`].
-    #[must_use]
-    pub fn is_order_not_found(&self) -> bool {
-        matches!(self, Self::OrderNotFound(_))
-    }
-
-    /// Whether it is [`OrderArchived`].
-    #[must_use]
-    pub fn is_order_archived(&self) -> bool {
-        matches!(self, Self::OrderArchived(_))
-    }
-
-    /// Whether it is [`NotSignedIn`].
-    #[must_use]
-    pub fn is_not_signed_in(&self) -> bool {
-        matches!(self, Self::NotSignedIn(_))
-    }
-
-    /// Whether it is [`TooManyRequests`].
-    #[must_use]
-    pub fn is_too_many_requests(&self) -> bool {
-        matches!(self, Self::TooManyRequests(_))
-    }
-
-    /// Whether it is [`Maintenance`].
-    #[must_use]
-    pub fn is_maintenance(&self) -> bool {
-        matches!(self, Self::Maintenance(_))
-    }
-
-    /// Whether it is [`StoreUnavailable`].
-    #[must_use]
-    pub fn is_store_unavailable(&self) -> bool {
-        matches!(self, Self::StoreUnavailable(_))
-    }
-}
-
-impl ErrorSet for GetOrderError {
-    const CODES: &'static [&'static str] = &[
-        "OrderNotFound",
-        "OrderArchived",
-        "NotSignedIn",
-        "TooManyRequests",
-        "Maintenance",
-        "StoreUnavailable",
-    ];
-
-    fn read(code: &str, problem: &[u8]) -> Option<Result<Self, DecodeError>> {
-        match code {
-            "OrderNotFound" => Some(read(problem).map(Self::OrderNotFound)),
-            "OrderArchived" => Some(read(problem).map(Self::OrderArchived)),
-            "NotSignedIn" => Some(read(problem).map(Self::NotSignedIn)),
-            "TooManyRequests" => Some(read(problem).map(Self::TooManyRequests)),
-            "Maintenance" => Some(read(problem).map(Self::Maintenance)),
-            "StoreUnavailable" => Some(read(problem).map(Self::StoreUnavailable)),
-            _ => None,
-        }
-    }
-
-    fn problem(&self) -> &Problem {
-        match self {
-            Self::OrderNotFound(error) => &error.problem,
-            Self::OrderArchived(error) => &error.problem,
-            Self::NotSignedIn(error) => &error.problem,
-            Self::TooManyRequests(error) => &error.problem,
-            Self::Maintenance(error) => &error.problem,
-            Self::StoreUnavailable(error) => &error.problem,
-        }
-    }
-
-    fn problem_mut(&mut self) -> &mut Problem {
-        match self {
-            Self::OrderNotFound(error) => &mut error.problem,
-            Self::OrderArchived(error) => &mut error.problem,
-            Self::NotSignedIn(error) => &mut error.problem,
-            Self::TooManyRequests(error) => &mut error.problem,
-            Self::Maintenance(error) => &mut error.problem,
-            Self::StoreUnavailable(error) => &mut error.problem,
-        }
-    }
-}
-
-impl fmt::Display for GetOrderError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        ErrorSet::problem(self).fmt(f)
-    }
-}
-
-impl Error for GetOrderError {}
-
-impl From<GetOrderError> for OrdersError {
-    fn from(error: GetOrderError) -> Self {
-        match error {
-            GetOrderError::OrderNotFound(error) => Self::OrderNotFound(error),
-            GetOrderError::OrderArchived(error) => Self::OrderArchived(error),
-            GetOrderError::NotSignedIn(error) => Self::NotSignedIn(error),
-            GetOrderError::TooManyRequests(error) => Self::TooManyRequests(error),
-            GetOrderError::Maintenance(error) => Self::Maintenance(error),
-            GetOrderError::StoreUnavailable(error) => Self::StoreUnavailable(error),
-        }
-    }
-}
-
-impl From<Failure<GetOrderError>> for OrdersFailure {
-    fn from(failure: Failure<GetOrderError>) -> Self {
-        Self(failure.map_api(OrdersError::from))
-    }
-}
-
-/// Every error that `search_orders` declares.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum SearchOrdersError {
-    /// The cursor is none that this API gave out.
-    InvalidCursor(Box<InvalidCursor>),
-    /// The search matches more orders than can be listed.
-    TooManyResults(Box<TooManyResults>),
-    /// The caller is not signed in.
-    NotSignedIn(Box<NotSignedIn>),
-    /// Too many requests from this customer.
-    TooManyRequests(Box<TooManyRequests>),
-    /// The shop is closed for maintenance.
-    Maintenance(Box<Maintenance>),
-    /// Service Unavailable
-    StoreUnavailable(Box<StoreUnavailable>),
-}
-
-impl SearchOrdersError {
-    /// Whether it is [`InvalidCursor`].
-    #[must_use]
-    pub fn is_invalid_cursor(&self) -> bool {
-        matches!(self, Self::InvalidCursor(_))
-    }
-
-    /// Whether it is [`TooManyResults`].
-    #[must_use]
-    pub fn is_too_many_results(&self) -> bool {
-        matches!(self, Self::TooManyResults(_))
-    }
-
-    /// Whether it is [`NotSignedIn`].
-    #[must_use]
-    pub fn is_not_signed_in(&self) -> bool {
-        matches!(self, Self::NotSignedIn(_))
-    }
-
-    /// Whether it is [`TooManyRequests`].
-    #[must_use]
-    pub fn is_too_many_requests(&self) -> bool {
-        matches!(self, Self::TooManyRequests(_))
-    }
-
-    /// Whether it is [`Maintenance`].
-    #[must_use]
-    pub fn is_maintenance(&self) -> bool {
-        matches!(self, Self::Maintenance(_))
-    }
-
-    /// Whether it is [`StoreUnavailable`].
-    #[must_use]
-    pub fn is_store_unavailable(&self) -> bool {
-        matches!(self, Self::StoreUnavailable(_))
-    }
-}
-
-impl ErrorSet for SearchOrdersError {
-    const CODES: &'static [&'static str] = &[
-        "InvalidCursor",
-        "TooManyResults",
-        "NotSignedIn",
-        "TooManyRequests",
-        "Maintenance",
-        "StoreUnavailable",
-    ];
-
-    fn read(code: &str, problem: &[u8]) -> Option<Result<Self, DecodeError>> {
-        match code {
-            "InvalidCursor" => Some(read(problem).map(Self::InvalidCursor)),
-            "TooManyResults" => Some(read(problem).map(Self::TooManyResults)),
-            "NotSignedIn" => Some(read(problem).map(Self::NotSignedIn)),
-            "TooManyRequests" => Some(read(problem).map(Self::TooManyRequests)),
-            "Maintenance" => Some(read(problem).map(Self::Maintenance)),
-            "StoreUnavailable" => Some(read(problem).map(Self::StoreUnavailable)),
-            _ => None,
-        }
-    }
-
-    fn problem(&self) -> &Problem {
-        match self {
-            Self::InvalidCursor(error) => &error.problem,
-            Self::TooManyResults(error) => &error.problem,
-            Self::NotSignedIn(error) => &error.problem,
-            Self::TooManyRequests(error) => &error.problem,
-            Self::Maintenance(error) => &error.problem,
-            Self::StoreUnavailable(error) => &error.problem,
-        }
-    }
-
-    fn problem_mut(&mut self) -> &mut Problem {
-        match self {
-            Self::InvalidCursor(error) => &mut error.problem,
-            Self::TooManyResults(error) => &mut error.problem,
-            Self::NotSignedIn(error) => &mut error.problem,
-            Self::TooManyRequests(error) => &mut error.problem,
-            Self::Maintenance(error) => &mut error.problem,
-            Self::StoreUnavailable(error) => &mut error.problem,
-        }
-    }
-}
-
-impl fmt::Display for SearchOrdersError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        ErrorSet::problem(self).fmt(f)
-    }
-}
-
-impl Error for SearchOrdersError {}
-
-impl From<SearchOrdersError> for OrdersError {
-    fn from(error: SearchOrdersError) -> Self {
-        match error {
-            SearchOrdersError::InvalidCursor(error) => Self::InvalidCursor(error),
-            SearchOrdersError::TooManyResults(error) => Self::TooManyResults(error),
-            SearchOrdersError::NotSignedIn(error) => Self::NotSignedIn(error),
-            SearchOrdersError::TooManyRequests(error) => Self::TooManyRequests(error),
-            SearchOrdersError::Maintenance(error) => Self::Maintenance(error),
-            SearchOrdersError::StoreUnavailable(error) => Self::StoreUnavailable(error),
-        }
-    }
-}
-
-impl From<Failure<SearchOrdersError>> for OrdersFailure {
-    fn from(failure: Failure<SearchOrdersError>) -> Self {
-        Self(failure.map_api(OrdersError::from))
-    }
-}
-
-/// Every error that `place_order` declares.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PlaceOrderError {
-    /// Some lines are not in stock.
-    OutOfStock(Box<OutOfStock>),
-    /// The bank declined the payment.
-    PaymentDeclined(Box<PaymentDeclined>),
-    /// The order is worth more than this customer may order.
-    AmountTooLarge(Box<AmountTooLarge>),
-    /// The customer may not order.
-    CustomerBlocked(Box<CustomerBlocked>),
-    /// The caller is not signed in.
-    NotSignedIn(Box<NotSignedIn>),
-    /// Too many requests from this customer.
-    TooManyRequests(Box<TooManyRequests>),
-    /// The shop is closed for maintenance.
-    Maintenance(Box<Maintenance>),
-    /// Service Unavailable
-    StoreUnavailable(Box<StoreUnavailable>),
-}
-
-impl PlaceOrderError {
-    /// Whether it is [`OutOfStock`].
-    #[must_use]
-    pub fn is_out_of_stock(&self) -> bool {
-        matches!(self, Self::OutOfStock(_))
-    }
-
-    /// Whether it is [`PaymentDeclined`].
-    #[must_use]
-    pub fn is_payment_declined(&self) -> bool {
-        matches!(self, Self::PaymentDeclined(_))
-    }
-
-    /// Whether it is [`AmountTooLarge`].
-    #[must_use]
-    pub fn is_amount_too_large(&self) -> bool {
-        matches!(self, Self::AmountTooLarge(_))
-    }
-
-    /// Whether it is [`CustomerBlocked`].
-    #[must_use]
-    pub fn is_customer_blocked(&self) -> bool {
-        matches!(self, Self::CustomerBlocked(_))
-    }
-
-    /// Whether it is [`NotSignedIn`].
-    #[must_use]
-    pub fn is_not_signed_in(&self) -> bool {
-        matches!(self, Self::NotSignedIn(_))
-    }
-
-    /// Whether it is [`TooManyRequests`].
-    #[must_use]
-    pub fn is_too_many_requests(&self) -> bool {
-        matches!(self, Self::TooManyRequests(_))
-    }
-
-    /// Whether it is [`Maintenance`].
-    #[must_use]
-    pub fn is_maintenance(&self) -> bool {
-        matches!(self, Self::Maintenance(_))
-    }
-
-    /// Whether it is [`StoreUnavailable`].
-    #[must_use]
-    pub fn is_store_unavailable(&self) -> bool {
-        matches!(self, Self::StoreUnavailable(_))
-    }
-}
-
-impl ErrorSet for PlaceOrderError {
-    const CODES: &'static [&'static str] = &[
-        "OutOfStock",
-        "PaymentDeclined",
-        "AmountTooLarge",
-        "CustomerBlocked",
-        "NotSignedIn",
-        "TooManyRequests",
-        "Maintenance",
-        "StoreUnavailable",
-    ];
-
-    fn read(code: &str, problem: &[u8]) -> Option<Result<Self, DecodeError>> {
-        match code {
-            "OutOfStock" => Some(read(problem).map(Self::OutOfStock)),
-            "PaymentDeclined" => Some(read(problem).map(Self::PaymentDeclined)),
-            "AmountTooLarge" => Some(read(problem).map(Self::AmountTooLarge)),
-            "CustomerBlocked" => Some(read(problem).map(Self::CustomerBlocked)),
-            "NotSignedIn" => Some(read(problem).map(Self::NotSignedIn)),
-            "TooManyRequests" => Some(read(problem).map(Self::TooManyRequests)),
-            "Maintenance" => Some(read(problem).map(Self::Maintenance)),
-            "StoreUnavailable" => Some(read(problem).map(Self::StoreUnavailable)),
-            _ => None,
-        }
-    }
-
-    fn problem(&self) -> &Problem {
-        match self {
-            Self::OutOfStock(error) => &error.problem,
-            Self::PaymentDeclined(error) => &error.problem,
-            Self::AmountTooLarge(error) => &error.problem,
-            Self::CustomerBlocked(error) => &error.problem,
-            Self::NotSignedIn(error) => &error.problem,
-            Self::TooManyRequests(error) => &error.problem,
-            Self::Maintenance(error) => &error.problem,
-            Self::StoreUnavailable(error) => &error.problem,
-        }
-    }
-
-    fn problem_mut(&mut self) -> &mut Problem {
-        match self {
-            Self::OutOfStock(error) => &mut error.problem,
-            Self::PaymentDeclined(error) => &mut error.problem,
-            Self::AmountTooLarge(error) => &mut error.problem,
-            Self::CustomerBlocked(error) => &mut error.problem,
-            Self::NotSignedIn(error) => &mut error.problem,
-            Self::TooManyRequests(error) => &mut error.problem,
-            Self::Maintenance(error) => &mut error.problem,
-            Self::StoreUnavailable(error) => &mut error.problem,
-        }
-    }
-}
-
-impl fmt::Display for PlaceOrderError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        ErrorSet::problem(self).fmt(f)
-    }
-}
-
-impl Error for PlaceOrderError {}
-
-impl From<PlaceOrderError> for OrdersError {
-    fn from(error: PlaceOrderError) -> Self {
-        match error {
-            PlaceOrderError::OutOfStock(error) => Self::OutOfStock(error),
-            PlaceOrderError::PaymentDeclined(error) => Self::PaymentDeclined(error),
-            PlaceOrderError::AmountTooLarge(error) => Self::AmountTooLarge(error),
-            PlaceOrderError::CustomerBlocked(error) => Self::CustomerBlocked(error),
-            PlaceOrderError::NotSignedIn(error) => Self::NotSignedIn(error),
-            PlaceOrderError::TooManyRequests(error) => Self::TooManyRequests(error),
-            PlaceOrderError::Maintenance(error) => Self::Maintenance(error),
-            PlaceOrderError::StoreUnavailable(error) => Self::StoreUnavailable(error),
-        }
-    }
-}
-
-impl From<Failure<PlaceOrderError>> for OrdersFailure {
-    fn from(failure: Failure<PlaceOrderError>) -> Self {
-        Self(failure.map_api(OrdersError::from))
-    }
-}
-
-/// Every error that `health` declares.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CommonError {
-    /// The caller is not signed in.
-    NotSignedIn(Box<NotSignedIn>),
-    /// Too many requests from this customer.
-    TooManyRequests(Box<TooManyRequests>),
-    /// The shop is closed for maintenance.
-    Maintenance(Box<Maintenance>),
-    /// Service Unavailable
-    StoreUnavailable(Box<StoreUnavailable>),
-}
-
-impl CommonError {
-    /// Whether it is [`NotSignedIn`].
-    #[must_use]
-    pub fn is_not_signed_in(&self) -> bool {
-        matches!(self, Self::NotSignedIn(_))
-    }
-
-    /// Whether it is [`TooManyRequests`].
-    #[must_use]
-    pub fn is_too_many_requests(&self) -> bool {
-        matches!(self, Self::TooManyRequests(_))
-    }
-
-    /// Whether it is [`Maintenance`].
-    #[must_use]
-    pub fn is_maintenance(&self) -> bool {
-        matches!(self, Self::Maintenance(_))
-    }
-
-    /// Whether it is [`StoreUnavailable`].
-    #[must_use]
-    pub fn is_store_unavailable(&self) -> bool {
-        matches!(self, Self::StoreUnavailable(_))
-    }
-}
-
-impl ErrorSet for CommonError {
-    const CODES: &'static [&'static str] = &[
-        "NotSignedIn",
-        "TooManyRequests",
-        "Maintenance",
-        "StoreUnavailable",
-    ];
-
-    fn read(code: &str, problem: &[u8]) -> Option<Result<Self, DecodeError>> {
-        match code {
-            "NotSignedIn" => Some(read(problem).map(Self::NotSignedIn)),
-            "TooManyRequests" => Some(read(problem).map(Self::TooManyRequests)),
-            "Maintenance" => Some(read(problem).map(Self::Maintenance)),
-            "StoreUnavailable" => Some(read(problem).map(Self::StoreUnavailable)),
-            _ => None,
-        }
-    }
-
-    fn problem(&self) -> &Problem {
-        match self {
-            Self::NotSignedIn(error) => &error.problem,
-            Self::TooManyRequests(error) => &error.problem,
-            Self::Maintenance(error) => &error.problem,
-            Self::StoreUnavailable(error) => &error.problem,
-        }
-    }
-
-    fn problem_mut(&mut self) -> &mut Problem {
-        match self {
-            Self::NotSignedIn(error) => &mut error.problem,
-            Self::TooManyRequests(error) => &mut error.problem,
-            Self::Maintenance(error) => &mut error.problem,
-            Self::StoreUnavailable(error) => &mut error.problem,
-        }
-    }
-}
-
-impl fmt::Display for CommonError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        ErrorSet::problem(self).fmt(f)
-    }
-}
-
-impl Error for CommonError {}
-
-impl From<CommonError> for OrdersError {
-    fn from(error: CommonError) -> Self {
-        match error {
-            CommonError::NotSignedIn(error) => Self::NotSignedIn(error),
-            CommonError::TooManyRequests(error) => Self::TooManyRequests(error),
-            CommonError::Maintenance(error) => Self::Maintenance(error),
-            CommonError::StoreUnavailable(error) => Self::StoreUnavailable(error),
-        }
-    }
-}
-
-impl From<Failure<CommonError>> for OrdersFailure {
-    fn from(failure: Failure<CommonError>) -> Self {
-        Self(failure.map_api(OrdersError::from))
-    }
 }
 
 /// Every error that an operation of `orders` declares.
@@ -1155,188 +164,116 @@ impl From<Failure<CommonError>> for OrdersFailure {
 #[non_exhaustive]
 pub enum OrdersError {
     /// The order does not exist.
-    OrderNotFound(Box<OrderNotFound>),
+    OrderNotFound(v1::Thrown<OrderNotFound>),
     /// The order was moved to the archive.
-    OrderArchived(Box<OrderArchived>),
+    OrderArchived(v1::Thrown<OrderArchived>),
     /// The caller is not signed in.
-    NotSignedIn(Box<NotSignedIn>),
+    NotSignedIn(v1::Thrown<NotSignedIn>),
     /// Too many requests from this customer.
-    TooManyRequests(Box<TooManyRequests>),
+    TooManyRequests(v1::Thrown<TooManyRequests>),
     /// The shop is closed for maintenance.
-    Maintenance(Box<Maintenance>),
-    /// Service Unavailable
-    StoreUnavailable(Box<StoreUnavailable>),
+    Maintenance(v1::Thrown<Maintenance>),
+    /// Service Unavailable.
+    StoreUnavailable(v1::Thrown<StoreUnavailable>),
     /// The cursor is none that this API gave out.
-    InvalidCursor(Box<InvalidCursor>),
+    InvalidCursor(v1::Thrown<InvalidCursor>),
     /// The search matches more orders than can be listed.
-    TooManyResults(Box<TooManyResults>),
+    TooManyResults(v1::Thrown<TooManyResults>),
     /// Some lines are not in stock.
-    OutOfStock(Box<OutOfStock>),
+    OutOfStock(v1::Thrown<OutOfStock>),
     /// The bank declined the payment.
-    PaymentDeclined(Box<PaymentDeclined>),
+    PaymentDeclined(v1::Thrown<PaymentDeclined>),
     /// The order is worth more than this customer may order.
-    AmountTooLarge(Box<AmountTooLarge>),
+    AmountTooLarge(v1::Thrown<AmountTooLarge>),
     /// The customer may not order.
-    CustomerBlocked(Box<CustomerBlocked>),
+    CustomerBlocked(v1::Thrown<CustomerBlocked>),
 }
 
-impl OrdersError {
-    /// Whether it is [`OrderNotFound`].
-    #[must_use]
-    pub fn is_order_not_found(&self) -> bool {
-        matches!(self, Self::OrderNotFound(_))
-    }
-
-    /// Whether it is [`OrderArchived`].
-    #[must_use]
-    pub fn is_order_archived(&self) -> bool {
-        matches!(self, Self::OrderArchived(_))
-    }
-
-    /// Whether it is [`NotSignedIn`].
-    #[must_use]
-    pub fn is_not_signed_in(&self) -> bool {
-        matches!(self, Self::NotSignedIn(_))
-    }
-
-    /// Whether it is [`TooManyRequests`].
-    #[must_use]
-    pub fn is_too_many_requests(&self) -> bool {
-        matches!(self, Self::TooManyRequests(_))
-    }
-
-    /// Whether it is [`Maintenance`].
-    #[must_use]
-    pub fn is_maintenance(&self) -> bool {
-        matches!(self, Self::Maintenance(_))
-    }
-
-    /// Whether it is [`StoreUnavailable`].
-    #[must_use]
-    pub fn is_store_unavailable(&self) -> bool {
-        matches!(self, Self::StoreUnavailable(_))
-    }
-
-    /// Whether it is [`InvalidCursor`].
-    #[must_use]
-    pub fn is_invalid_cursor(&self) -> bool {
-        matches!(self, Self::InvalidCursor(_))
-    }
-
-    /// Whether it is [`TooManyResults`].
-    #[must_use]
-    pub fn is_too_many_results(&self) -> bool {
-        matches!(self, Self::TooManyResults(_))
-    }
-
-    /// Whether it is [`OutOfStock`].
-    #[must_use]
-    pub fn is_out_of_stock(&self) -> bool {
-        matches!(self, Self::OutOfStock(_))
-    }
-
-    /// Whether it is [`PaymentDeclined`].
-    #[must_use]
-    pub fn is_payment_declined(&self) -> bool {
-        matches!(self, Self::PaymentDeclined(_))
-    }
-
-    /// Whether it is [`AmountTooLarge`].
-    #[must_use]
-    pub fn is_amount_too_large(&self) -> bool {
-        matches!(self, Self::AmountTooLarge(_))
-    }
-
-    /// Whether it is [`CustomerBlocked`].
-    #[must_use]
-    pub fn is_customer_blocked(&self) -> bool {
-        matches!(self, Self::CustomerBlocked(_))
-    }
+/// Every error that `get_order` declares.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum GetOrderError {
+    /// The order does not exist.
+    OrderNotFound(v1::Thrown<OrderNotFound>),
+    /// The order was moved to the archive.
+    OrderArchived(v1::Thrown<OrderArchived>),
+    /// The caller is not signed in.
+    NotSignedIn(v1::Thrown<NotSignedIn>),
+    /// Too many requests from this customer.
+    TooManyRequests(v1::Thrown<TooManyRequests>),
+    /// The shop is closed for maintenance.
+    Maintenance(v1::Thrown<Maintenance>),
+    /// Service Unavailable.
+    StoreUnavailable(v1::Thrown<StoreUnavailable>),
 }
 
-impl ErrorSet for OrdersError {
-    const CODES: &'static [&'static str] = &[
-        "OrderNotFound",
-        "OrderArchived",
-        "NotSignedIn",
-        "TooManyRequests",
-        "Maintenance",
-        "StoreUnavailable",
-        "InvalidCursor",
-        "TooManyResults",
-        "OutOfStock",
-        "PaymentDeclined",
-        "AmountTooLarge",
-        "CustomerBlocked",
-    ];
-
-    fn read(code: &str, problem: &[u8]) -> Option<Result<Self, DecodeError>> {
-        match code {
-            "OrderNotFound" => Some(read(problem).map(Self::OrderNotFound)),
-            "OrderArchived" => Some(read(problem).map(Self::OrderArchived)),
-            "NotSignedIn" => Some(read(problem).map(Self::NotSignedIn)),
-            "TooManyRequests" => Some(read(problem).map(Self::TooManyRequests)),
-            "Maintenance" => Some(read(problem).map(Self::Maintenance)),
-            "StoreUnavailable" => Some(read(problem).map(Self::StoreUnavailable)),
-            "InvalidCursor" => Some(read(problem).map(Self::InvalidCursor)),
-            "TooManyResults" => Some(read(problem).map(Self::TooManyResults)),
-            "OutOfStock" => Some(read(problem).map(Self::OutOfStock)),
-            "PaymentDeclined" => Some(read(problem).map(Self::PaymentDeclined)),
-            "AmountTooLarge" => Some(read(problem).map(Self::AmountTooLarge)),
-            "CustomerBlocked" => Some(read(problem).map(Self::CustomerBlocked)),
-            _ => None,
-        }
-    }
-
-    fn problem(&self) -> &Problem {
-        match self {
-            Self::OrderNotFound(error) => &error.problem,
-            Self::OrderArchived(error) => &error.problem,
-            Self::NotSignedIn(error) => &error.problem,
-            Self::TooManyRequests(error) => &error.problem,
-            Self::Maintenance(error) => &error.problem,
-            Self::StoreUnavailable(error) => &error.problem,
-            Self::InvalidCursor(error) => &error.problem,
-            Self::TooManyResults(error) => &error.problem,
-            Self::OutOfStock(error) => &error.problem,
-            Self::PaymentDeclined(error) => &error.problem,
-            Self::AmountTooLarge(error) => &error.problem,
-            Self::CustomerBlocked(error) => &error.problem,
-        }
-    }
-
-    fn problem_mut(&mut self) -> &mut Problem {
-        match self {
-            Self::OrderNotFound(error) => &mut error.problem,
-            Self::OrderArchived(error) => &mut error.problem,
-            Self::NotSignedIn(error) => &mut error.problem,
-            Self::TooManyRequests(error) => &mut error.problem,
-            Self::Maintenance(error) => &mut error.problem,
-            Self::StoreUnavailable(error) => &mut error.problem,
-            Self::InvalidCursor(error) => &mut error.problem,
-            Self::TooManyResults(error) => &mut error.problem,
-            Self::OutOfStock(error) => &mut error.problem,
-            Self::PaymentDeclined(error) => &mut error.problem,
-            Self::AmountTooLarge(error) => &mut error.problem,
-            Self::CustomerBlocked(error) => &mut error.problem,
-        }
-    }
+/// Every error that `search_orders` declares.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum SearchOrdersError {
+    /// The cursor is none that this API gave out.
+    InvalidCursor(v1::Thrown<InvalidCursor>),
+    /// The search matches more orders than can be listed.
+    TooManyResults(v1::Thrown<TooManyResults>),
+    /// The caller is not signed in.
+    NotSignedIn(v1::Thrown<NotSignedIn>),
+    /// Too many requests from this customer.
+    TooManyRequests(v1::Thrown<TooManyRequests>),
+    /// The shop is closed for maintenance.
+    Maintenance(v1::Thrown<Maintenance>),
+    /// Service Unavailable.
+    StoreUnavailable(v1::Thrown<StoreUnavailable>),
 }
 
-impl fmt::Display for OrdersError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        ErrorSet::problem(self).fmt(f)
-    }
+/// Every error that `place_order` declares.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum PlaceOrderError {
+    /// Some lines are not in stock.
+    OutOfStock(v1::Thrown<OutOfStock>),
+    /// The bank declined the payment.
+    PaymentDeclined(v1::Thrown<PaymentDeclined>),
+    /// The order is worth more than this customer may order.
+    AmountTooLarge(v1::Thrown<AmountTooLarge>),
+    /// The customer may not order.
+    CustomerBlocked(v1::Thrown<CustomerBlocked>),
+    /// The caller is not signed in.
+    NotSignedIn(v1::Thrown<NotSignedIn>),
+    /// Too many requests from this customer.
+    TooManyRequests(v1::Thrown<TooManyRequests>),
+    /// The shop is closed for maintenance.
+    Maintenance(v1::Thrown<Maintenance>),
+    /// Service Unavailable.
+    StoreUnavailable(v1::Thrown<StoreUnavailable>),
 }
 
-impl Error for OrdersError {}
+/// Every error that `health` declares.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum CommonError {
+    /// The caller is not signed in.
+    NotSignedIn(v1::Thrown<NotSignedIn>),
+    /// Too many requests from this customer.
+    TooManyRequests(v1::Thrown<TooManyRequests>),
+    /// The shop is closed for maintenance.
+    Maintenance(v1::Thrown<Maintenance>),
+    /// Service Unavailable.
+    StoreUnavailable(v1::Thrown<StoreUnavailable>),
+}
 
 /// A failed call of any operation: what `?` makes of each operation's failure.
 #[derive(Debug)]
-pub struct OrdersFailure(pub Failure<OrdersError>);
-impl From<throwback::client::v1::TransportError> for OrdersFailure {
-    fn from(error: throwback::client::v1::TransportError) -> Self {
-        Self(Failure::Transport(error))
+pub struct OrdersFailure(pub v1::Failure<OrdersError>);
+
+impl<E: Into<OrdersError>> From<v1::Failure<E>> for OrdersFailure {
+    fn from(failure: v1::Failure<E>) -> Self {
+        Self(failure.map_api(E::into))
+    }
+}
+
+impl From<v1::TransportError> for OrdersFailure {
+    fn from(error: v1::TransportError) -> Self {
+        Self(v1::Failure::Transport(error))
     }
 }
 
@@ -1346,8 +283,50 @@ impl fmt::Display for OrdersFailure {
     }
 }
 
-impl Error for OrdersFailure {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
+impl std::error::Error for OrdersFailure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source()
     }
+}
+
+// Of each error its code, its status, its retry advice, and the names of its fields on the wire.
+v1::declared! {
+    OrderNotFound("OrderNotFound", 404, Never) { order_id: "orderId" }
+    OrderArchived("OrderArchived", 410, Never) { order_id: "orderId", ticket: "ticket" }
+    NotSignedIn("NotSignedIn", 401, Never) {}
+    TooManyRequests("TooManyRequests", 429, Backoff) { used: "used" }
+    Maintenance("Maintenance", 503, Backoff) { until: "until" }
+    StoreUnavailable("StoreUnavailable", 503, Idempotent) {}
+    InvalidCursor("InvalidCursor", 400, Never) { cursor: "cursor", position: "position" }
+    TooManyResults("TooManyResults", 422, Never) { found: "found", limit: "limit" }
+    OutOfStock("OutOfStock", 409, Never) { lines: "lines", suggestion: "suggestion" }
+    PaymentDeclined("PaymentDeclined", 402, Never) {
+        reason: "reason", bank_reference: "bankReference",
+    }
+    AmountTooLarge("AmountTooLarge", 422, Never) { amount: "amount", limit: "limit" }
+    CustomerBlocked("CustomerBlocked", 403, Never) {
+        customer_id: "customerId", case_number: "caseNumber", note: "note",
+    }
+}
+
+// What each set holds; the first is the whole API's, into which the others convert.
+v1::error_sets! {
+    OrdersError {
+        OrderNotFound, OrderArchived, NotSignedIn, TooManyRequests, Maintenance,
+        StoreUnavailable, InvalidCursor, TooManyResults, OutOfStock, PaymentDeclined,
+        AmountTooLarge, CustomerBlocked,
+    }
+    GetOrderError {
+        OrderNotFound, OrderArchived, NotSignedIn, TooManyRequests, Maintenance,
+        StoreUnavailable,
+    }
+    SearchOrdersError {
+        InvalidCursor, TooManyResults, NotSignedIn, TooManyRequests, Maintenance,
+        StoreUnavailable,
+    }
+    PlaceOrderError {
+        OutOfStock, PaymentDeclined, AmountTooLarge, CustomerBlocked, NotSignedIn,
+        TooManyRequests, Maintenance, StoreUnavailable,
+    }
+    CommonError { NotSignedIn, TooManyRequests, Maintenance, StoreUnavailable }
 }

@@ -21,7 +21,7 @@ macro_rules! api {
             Err(Failure::Api($set::$variant(error))) => Caught::declared(
                 concat!(stringify!($set), "::", stringify!($variant)),
                 error.problem(),
-                serde_json::to_value(&*error).unwrap_or_default(),
+                error.members().into(),
             ),
             other => anything_else(&other),
         };

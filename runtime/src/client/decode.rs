@@ -5,7 +5,7 @@ use super::gateway::Answer;
 use super::origin::Origin;
 use super::{
     DecodeError, ErrorSet, Failure, Gateway, GatewayKind, Platform, PlatformKind, Problem, Trust, Undeclared,
-    Unmodelled, problem,
+    Unmodelled, thrown,
 };
 use http::{HeaderMap, HeaderName, StatusCode, header};
 use serde_json::{Map, Value};
@@ -25,16 +25,9 @@ static ID_HEADERS: [HeaderName; 2] =
 /// [`decode_with`] takes a body's word, for mappings that set neither header nor media type.
 ///
 /// ```
-/// # use throwback::client::{DecodeError, ErrorSet, Failure, Problem, decode, http};
+/// # use throwback::client::{Failure, decode, http, v1};
 /// # #[derive(Debug)] enum NoErrors {}
-/// # impl std::fmt::Display for NoErrors { fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { match *self {} } }
-/// # impl std::error::Error for NoErrors {}
-/// # impl ErrorSet for NoErrors {
-/// #     const CODES: &'static [&'static str] = &[];
-/// #     fn read(_: &str, _: &[u8]) -> Option<Result<Self, DecodeError>> { None }
-/// #     fn problem(&self) -> &Problem { match *self {} }
-/// #     fn problem_mut(&mut self) -> &mut Problem { match *self {} }
-/// # }
+/// # v1::error_sets! { NoErrors {} }
 /// let mut headers = http::HeaderMap::new();
 /// headers.insert("x-amzn-errortype", http::HeaderValue::from_static("TooManyRequestsException"));
 /// let body = br#"{"message":"Too Many Requests"}"#;
@@ -49,16 +42,9 @@ pub fn decode<E: ErrorSet>(status: StatusCode, headers: &HeaderMap, body: &[u8])
 /// [`decode`], where something else has to prove that an answer is the API's own.
 ///
 /// ```
-/// # use throwback::client::{DecodeError, ErrorSet, Failure, Problem, Trust, decode, decode_with, http};
+/// # use throwback::client::{Failure, Trust, decode, decode_with, http, v1};
 /// # #[derive(Debug)] enum NoErrors {}
-/// # impl std::fmt::Display for NoErrors { fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { match *self {} } }
-/// # impl std::error::Error for NoErrors {}
-/// # impl ErrorSet for NoErrors {
-/// #     const CODES: &'static [&'static str] = &[];
-/// #     fn read(_: &str, _: &[u8]) -> Option<Result<Self, DecodeError>> { None }
-/// #     fn problem(&self) -> &Problem { match *self {} }
-/// #     fn problem_mut(&mut self) -> &mut Problem { match *self {} }
-/// # }
+/// # v1::error_sets! { NoErrors {} }
 /// let (status, none) = (http::StatusCode::SERVICE_UNAVAILABLE, http::HeaderMap::new());
 /// let body = br#"{"code":"ShopClosed","status":503}"#;
 /// let failure: Failure<NoErrors> = decode(status, &none, body);
@@ -126,11 +112,10 @@ pub(super) fn from_problem<E: ErrorSet>(code: &str, body: &[u8]) -> Result<Failu
     if let Some(error) = E::read(code, body) {
         return error.map(Failure::Api);
     }
-    let (mut problem, mut members) = match problem::members(body) {
-        Ok(read) => read,
-        Err(error) => return Err(unread(code, error)),
-    };
-    problem.code = Cow::Owned(code.to_owned());
+    let known = Problem { code: Cow::Owned(code.to_owned()), ..Problem::default() };
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is of one lifetime")]
+    let (members, mut problem) = thrown::read(body, known, |members| members.all());
+    let mut members = members.map_err(|error| unread(code, error))?;
     let reserved = reserved(code, &mut members);
     problem.bound_status(reserved.as_ref().map_or(500, |(status, _)| *status));
     Ok(match reserved {
@@ -189,7 +174,7 @@ pub(super) fn is_code(text: &str) -> bool {
 
 fn problem_mut<E: ErrorSet>(failure: &mut Failure<E>) -> Option<&mut Problem> {
     match failure {
-        Failure::Api(error) => Some(error.problem_mut()),
+        Failure::Api(error) => Some(error.thrown_mut().problem_mut()),
         Failure::Undeclared(error) => Some(&mut error.problem),
         Failure::Platform(error) => Some(&mut error.problem),
         Failure::Gateway(_) | Failure::Transport(_) | Failure::Unmodelled(_) => None,

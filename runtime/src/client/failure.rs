@@ -1,6 +1,6 @@
 //! [`Failure`]: every way in which a call can fail, told apart by who answered.
 
-use super::{ErrorSet, Gateway, Platform, Problem, TransportError, Undeclared, Unmodelled};
+use super::{Declared, ErrorSet, Gateway, Platform, Problem, TransportError, Undeclared, Unmodelled};
 use crate::Retry;
 use std::error::Error;
 use std::fmt;
@@ -59,6 +59,11 @@ impl<E> Failure<E> {
 }
 
 impl<E: ErrorSet> Failure<E> {
+    /// Whether the function returned this error, as in `failure.is::<OrderNotFound>()`.
+    pub fn is<T: Declared>(&self) -> bool {
+        self.api().is_some_and(E::is::<T>)
+    }
+
     pub(super) fn problem(&self) -> Option<&Problem> {
         match self {
             Self::Api(error) => Some(error.problem()),

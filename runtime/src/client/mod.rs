@@ -11,11 +11,13 @@ mod decode;
 mod failure;
 mod gateway;
 mod invocation;
+mod members;
 mod origin;
 mod platform;
 mod problem;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+mod thrown;
 mod transport;
 pub mod v1;
 #[cfg(feature = "vectors")]
@@ -29,9 +31,11 @@ pub use decode::{decode, decode_with};
 pub use failure::Failure;
 pub use gateway::{Gateway, GatewayKind};
 pub use invocation::{decode_cause, decode_invocation};
+pub use members::Members;
 pub use origin::Trust;
 pub use platform::{Platform, PlatformKind};
-pub use problem::{Declared, DecodeError, ErrorSet, Problem, read};
+pub use problem::Problem;
+pub use thrown::{AnyThrown, Declared, DecodeError, ErrorSet, Thrown};
 pub use transport::{Refused, Transport, TransportError};
 
 pub use crate::Retry;

@@ -4,9 +4,93 @@
 
 #[cfg(feature = "reqwest")]
 pub use super::Reqwest;
+#[doc(hidden)]
+pub use super::thrown::set;
 #[cfg(feature = "vectors")]
 pub use super::vectors;
 pub use super::{
-    Api, Declared, DecodeError, Endpoint, ErrorSet, Failure, Problem, Retry, Transport, TransportError, Trust, http,
-    read, serde, serde_json,
+    AnyThrown, Api, Declared, DecodeError, Endpoint, ErrorSet, Failure, Members, Problem, Retry, Thrown, Transport,
+    TransportError, Trust, http, serde, serde_json,
 };
+pub use crate::{__declared_v1 as declared, __error_sets_v1 as error_sets};
+
+/// Declares errors, a line for each: `OrderNotFound("OrderNotFound", 404, Never) { order_id: "orderId" }` is the struct
+/// `OrderNotFound` with its code, its status, its retry advice, and the names of its fields on the wire.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __declared_v1 {
+    ($($error:ident($code:literal, $status:literal, $retry:ident) { $($field:ident: $member:literal),* $(,)? })*) => {$(
+        impl $crate::client::v1::Declared for $error {
+            const CODE: &'static ::core::primitive::str = $code;
+            const STATUS: ::core::primitive::u16 = $status;
+            const RETRY: $crate::client::v1::Retry = $crate::client::v1::Retry::$retry;
+
+            fn read(
+                _members: &mut $crate::client::v1::Members<'_>,
+            ) -> ::core::result::Result<Self, $crate::client::v1::DecodeError> {
+                ::core::result::Result::Ok(Self { $($field: _members.take($member)?,)* })
+            }
+
+            fn members(
+                &self,
+            ) -> $crate::client::v1::serde_json::Map<::std::string::String, $crate::client::v1::serde_json::Value> {
+                let mut _members = ::core::default::Default::default();
+                $($crate::client::v1::set(&mut _members, $member, &self.$field);)*
+                _members
+            }
+        }
+    )*};
+}
+
+/// Declares sets of errors, first that of the whole API, into which the others convert:
+/// `GetOrderError { OrderNotFound, OrderArchived }` is the enum `GetOrderError`, each variant with the name of its error.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __error_sets_v1 {
+    ($whole:ident { $($any:ident),* $(,)? } $($set:ident { $($error:ident),* $(,)? })*) => {
+        $crate::client::v1::error_sets!(@set $whole { $($any)* });
+        $(
+            $crate::client::v1::error_sets!(@set $set { $($error)* });
+
+            impl ::core::convert::From<$set> for $whole {
+                fn from(error: $set) -> Self {
+                    match error { $($set::$error(error) => Self::$error(error),)* }
+                }
+            }
+        )*
+    };
+    (@set $set:ident { $($error:ident)* }) => {
+        impl $crate::client::v1::ErrorSet for $set {
+            const CODES: &'static [&'static ::core::primitive::str] =
+                &[$(<$error as $crate::client::v1::Declared>::CODE),*];
+
+            fn read(
+                code: &::core::primitive::str,
+                _problem: &[::core::primitive::u8],
+            ) -> ::core::option::Option<::core::result::Result<Self, $crate::client::v1::DecodeError>> {
+                match code {
+                    $(<$error as $crate::client::v1::Declared>::CODE => {
+                        ::core::option::Option::Some($crate::client::v1::Thrown::read(_problem).map(Self::$error))
+                    })*
+                    _ => ::core::option::Option::None,
+                }
+            }
+
+            fn thrown(&self) -> &dyn $crate::client::v1::AnyThrown {
+                match *self { $(Self::$error(ref error) => error,)* }
+            }
+
+            fn thrown_mut(&mut self) -> &mut dyn $crate::client::v1::AnyThrown {
+                match *self { $(Self::$error(ref mut error) => error,)* }
+            }
+        }
+
+        impl ::core::fmt::Display for $set {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt($crate::client::v1::ErrorSet::problem(self), f)
+            }
+        }
+
+        impl ::core::error::Error for $set {}
+    };
+}

@@ -45,13 +45,9 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// Decodes it, and says what was caught in the words of the file; `fields` gives those of a declared error.
-    pub fn caught<E: ErrorSet>(&self, fields: impl FnOnce(E) -> Value) -> Value {
-        said(self.decode(), fields)
-    }
-
-    fn decode<E: ErrorSet>(&self) -> Failure<E> {
-        match self {
+    /// Decodes it, and says what was caught in the words of the file.
+    pub fn caught<E: ErrorSet>(&self) -> Value {
+        said::<E>(match self {
             Self::Response { status, headers, body } => {
                 let mut map = HeaderMap::new();
                 for (name, value) in headers {
@@ -64,7 +60,7 @@ impl Answer {
                 decode(StatusCode::from_u16(*status).unwrap_or_default(), &map, body.as_bytes())
             }
             Self::Invocation(payload) => decode_invocation(payload.as_bytes()),
-        }
+        })
     }
 }
 
@@ -110,7 +106,7 @@ fn without_nulls(value: &Value) -> Value {
 }
 
 /// What was caught, in the words of the file.
-fn said<E: ErrorSet>(failure: Failure<E>, fields: impl FnOnce(E) -> Value) -> Value {
+fn said<E: ErrorSet>(failure: Failure<E>) -> Value {
     let mut said = json!({
         "who": failure.who(),
         "code": failure.code(),
@@ -125,7 +121,7 @@ fn said<E: ErrorSet>(failure: Failure<E>, fields: impl FnOnce(E) -> Value) -> Va
     };
     said["detail"] = problem.map(Problem::detail).into();
     match failure {
-        Failure::Api(error) => said["fields"] = fields(error),
+        Failure::Api(error) => said["fields"] = Value::Object(error.thrown().members()),
         Failure::Undeclared(error) => said["fields"] = Value::Object(error.members().clone()),
         Failure::Platform(error) => {
             said["kind"] = platform(error.kind()).into();

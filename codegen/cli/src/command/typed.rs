@@ -69,7 +69,7 @@ pub(super) fn typed(contract: &Contract, index: &Index<'_>, operation: &Operatio
         if !body.is_object() || !missing.is_empty() {
             return Typed { missing, ..unmodelled(Some(code), retry) };
         }
-        let rust = format!("Failure::Api({}::{code}(error))", operation.error_set());
+        let rust = throwback_codegen::rust_pattern(contract, index, operation, code).unwrap_or_default();
         return told("api", rust, Some(code), retry);
     }
     let (kind, retry) = match code {

@@ -3,7 +3,6 @@
 //! To parse and print code takes ten times as long as to make it. The code of the errors, which is most of a client, is
 //! therefore laid out by its template; only an item that holds a line too long goes through the formatter.
 
-use crate::text::rust::string;
 use askama::Template;
 
 /// The width up to which prettyplease fills a line.
@@ -25,7 +24,8 @@ pub(super) fn laid_out(template: &impl Template) -> Result<String, String> {
         // Inside of an item, what follows an empty line is indented.
         let closed = line == "\n" && !text[end..].starts_with(' ');
         if closed || end == text.len() {
-            if long {
+            // The inside of a macro is nobody's to format.
+            if long && !text[start..].starts_with("// ") {
                 out.push_str(&text[done..start]);
                 out.push_str(&format(&text[start..end])?);
                 out.push('\n');
@@ -41,33 +41,39 @@ pub(super) fn laid_out(template: &impl Template) -> Result<String, String> {
     Ok(out)
 }
 
+/// Code as it stands inside of a module.
+pub(super) fn indented(code: &str) -> String {
+    let lines = code.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") });
+    lines.collect::<String>().trim_end().to_owned()
+}
+
 /// Comments are never broken.
 fn is_too_long(line: &str) -> bool {
     line.len() > WIDTH && line.chars().count() > WIDTH && !line.trim_start().starts_with("///")
 }
 
-/// An arm of a match in a method.
-pub(super) fn arm(pattern: &str, body: &str) -> String {
-    // The comma at the end does not count.
-    if INDENT.len() + pattern.len() + " => ".len() + body.len() <= WIDTH {
-        format!("{pattern} => {body},")
-    } else {
-        format!("{pattern} => {{\n{INDENT}    {body}\n{INDENT}}}")
+/// An entry of a macro, what it holds in braces: lines that are filled where one does not do.
+pub(super) fn braces(head: &str, items: Vec<String>) -> String {
+    const INDENT: usize = 4;
+    let line = items.join(", ");
+    if line.is_empty() {
+        return format!("{head} {{}}");
     }
-}
-
-/// What stands before an arm.
-const INDENT: &str = "            ";
-
-/// The inside of an enum's list of codes.
-pub(super) fn codes<'a>(codes: impl Iterator<Item = &'a str> + Clone) -> String {
-    const AROUND: usize = "    const CODES: &'static [&'static str] = &[];".len();
-    let line = codes.clone().map(string).collect::<Vec<_>>().join(", ");
-    if AROUND + line.len() <= WIDTH {
-        line
-    } else {
-        codes.map(|code| format!("\n        {},", string(code))).chain(["\n    ".to_owned()]).collect()
+    if INDENT + head.len() + line.len() + " {  }".len() <= WIDTH {
+        return format!("{head} {{ {line} }}");
     }
+    let mut lines: Vec<String> = Vec::new();
+    for item in items {
+        match lines.last_mut() {
+            Some(last) if 2 * INDENT + last.len() + item.len() + " ,".len() <= WIDTH => {
+                *last += " ";
+                *last += &item;
+                last.push(',');
+            }
+            _ => lines.push(item + ","),
+        }
+    }
+    format!("{head} {{\n        {}\n    }}", lines.join("\n        "))
 }
 
 /// What a `use` brings from one module, if anything.
@@ -93,7 +99,8 @@ fn spaced(code: &str) -> String {
     let mut previous = "";
     let indent = |line: &str| line.len() - line.trim_start().len();
     for line in code.lines() {
-        let ended = matches!(previous.trim(), "}" | "];") || (previous.starts_with("impl") && previous.ends_with("{}"));
+        let one_line = previous.starts_with("impl") || previous.starts_with("pub ");
+        let ended = matches!(previous.trim(), "}" | "];") || (one_line && previous.ends_with(['}', ';']));
         let constants = previous.trim_start().starts_with("const ") && !line.trim_start().starts_with("const ");
         let imports = previous.starts_with("use ") && !line.starts_with("use ");
         let closes = line.trim_start().starts_with(['}', ')', '.']) || line.is_empty();
@@ -110,8 +117,10 @@ fn spaced(code: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::super::Cx;
+    use super::super::names::Rust;
     use super::super::parts;
     use super::*;
+    use crate::client::Client;
     use crate::contract::{
         Code, Contract, ErrorDef, Field, Input, Method, Operation, Retry, SetDef, Status, Type, VERSION,
     };
@@ -179,9 +188,24 @@ mod tests {
             for count in [0, 1, 3, 6] {
                 let contract = contract(count, length);
                 let options = Options::default();
-                let errors = parts(&Cx::new(&contract, &options).unwrap(), true).unwrap().errors;
-                assert_eq!(errors, format(&errors).unwrap(), "{count} codes of {length} letters");
+                let cx = Cx::new(&contract, &options).unwrap();
+                let model = Client::new(&contract, &cx.index, &Rust);
+                let errors = parts(&cx, &model, true).unwrap().errors;
+                // Neither comments nor macros are the formatter's.
+                let (items, _) = errors.split_once("\n// ").unwrap();
+                assert_eq!(items, format(items).unwrap(), "{count} codes of {length} letters");
             }
+        }
+    }
+    #[test]
+    fn what_braces_hold_fills_its_lines() {
+        let items = |count: usize| (0..count).map(|n| format!("NotFound{n}")).collect();
+        assert_eq!(braces("Set", items(0)), "Set {}");
+        assert_eq!(braces("Set", items(2)), "Set { NotFound0, NotFound1 }");
+        for count in 1..40 {
+            let text = format!("    {}", braces("GetOrderError", items(count)));
+            assert!(text.lines().all(|line| line.len() <= WIDTH), "{text}");
+            assert!(text.lines().count() < 5 + count / 6, "{text}");
         }
     }
 }

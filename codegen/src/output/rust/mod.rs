@@ -5,12 +5,16 @@ mod names;
 mod prepare;
 
 use super::{Cx, File, Form, Output, Setting, Wanted, vectors};
+use crate::client::{Client as Model, Error, Method};
+use crate::contract::{Contract, Index, Operation};
 use crate::project::Project;
+use crate::text::rust::string;
 use crate::text::{markdown, toml};
 use ::toml::{Value, de};
 use askama::Template;
-use layout::{formatted, laid_out};
-use prepare::{ErrorEnum, ErrorStructs, Method, TypeItem};
+use layout::{formatted, indented, laid_out};
+use names::Rust;
+use prepare::{ErrorItem, MethodItem, SetItem, TypeItem};
 use std::path::{Path, PathBuf};
 
 /// The output `rust-client`.
@@ -76,19 +80,20 @@ struct Types {
 #[derive(Template)]
 #[template(path = "rust/errors.rs.askama", escape = "none")]
 struct Errors<'a> {
-    structs: &'a ErrorStructs<'a>,
-    enums: Vec<ErrorEnum<'a>>,
-    whole: ErrorEnum<'a>,
-    failure: String,
+    items: &'a [ErrorItem],
+    sets: Vec<SetItem<'a>>,
+    whole: &'a str,
+    failure: &'a str,
     imports: String,
 }
 
 #[derive(Template)]
 #[template(path = "rust/client.rs.askama", escape = "none")]
-struct Client {
+struct Client<'a> {
+    name: &'a str,
     docs: Vec<String>,
-    methods: Vec<Method>,
-    errors: Vec<String>,
+    methods: Vec<MethodItem<'a>>,
+    errors: Vec<&'a str>,
     imports: Vec<String>,
     /// Whether it is a crate, which has the feature `reqwest`.
     package: bool,
@@ -96,20 +101,31 @@ struct Client {
 
 #[derive(Template)]
 #[template(path = "rust/lib.rs.askama", escape = "none")]
-struct Lib {
+struct Lib<'a> {
     origin: String,
     docs: Vec<String>,
-    failure: String,
-    /// Whether there are any.
-    types: bool,
+    exports: &'a Exports<'a>,
 }
 
 #[derive(Template)]
 #[template(path = "rust/module.rs.askama", escape = "none")]
 struct Module<'a> {
-    types: &'a str,
-    errors: &'a str,
+    origin: String,
+    types: String,
+    errors: String,
+    client: String,
+    exports: &'a Exports<'a>,
+}
+
+/// What stands at the root, beside all errors and types.
+struct Exports<'a> {
     client: &'a str,
+    /// The name of the failure into which all others convert.
+    whole_failure: &'a str,
+    /// Whether the runtime's `Failure` does: an API may have something of that name.
+    failure: bool,
+    /// Whether there are types.
+    types: bool,
 }
 
 #[derive(Template)]
@@ -128,11 +144,8 @@ struct Manifest {
 #[template(path = "rust/vectors.rs.askama", escape = "none")]
 struct Vectors<'a> {
     package: String,
-    imports: String,
-    whole: String,
-    operations: Vec<(&'a str, String)>,
-    codes: Vec<&'a str>,
-    deprecated: bool,
+    /// The patterns of the operations that have a set, and its name.
+    sets: Vec<(String, &'a str)>,
 }
 
 #[derive(Template)]
@@ -140,6 +153,7 @@ struct Vectors<'a> {
 struct Readme<'a> {
     origin: String,
     api: &'a str,
+    client: &'a str,
     package: &'a str,
     docs: String,
     methods: Vec<ReadmeMethod>,
@@ -168,47 +182,50 @@ struct Parts {
     client: String,
 }
 
-fn parts(cx: &Cx<'_>, package: bool) -> Result<Parts, String> {
-    let structs = prepare::error_structs(cx);
-    // What is laid out is not parsed: a name that is none is found here.
-    if let Some(code) = structs.keys().find(|code| syn::parse_str::<syn::Ident>(code).is_err()) {
-        return Err(format!(
-            "the code `{code}` is a word of Rust, so the Rust client can't name it: give the error another with `code = \"…\"`"
-        ));
-    }
-    let whole = prepare::whole(cx, &structs);
+fn parts(cx: &Cx<'_>, model: &Model<'_>, package: bool) -> Result<Parts, String> {
+    let items = prepare::errors(model);
     let errors = Errors {
-        imports: layout::imports(&prepare::types_of_errors(cx)),
-        structs: &structs,
-        enums: prepare::error_enums(cx, &structs, &whole.name),
-        failure: prepare::failure_name(cx),
-        whole,
+        imports: layout::imports(&prepare::types_of_errors(model)),
+        items: &items,
+        sets: prepare::sets(model, &items),
+        whole: &model.whole.name,
+        failure: &model.failure,
     };
     let client = Client {
-        docs: prepare::api_docs(cx, "The API"),
-        methods: prepare::methods(cx),
-        errors: prepare::names_of_enums(cx),
-        imports: prepare::types_of_operations(cx),
+        name: &model.name,
+        docs: prepare::api_docs(cx.contract, "The API"),
+        methods: prepare::methods(model),
+        errors: prepare::names_of_sets(model),
+        imports: prepare::types_of_methods(model),
         package,
     };
     Ok(Parts {
-        types: formatted(&Types { items: prepare::types(cx) })?,
+        types: formatted(&Types { items: prepare::types(model) })?,
         errors: laid_out(&errors)?,
         client: formatted(&client)?,
     })
 }
 
+impl<'a> Exports<'a> {
+    fn of(model: &'a Model<'_>) -> Self {
+        let mut names = model.types.iter().map(|ty| &ty.name).chain(model.errors.iter().map(|error| &error.name));
+        Self {
+            client: &model.name,
+            whole_failure: &model.failure,
+            failure: names.all(|name| name != "Failure") && model.sets.iter().all(|set| set.name != "Failure"),
+            types: !model.types.is_empty(),
+        }
+    }
+}
+
 /// The client as a crate, with tests that run the test vectors if there are any.
 fn package(cx: &Cx<'_>, given: Option<&str>, vectors: Option<&str>) -> Result<Vec<File>, String> {
-    let parts = parts(cx, true)?;
     let contract = cx.contract;
+    let model = Model::new(contract, &cx.index, &Rust);
+    let parts = parts(cx, &model, true)?;
     let package = format!("{}-client", contract.name);
-    let lib = Lib {
-        origin: cx.origin(),
-        docs: prepare::api_docs(cx, "A client of the API"),
-        failure: prepare::failure_name(cx),
-        types: !contract.types.is_empty(),
-    };
+    let exports = Exports::of(&model);
+    let lib = Lib { origin: cx.origin(), docs: prepare::api_docs(contract, "A client of the API"), exports: &exports };
     let manifest = Manifest {
         origin: cx.origin(),
         package: toml::string(&package),
@@ -226,31 +243,9 @@ fn package(cx: &Cx<'_>, given: Option<&str>, vectors: Option<&str>) -> Result<Ve
         api: &contract.name,
         package: &package,
         docs: markdown::inline(&contract.docs),
-        methods: contract
-            .operations
-            .iter()
-            .map(|operation| ReadmeMethod {
-                name: markdown::code(&names::member(&operation.name)),
-                route: markdown::code(&format!("{} {}", operation.method, operation.path)),
-                codes: cx
-                    .index
-                    .codes_of(operation)
-                    .iter()
-                    .map(|code| markdown::code(code))
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            })
-            .collect(),
-        errors: contract
-            .errors
-            .iter()
-            .map(|error| ReadmeError {
-                code: markdown::code(&error.code),
-                status: error.status.get(),
-                retry: error.retry.word(),
-                title: markdown::inline(&error.title),
-            })
-            .collect(),
+        client: &model.name,
+        methods: model.methods.iter().map(|method| readme_method(&model, method)).collect(),
+        errors: model.errors.iter().map(readme_error).collect(),
     };
     let file = |path: &str, text: String| File { path: PathBuf::from(path), text: text.trim_end().to_owned() + "\n" };
     let headed = |docs: &str, mut text: String| {
@@ -277,35 +272,65 @@ fn package(cx: &Cx<'_>, given: Option<&str>, vectors: Option<&str>) -> Result<Ve
     }
     if let Some(vectors) = vectors {
         let docs = "Decodes each answer of `vectors.json`, and compares what is caught with what the file says.";
-        files.push(file("tests/vectors.rs", headed(docs, formatted(&vectors_of(cx, &package))?)));
+        files.push(file("tests/vectors.rs", headed(docs, formatted(&vectors_of(&model, &package))?)));
         files.push(file("tests/vectors.json", vectors.to_owned()));
     }
     Ok(files)
 }
 
-/// The tests that run the test vectors.
-fn vectors_of<'a>(cx: &'a Cx<'_>, package: &str) -> Vectors<'a> {
-    let whole = prepare::whole_name(cx);
-    let operations: Vec<_> =
-        cx.contract.operations.iter().map(|operation| (operation.name.as_str(), operation.error_set())).collect();
-    let mut imports = prepare::names_of_enums(cx);
-    imports.push(whole.clone());
-    imports.sort();
-    Vectors {
-        package: package.replace('-', "_"),
-        imports: imports.join(", "),
-        whole,
-        operations,
-        codes: cx.contract.errors.iter().map(|error| error.code.as_str()).collect(),
-        deprecated: cx.contract.errors.iter().any(|error| error.deprecated),
+fn readme_method(model: &Model<'_>, method: &Method<'_>) -> ReadmeMethod {
+    let operation = method.operation;
+    let codes: Vec<_> = model.errors_of(model.set_of(method)).map(|error| markdown::code(&error.def.code)).collect();
+    ReadmeMethod {
+        name: markdown::code(&method.name),
+        route: markdown::code(&format!("{} {}", operation.method, operation.path)),
+        codes: codes.join(", "),
     }
+}
+
+fn readme_error<'a>(error: &Error<'a>) -> ReadmeError<'a> {
+    ReadmeError {
+        code: markdown::code(&error.def.code),
+        status: error.def.status.get(),
+        retry: error.def.retry.word(),
+        title: markdown::inline(&error.def.title),
+    }
+}
+
+/// The tests that run the test vectors.
+fn vectors_of<'a>(model: &'a Model<'_>, package: &str) -> Vectors<'a> {
+    let mut sets: Vec<_> = model.sets.iter().map(|set| (Vec::new(), set.name.as_str())).collect();
+    for method in &model.methods {
+        if let Some((names, _)) = sets.get_mut(method.set) {
+            names.push(string(&method.operation.name));
+        }
+    }
+    let sets = sets.into_iter().map(|(names, set)| (names.join(" | "), set));
+    Vectors { package: package.replace('-', "_"), sets: sets.collect() }
 }
 
 /// The client as one file for `include!`, which takes no inner attributes.
 fn module(cx: &Cx<'_>) -> Result<String, String> {
-    let parts = parts(cx, false)?;
-    let module = Module { types: &parts.types, errors: &parts.errors, client: &parts.client };
-    Ok(format!("// {}\n{}", cx.origin(), formatted(&module)?))
+    let model = Model::new(cx.contract, &cx.index, &Rust);
+    let parts = parts(cx, &model, false)?;
+    let exports = Exports::of(&model);
+    let module = Module {
+        origin: cx.origin(),
+        types: indented(&parts.types),
+        errors: indented(&parts.errors),
+        client: indented(&parts.client),
+        exports: &exports,
+    };
+    module.render().map_err(|error| error.to_string())
+}
+
+/// The pattern that catches a declared error, as in `Failure::Api(GetOrderError::OrderNotFound(error))`.
+pub(crate) fn pattern(contract: &Contract, index: &Index<'_>, operation: &Operation, code: &str) -> Option<String> {
+    let model = Model::new(contract, index, &Rust);
+    let method = model.methods.iter().find(|method| method.operation.name == operation.name)?;
+    let set = model.set_of(method);
+    let error = model.errors_of(set).find(|error| error.def.code == *code)?;
+    Some(format!("Failure::Api({}::{}(error))", set.name, error.name))
 }
 
 /// The versions that are as good as this one, as cargo reads a requirement: two clients of two patches share a runtime.
