@@ -7,7 +7,6 @@ use serde::forward_to_deserialize_any;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
-use std::fmt;
 
 /// The members of a problem, as a generated error reads its own.
 ///
@@ -59,7 +58,7 @@ impl<'a> Members<'a> {
                     Err(unfit(name, &error))
                 });
             }
-            let value = self.skip()?;
+            let value = self.value().map_err(|_| self.no_object())?;
             self.waiting.push((found, value));
         }
         T::deserialize(Missing(name)).map_err(|error| DecodeError::new(error.to_string()))
@@ -89,8 +88,8 @@ impl<'a> Members<'a> {
             if !self.follows()? {
                 return Ok(None);
             }
-            let Ok(Text(name)) = self.value() else { return Err(self.no_object()) };
-            if !self.sign(":") {
+            let name = self.name()?;
+            if !self.sign(b':') {
                 return Err(self.no_object());
             }
             if !self.keep(&name)? {
@@ -109,14 +108,22 @@ impl<'a> Members<'a> {
             return Ok(false);
         }
         let first = !std::mem::replace(&mut self.begun, true);
-        if first && !self.sign("{") {
+        if first && !self.sign(b'{') {
             return Err(self.no_object());
         }
-        if self.sign("}") {
-            self.ended = true;
-            return if self.rest.trim_start_matches(SPACE).is_empty() { Ok(false) } else { Err(self.no_object()) };
+        match self.peek() {
+            Some(b'}') => {
+                self.rest = &self.rest[1..];
+                self.ended = true;
+                if self.peek().is_none() { Ok(false) } else { Err(self.no_object()) }
+            }
+            Some(b',') if !first => {
+                self.rest = &self.rest[1..];
+                Ok(true)
+            }
+            Some(b'"') if first => Ok(true),
+            _ => Err(self.no_object()),
         }
-        if first || self.sign(",") { Ok(true) } else { Err(self.no_object()) }
     }
 
     /// Keeps the value of `name` if that is one of the problem's members. One that has a wrong type is ignored
@@ -124,7 +131,7 @@ impl<'a> Members<'a> {
     fn keep(&mut self, name: &str) -> Result<bool, DecodeError> {
         match name {
             // Whoever reads a problem knows its code, and from where.
-            "code" => drop(self.skip()?),
+            "code" => self.skip()?,
             "title" => self.problem.title = self.if_fits()?.flatten(),
             "status" => self.problem.status = self.if_fits()?.unwrap_or(self.problem.status),
             "detail" => self.problem.detail = self.if_fits()?.flatten(),
@@ -141,7 +148,7 @@ impl<'a> Members<'a> {
     fn if_fits<T: Deserialize<'a>>(&mut self) -> Result<Option<T>, DecodeError> {
         match self.value() {
             Ok(value) => Ok(Some(value)),
-            Err(_) => self.skip().map(|_| None),
+            Err(_) => self.skip().map(|()| None),
         }
     }
 
@@ -154,17 +161,42 @@ impl<'a> Members<'a> {
     }
 
     /// Goes over a value, whatever it is.
-    fn skip(&mut self) -> Result<&'a RawValue, DecodeError> {
-        self.value().map_err(|_| self.no_object())
+    fn skip(&mut self) -> Result<(), DecodeError> {
+        self.value::<IgnoredAny>().map(drop).map_err(|_| self.no_object())
+    }
+
+    /// The name of a member: borrowed from the text unless it holds an escape.
+    fn name(&mut self) -> Result<Cow<'a, str>, DecodeError> {
+        if self.peek() == Some(b'"') {
+            let text = &self.rest[1..];
+            let end = text.bytes().position(|byte| matches!(byte, b'"' | b'\\' | ..=b'\x1f'));
+            if let Some(end) = end.filter(|end| text.as_bytes()[*end] == b'"') {
+                self.rest = &text[end + 1..];
+                return Ok(Cow::Borrowed(&text[..end]));
+            }
+        }
+        self.value().map(Cow::Owned).map_err(|_| self.no_object())
+    }
+
+    /// The next byte that is no white space (RFC 8259 section 2).
+    #[inline]
+    fn peek(&mut self) -> Option<u8> {
+        loop {
+            match self.rest.as_bytes().first() {
+                Some(b' ' | b'\n' | b'\t' | b'\r') => self.rest = &self.rest[1..],
+                other => return other.copied(),
+            }
+        }
     }
 
     /// Goes over a sign if it is the next.
-    fn sign(&mut self, sign: &str) -> bool {
-        let behind = self.rest.trim_start_matches(SPACE).strip_prefix(sign);
-        if let Some(behind) = behind {
-            self.rest = behind;
+    #[inline]
+    fn sign(&mut self, sign: u8) -> bool {
+        let found = self.peek() == Some(sign);
+        if found {
+            self.rest = &self.rest[1..];
         }
-        behind.is_some()
+        found
     }
 
     /// What `serde_json` has against the whole; nothing of it is read any more.
@@ -174,9 +206,6 @@ impl<'a> Members<'a> {
         DecodeError::new(error.map_or_else(|| "it is no JSON object".to_owned(), |error| error.to_string()))
     }
 }
-
-/// White space between the parts of JSON (RFC 8259 section 2).
-const SPACE: [char; 4] = [' ', '\n', '\t', '\r'];
 
 fn twice(name: &str) -> DecodeError {
     DecodeError::new(format!("duplicate field `{name}`"))
@@ -207,30 +236,5 @@ impl<'de> Deserializer<'de> for Missing {
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
         newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
-
-/// A text, borrowed from the body unless it holds an escape.
-struct Text<'de>(Cow<'de, str>);
-
-impl<'de> Deserialize<'de> for Text<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct TextVisitor;
-        impl<'de> Visitor<'de> for TextVisitor {
-            type Value = Text<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string")
-            }
-
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
-                Ok(Text(Cow::Borrowed(text)))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
-                Ok(Text(Cow::Owned(text.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(TextVisitor)
     }
 }
