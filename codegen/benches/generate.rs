@@ -4,10 +4,12 @@
 //! the enum of an operation each; the first is shared by all operations. Nothing is written to the disk.
 #![allow(missing_docs)]
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::fmt::Write;
+use std::hint::black_box;
 use std::path::Path;
+use std::process::ExitCode;
 use throwback_codegen::{Builder, Failed, Generated};
+use throwback_measure::Comparison;
 
 const SIZES: [usize; 4] = [10, 100, 1_000, 10_000];
 
@@ -134,26 +136,46 @@ fn run(builder: &Builder) -> Result<Generated, Failed> {
     builder.check()
 }
 
-fn generate(c: &mut Criterion) {
-    for (name, client) in [("contract and OpenAPI", false), ("with the Rust client", true)] {
-        let mut group = c.benchmark_group(name);
-        group.sample_size(10);
-        for count in SIZES {
-            group.throughput(Throughput::Elements(count as u64));
-            group.bench_function(BenchmarkId::from_parameter(count), |b| {
-                let folder = tempfile::tempdir().and_then(|folder| package(folder.path(), count).map(|()| folder));
-                let folder = folder.unwrap_or_else(|error| panic!("no package to read: {error}"));
-                let mut builder = Builder::project(folder.path()).openapi("openapi.json");
-                if client {
-                    builder = builder.rust_client("client");
-                }
-                let generated = run(&builder).unwrap_or_else(|failed| panic!("{failed}"));
-                assert_eq!(generated.contract.errors.len(), count);
-                b.iter(|| run(&builder));
-            });
-        }
-        group.finish();
+/// Writes a package with `count` errors, and makes what generates from it.
+fn set_up(count: usize, write: fn(&Path, usize) -> std::io::Result<()>, client: bool) -> impl FnMut() {
+    let folder = folder(count, write);
+    let mut builder = Builder::project(folder.path()).openapi("openapi.json");
+    if client {
+        builder = builder.rust_client("client");
     }
+    let generated = run(&builder).unwrap_or_else(|failed| panic!("{failed}"));
+    assert_eq!(generated.contract.errors.len(), count);
+    move || {
+        let _ = (&folder, black_box(run(&builder)));
+    }
+}
+
+fn folder(count: usize, write: fn(&Path, usize) -> std::io::Result<()>) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().and_then(|folder| write(folder.path(), count).map(|()| folder));
+    folder.unwrap_or_else(|error| panic!("no package to read: {error}"))
+}
+
+/// The least that any reading of the source costs: syn's own parser.
+fn parse(count: usize) -> impl FnMut() {
+    let folder = folder(count, package);
+    let files = std::fs::read_dir(folder.path().join("src")).into_iter().flatten().flatten();
+    let texts: Vec<_> = files.filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect();
+    move || {
+        proc_macro2::extra::invalidate_current_thread_spans();
+        for text in &texts {
+            let _ = black_box(syn::parse_file(text));
+        }
+    }
+}
+
+/// How generation grows.
+fn generate(count: usize) -> Comparison {
+    let comparison = Comparison::new(format!("generate, {count} errors")).slow();
+    let comparison = if count > 1_000 { comparison.uncounted() } else { comparison };
+    comparison
+        .case("contract and OpenAPI", move || set_up(count, package, false))
+        .case("with the Rust client", move || set_up(count, package, true))
+        .case("syn::parse_file of the source", move || parse(count))
 }
 
 /// The statuses of one operation that has many.
@@ -175,23 +197,14 @@ fn wide(folder: &Path, count: usize) -> std::io::Result<()> {
     std::fs::write(source.join("lib.rs"), text)
 }
 
-/// One operation with a thousand codes, whose patterns are proved: nearly all of the time is the proof's.
-fn prove(c: &mut Criterion) {
-    let mut group = c.benchmark_group("one operation over twenty statuses");
-    group.sample_size(10);
-    for count in [10, 100, 1_000] {
-        group.throughput(Throughput::Elements(count as u64));
-        group.bench_function(BenchmarkId::from_parameter(count), |b| {
-            let folder = tempfile::tempdir().and_then(|folder| wide(folder.path(), count).map(|()| folder));
-            let folder = folder.unwrap_or_else(|error| panic!("no package to read: {error}"));
-            let builder = Builder::project(folder.path()).openapi("openapi.json");
-            let generated = run(&builder).unwrap_or_else(|failed| panic!("{failed}"));
-            assert_eq!(generated.contract.errors.len(), count);
-            b.iter(|| run(&builder));
-        });
-    }
-    group.finish();
+/// One operation with many codes, whose patterns are proved: nearly all of the time is the proof's.
+fn prove(count: usize) -> Comparison {
+    Comparison::new(format!("prove, {count} errors over twenty statuses"))
+        .slow()
+        .case("contract and OpenAPI", move || set_up(count, wide, false))
 }
 
-criterion_group!(benches, generate, prove);
-criterion_main!(benches);
+fn main() -> ExitCode {
+    let generate = SIZES.into_iter().map(generate);
+    throwback_measure::main(generate.chain([10, 100, 1_000].map(prove)).collect())
+}

@@ -1,13 +1,14 @@
 //! [`Builder`]: what build.rs and the program call.
 
 use crate::contract::Contract;
-use crate::diagnostic::{Diagnostic, Failed};
+use crate::diagnostic::Failed;
 use crate::lower;
 use crate::options::{FILE, Options};
 use crate::output;
 use crate::project::Project;
 use crate::proof;
-use crate::source::{Crates, STACK};
+use crate::source::Crates;
+use crate::threads;
 use crate::write::{Plan, Target, Turn};
 use std::path::{Path, PathBuf};
 
@@ -186,7 +187,7 @@ impl Builder {
 
     /// Plans and finishes in one turn: what another run writes between the two would be lost.
     fn run_with(&self, finish: impl FnOnce(&Plan) -> Result<(), Failed> + Send) -> Result<Generated, Failed> {
-        on_deep_stack(|| {
+        threads::deep(|| {
             let (project, options) = self.open()?;
             let _turn = Turn::take(&project.limit)?;
             let generated = self.planned(&project, options)?;
@@ -204,7 +205,7 @@ impl Builder {
         options.outputs.each(|output, wanted| output.complete(wanted, project));
         let cx = output::Cx::new(&contract, &options)?;
         proof::prove_all(&cx.index, &cx.rest)?;
-        let files = output::files(&cx).map_err(Diagnostic::new)?;
+        let files = output::files(&cx)?;
         let paths = options.outputs.wanted().filter_map(|(output, wanted)| Some((output, wanted.path.as_deref()?)));
         let target = Target {
             places: project.places(&options, &crates).out_dir(self.out_dir.as_deref()),
@@ -249,7 +250,7 @@ impl Builder {
     /// # Errors
     /// As [`Builder::check`].
     pub fn describe(&self) -> Result<(Contract, String), Failed> {
-        on_deep_stack(|| self.described())
+        threads::deep(|| self.described())
     }
 
     fn described(&self) -> Result<(Contract, String), Failed> {
@@ -264,7 +265,7 @@ impl Builder {
     /// # Errors
     /// As [`Builder::check`], and where a pattern is wrong.
     pub fn prove(&self) -> Result<(Contract, Vec<proof::Proof>), Failed> {
-        on_deep_stack(|| {
+        threads::deep(|| {
             let (project, options) = self.open()?;
             let (contract, _) = read(&project, &options)?;
             let cx = output::Cx::new(&contract, &options)?;
@@ -302,15 +303,6 @@ fn read(project: &Project, options: &Options) -> Result<(Contract, Crates), Fail
     let crates = project.source(options)?;
     let (name, version) = (project.api_name(options), project.api_version(options));
     Ok((lower::contract(&crates, options, &name, &version)?, crates))
-}
-
-/// Runs on a stack that holds whatever source may nest: that of a thread may be too small, unoptimised for 40 levels.
-fn on_deep_stack<T: Send>(run: impl FnOnce() -> Result<T, Failed> + Send) -> Result<T, Failed> {
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run);
-        let thread = thread.map_err(|error| Diagnostic::new(format!("can't start a thread: {error}")))?;
-        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    })
 }
 
 /// What cargo is told to watch for a file: one whose name has a line break would say something else to cargo behind it, so

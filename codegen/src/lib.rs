@@ -27,6 +27,7 @@ mod rest;
 mod source;
 #[doc(hidden)]
 pub mod text;
+mod threads;
 mod write;
 
 pub use builder::{Builder, Generated};
@@ -42,7 +43,7 @@ pub use write::{Change, LOCK, Plan};
 #[doc(hidden)]
 pub fn emitted(contract: &contract::Contract, options: &Options) -> Result<Vec<(std::path::PathBuf, String)>, Failed> {
     let cx = output::Cx::new(contract, options)?;
-    let files = output::files(&cx).map_err(Diagnostic::new)?;
+    let files = output::files(&cx)?;
     Ok(files.into_iter().map(|file| (file.path, file.text)).collect())
 }
 

@@ -1,16 +1,16 @@
 //! What a client pays to read an error: `decode` beside serde's tagged enum, `serde_json::Value`, and the limit, which
 //! is the right struct read by someone who knows beforehand which it is.
 //!
-//! All of them read the same members of the same body and drop them again. None is inlined, so that callgrind counts
-//! the instructions of each: `valgrind --tool=callgrind <benchmark> --bench flat --profile-time 1`.
+//! All of them read the same members of the same body and drop them again.
 #![allow(missing_docs)]
 
-use criterion::{Criterion, criterion_group, criterion_main};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::hint::black_box;
+use std::process::ExitCode;
 use throwback::client::{Failure, decode, http};
+use throwback_measure::Comparison;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -174,7 +174,7 @@ fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
     pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
 }
 
-fn group<T: DeserializeOwned>(c: &mut Criterion, name: &str, code: &'static str, body: &str) {
+fn compared<T: DeserializeOwned>(name: &str, code: &'static str, body: &'static str) -> Comparison {
     let content_type = ("content-type", "application/problem+json");
     let answers = [
         ("throwback, by x-error-code", headers(&[content_type, ("x-error-code", code)])),
@@ -199,22 +199,21 @@ fn group<T: DeserializeOwned>(c: &mut Criterion, name: &str, code: &'static str,
     let value_of = serde_json::from_slice(body).map(whole::PlaceOrderError::from_value);
     assert!(matches!(value_of, Ok(Some(Ok(_)))), "so does the match on a value");
 
-    let mut group = c.benchmark_group(name);
-    for (way, headers) in &answers {
-        let failure = decode::<generated::PlaceOrderError>(STATUS, headers, body);
+    let mut comparison = Comparison::new(name);
+    for (way, headers) in answers {
+        let failure = decode::<generated::PlaceOrderError>(STATUS, &headers, body);
         assert!(matches!(failure, Failure::Api(_)) && failure.code() == Some(code), "so do we: {failure}");
-        group.bench_function(*way, |b| b.iter(|| ours(black_box(headers), black_box(body))));
+        comparison = comparison.case(way, move || move || ours(black_box(&headers), black_box(body)));
     }
-    group.bench_function("the right struct", |b| b.iter(|| direct::<T>(black_box(body))));
-    group.bench_function("tagged enum", |b| b.iter(|| tagged(black_box(body))));
-    group.bench_function("Value", |b| b.iter(|| value(black_box(body))));
-    group.finish();
+    comparison
+        .case("the right struct", move || move || direct::<T>(black_box(body)))
+        .case("tagged enum", move || move || tagged(black_box(body)))
+        .case("Value", move || move || value(black_box(body)))
 }
 
-fn decoding(c: &mut Criterion) {
-    group::<whole::AmountTooLarge>(c, "flat", "AmountTooLarge", FLAT);
-    group::<whole::OutOfStock>(c, "nested", "OutOfStock", NESTED);
+fn main() -> ExitCode {
+    throwback_measure::main(vec![
+        compared::<whole::AmountTooLarge>("decode, flat", "AmountTooLarge", FLAT),
+        compared::<whole::OutOfStock>("decode, nested", "OutOfStock", NESTED),
+    ])
 }
-
-criterion_group!(benches, decoding);
-criterion_main!(benches);

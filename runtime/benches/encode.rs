@@ -1,13 +1,13 @@
 //! What a function pays to throw an error: `error_message` beside the `format!` that a user would write.
 //!
-//! Both start from the same value of the same enum and end in the same bytes. Neither is inlined, so that callgrind
-//! counts the instructions of each: `valgrind --tool=callgrind <benchmark> --bench flat --profile-time 1`.
+//! Both start from the same value of the same enum and end in the same bytes.
 #![allow(missing_docs)]
 
-use criterion::{Criterion, criterion_group, criterion_main};
 use serde::Serialize;
 use std::hint::black_box;
+use std::process::ExitCode;
 use throwback::{ApiError, error_message};
+use throwback_measure::Comparison;
 
 #[derive(Debug, thiserror::Error, ApiError)]
 #[api_error(rename_all = "camelCase")]
@@ -120,15 +120,19 @@ fn nested() -> PlaceOrderError {
     PlaceOrderError::OutOfStock { order_id: "8f2e61c0".to_owned(), lines }
 }
 
-fn encode(c: &mut Criterion) {
-    for (name, error) in [("flat", flat()), ("nested", nested())] {
-        assert_eq!(Some(ours(&error)), by_hand(&error).ok(), "both write the same bytes");
-        let mut group = c.benchmark_group(name);
-        group.bench_function("throwback", |b| b.iter(|| ours(black_box(&error))));
-        group.bench_function("format! and to_string", |b| b.iter(|| by_hand(black_box(&error))));
-        group.finish();
-    }
+fn compared(name: &str, error: fn() -> PlaceOrderError) -> Comparison {
+    assert_eq!(Some(ours(&error())), by_hand(&error()).ok(), "both write the same bytes");
+    Comparison::new(name)
+        .case("throwback", move || {
+            let error = error();
+            move || drop(black_box(ours(black_box(&error))))
+        })
+        .case("format! and to_string", move || {
+            let error = error();
+            move || drop(black_box(by_hand(black_box(&error))))
+        })
 }
 
-criterion_group!(benches, encode);
-criterion_main!(benches);
+fn main() -> ExitCode {
+    throwback_measure::main(vec![compared("encode, flat", flat), compared("encode, nested", nested)])
+}

@@ -9,10 +9,11 @@ mod vectors;
 
 use crate::check;
 use crate::contract::{Contract, Index, short_hash};
-use crate::diagnostic::Failed;
+use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::options::Options;
 use crate::project::Project;
 use crate::rest;
+use crate::threads;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -171,16 +172,24 @@ impl<'a> Cx<'a> {
 }
 
 /// Every file of every output that the options ask for, with the path that the option gives.
-pub(crate) fn files(cx: &Cx<'_>) -> Result<Vec<File>, String> {
-    let mut files = Vec::new();
-    for (output, wanted) in cx.options.outputs.wanted() {
-        let Some(base) = &wanted.path else { continue };
-        files.extend(output.files(cx, wanted)?.into_iter().map(|file| {
-            let path = if file.path.as_os_str().is_empty() { base.clone() } else { base.join(file.path) };
-            File { path, text: file.text }
-        }));
+///
+/// # Errors
+/// What each output can't write.
+pub(crate) fn files(cx: &Cx<'_>) -> Result<Vec<File>, Failed> {
+    let wanted = cx.options.outputs.wanted();
+    let wanted: Vec<_> = wanted.filter_map(|(output, wanted)| Some((output, wanted, wanted.path.as_ref()?))).collect();
+    let made = threads::each(&wanted, |(output, wanted, _)| output.files(cx, wanted))?;
+    let (mut files, mut errors) = (Vec::new(), Diagnostics::default());
+    for ((_, _, base), made) in wanted.iter().zip(made) {
+        match made {
+            Ok(made) => files.extend(made.into_iter().map(|File { path, text }| {
+                let path = if path.as_os_str().is_empty() { (*base).clone() } else { base.join(path) };
+                File { path, text }
+            })),
+            Err(message) => errors.push(Diagnostic::new(message)),
+        }
     }
-    Ok(files)
+    errors.finish(files)
 }
 
 /// JSON as people read it in a review, with a line end.

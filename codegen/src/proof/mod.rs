@@ -15,11 +15,11 @@ mod tests;
 use crate::contract::{Index, Operation};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::rest::{Api, Method};
+use crate::threads;
 use language::{Language, Parts};
 use product::Product;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::num::NonZero;
 
 /// What was proved of one operation.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -86,13 +86,7 @@ pub(crate) fn prove_all(index: &Index<'_>, api: &Api<'_>) -> Result<Vec<Proof>, 
         })
     };
     // The operations have nothing to do with each other, and large APIs have hundreds.
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let results: Vec<_> = std::thread::scope(|scope| {
-        let chunks = operations.chunks(operations.len().div_ceil(threads).max(8));
-        let running: Vec<_> =
-            chunks.map(|chunk| scope.spawn(move || chunk.iter().map(prove_one).collect::<Vec<_>>())).collect();
-        running.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
-    });
+    let results = threads::each(&operations, prove_one)?;
     let mut errors = Diagnostics::default();
     let mut proofs = Vec::new();
     for result in results {
@@ -100,9 +94,6 @@ pub(crate) fn prove_all(index: &Index<'_>, api: &Api<'_>) -> Result<Vec<Proof>, 
             Ok(proof) => proofs.push(proof),
             Err(diagnostic) => errors.push(diagnostic),
         }
-    }
-    if errors.is_empty() && proofs.len() < operations.len() {
-        errors.push(Diagnostic::new("the patterns could not be proved, so nothing was written"));
     }
     errors.finish(proofs)
 }
