@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
-use throwback_codegen::contract::{Code, Contract, ErrorDef};
+use throwback_codegen::contract::{Code, Contract};
 use throwback_codegen::{Options, emitted};
 
 /// Each API's contract.
@@ -72,8 +72,9 @@ fn every_output_is_what_it_was() {
 fn a_new_error_changes_what_it_changes_and_nothing_else() {
     let (_, before) = contracts().last().unwrap();
     let mut after = before.clone();
-    let found = after.errors.iter().find(|error| error.code == "OrderNotFound").unwrap().clone();
-    after.errors.push(ErrorDef { code: Code::new("OrderHidden").unwrap(), ..found });
+    let mut hidden = after.errors.iter().find(|error| error.code == "OrderNotFound").unwrap().clone();
+    hidden.code = Code::new("OrderHidden").unwrap();
+    after.errors.push(hidden);
     after
         .sets
         .iter_mut()

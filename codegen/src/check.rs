@@ -66,10 +66,6 @@ impl Cx<'_> {
     fn operation(&mut self, operation: &Operation) {
         let name = &operation.name;
         self.ident("operation", name);
-        if !(200..=299).contains(&operation.status) {
-            let text = format!("the operation `{name}` has the status {} of a success: 200 to 299", operation.status);
-            self.errors.push(Diagnostic::new(text));
-        }
         if !is_path(&operation.path) {
             let text = format!("the operation `{name}` has the path `{}`, which is none", operation.path);
             self.errors.push(Diagnostic::new(text));

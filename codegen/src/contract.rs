@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
-pub use throwback_syntax::{Code, HeaderName, Method, Retry, Status};
+pub use throwback_syntax::{Code, HeaderName, Method, Retry, Status, Success};
 
 /// The version of the contract's own form. 2 names the sets of errors, which operations share.
 pub const VERSION: u32 = 2;
@@ -14,6 +14,7 @@ pub const VERSION: u32 = 2;
 /// One API.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Contract {
     /// [`VERSION`].
     pub contract: u32,
@@ -37,6 +38,7 @@ pub struct Contract {
 /// One method and path.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Operation {
     /// The handler's name.
     pub name: String,
@@ -52,7 +54,7 @@ pub struct Operation {
     /// What it returns.
     pub output: Type,
     /// The status of a success.
-    pub status: u16,
+    pub status: Success,
     /// The set of the errors that it can return; nothing if it declares none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub set: Option<String>,
@@ -61,6 +63,7 @@ pub struct Operation {
 /// What one error enum can be.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct SetDef {
     /// The enum's name; that of the first operation, with `Error` behind it, where something else has the enum's.
     pub name: String,
@@ -71,6 +74,7 @@ pub struct SetDef {
 /// Where an operation's input comes from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Input {
     /// The whole.
     pub ty: Type,
@@ -88,6 +92,7 @@ pub struct Input {
 /// One error.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ErrorDef {
     /// Its stable name.
     pub code: Code,
@@ -119,6 +124,7 @@ pub struct ErrorDef {
 /// A named type.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct TypeDef {
     /// Its name, unique in the contract.
     pub name: String,
@@ -175,6 +181,7 @@ pub enum Tagging {
 /// One variant of an enum.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Variant {
     /// Its name on the wire.
     pub name: String,
@@ -190,6 +197,7 @@ pub struct Variant {
 /// A member of an object.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Field {
     /// Its name on the wire.
     pub name: String,

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::{Proof, Refuted, prove};
-use crate::contract::{Code, Contract, ErrorDef, Input, Method, Operation, Retry, SetDef, Status, Type, VERSION};
+use crate::contract::{Code, Contract, ErrorDef, Input, Method, Operation, Retry, SetDef, Status, Success, Type, VERSION};
 use crate::rest::{Api, Settings};
 use proptest::prelude::*;
 
@@ -36,7 +36,7 @@ fn contract<C: Into<String>>(errors: impl IntoIterator<Item = (C, u16)>) -> Cont
             docs: String::new(),
             input: Input { ty: Type::Any, path: Vec::new(), query: Vec::new(), body: true },
             output: Type::Any,
-            status: 200,
+            status: Success::OK,
             set: Some("BuyError".to_owned()),
         }],
         sets: vec![SetDef {

@@ -43,7 +43,7 @@ pub(super) fn responses<'a>(
     }
     let headers = exposed_headers(by_status.values().flatten());
     let mut responses = vec![Response {
-        status: operation.status,
+        status: operation.status.get(),
         pattern: None,
         template: None,
         constants: cors_headers(cors, &headers),

@@ -34,5 +34,5 @@ pub use header::HeaderName;
 pub use json::escape;
 pub use operation::Operation;
 pub use route::{Method, Route, Segment};
-pub use status::{Retry, Status};
+pub use status::{Retry, Status, Success};
 pub use wire::{PROBLEM_MEMBERS, member_name};

@@ -1,6 +1,6 @@
 //! `#[operation(GET, "/orders/{order_id}")]` on a handler: one operation of the API.
 
-use crate::{Errors, Handler, Route};
+use crate::{Errors, Handler, Route, Success};
 use proc_macro2::{Span, TokenStream};
 use syn::parse::{ParseStream, Parser};
 use syn::{Ident, LitInt, LitStr, Token};
@@ -12,7 +12,7 @@ pub struct Operation {
     /// The path literal, where mistakes about parameters and routes are shown.
     pub route_span: Span,
     /// The status of a success; 200 unless the attribute says otherwise.
-    pub status: u16,
+    pub status: Success,
     /// The handler's signature.
     pub handler: Handler,
 }
@@ -39,7 +39,7 @@ impl Operation {
             }
         };
         let route = Route::parse(&arguments.method, &arguments.path, errors);
-        let status = arguments.status.map_or(Some(200), |literal| success(&literal, errors));
+        let status = arguments.status.map_or(Some(Success::OK), |literal| success(&literal, errors));
         Some(Self { route: route?, route_span: arguments.path.span(), status: status?, handler: handler? })
     }
 }
@@ -81,10 +81,10 @@ impl Arguments {
     }
 }
 
-fn success(literal: &LitInt, errors: &mut Errors) -> Option<u16> {
+fn success(literal: &LitInt, errors: &mut Errors) -> Option<Success> {
     let status = literal.base10_parse::<u16>().ok().filter(|status| matches!(status, 200..=208 | 226));
     if status.is_none() {
         errors.span(literal.span(), format!("`{literal}` is not the status of a success: it is one from 200 to 208"));
     }
-    status
+    status.and_then(|status| Success::try_from(status).ok())
 }

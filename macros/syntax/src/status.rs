@@ -24,6 +24,38 @@ impl From<Status> for u16 {
     }
 }
 
+/// The HTTP status of a success, from 200 to 299 (RFC 9110 section 15.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "u16", into = "u16"))]
+pub struct Success(u16);
+
+impl Success {
+    /// 200 OK.
+    pub const OK: Self = Self(200);
+
+    /// The number.
+    pub fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl TryFrom<u16> for Success {
+    type Error = String;
+
+    fn try_from(number: u16) -> Result<Self, String> {
+        if (200..=299).contains(&number) {
+            return Ok(Self(number));
+        }
+        Err(format!("`{number}` is not the status of a success: it is one from 200 to 299"))
+    }
+}
+
+impl From<Success> for u16 {
+    fn from(status: Success) -> Self {
+        status.0
+    }
+}
+
 /// Number and reason phrase of each registered client and server error. 418 and 510 are left out: the registry marks
 /// the one unused and the other obsolete.
 const REGISTERED: [(u16, &str); 38] = [

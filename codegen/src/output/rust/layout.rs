@@ -122,7 +122,7 @@ mod tests {
     use super::*;
     use crate::client::Client;
     use crate::contract::{
-        Code, Contract, ErrorDef, Field, Input, Method, Operation, Retry, SetDef, Status, Type, VERSION,
+        Code, Contract, ErrorDef, Field, Input, Method, Operation, Retry, SetDef, Status, Success, Type, VERSION,
     };
     use crate::options::Options;
 
@@ -165,7 +165,7 @@ mod tests {
             docs: String::new(),
             input: Input { ty: Type::Unit, path: Vec::new(), query: Vec::new(), body: false },
             output: Type::Unit,
-            status: 200,
+            status: Success::OK,
             set: Some("PlaceOrderError".to_owned()),
         };
         let codes = errors.iter().map(|error| error.code.clone()).collect();
