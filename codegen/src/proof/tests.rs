@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 use super::{Proof, Refuted, prove};
-use crate::contract::{Code, Contract, ErrorDef, Input, Method, Operation, Retry, SetDef, Status, Success, Type, VERSION};
+use crate::contract::{
+    Code, Contract, ErrorDef, Input, Method, Operation, Retry, SetDef, Status, Success, Type, VERSION,
+};
 use crate::rest::{Api, Settings};
 use proptest::prelude::*;
 

@@ -2,7 +2,8 @@
 //!
 //! `throwback.lock` beside the manifest holds the hash of each file as it was generated. A file is replaced or removed if
 //! that hash is its own and it says itself that throwback generated it for this API; anything else was edited, or was never
-//! ours, and is only replaced on request. What does not say so is never removed.
+//! ours, and is only replaced on request. What does not say so is never removed. An output outside of the project has a
+//! lock of its own beside it: that of the project names nothing of another.
 
 mod lock;
 mod name;
@@ -16,6 +17,8 @@ mod turn;
 use crate::contract::digest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::output::File;
+use crate::project::normal;
+use indexmap::IndexMap;
 use lock::{Api, Lock, bounded};
 use ours::is_ours;
 use place::Place;
@@ -88,41 +91,57 @@ impl Plan {
                 Err(diagnostic) => errors.push(diagnostic),
             }
         }
-        let lock_path = target.places.folder().join(LOCK);
-        let real = std::fs::canonicalize(target.places.folder()).map(|folder| folder.join(LOCK));
-        let real = real.unwrap_or_else(|_| lock_path.clone());
-        let outputs = placed.iter().map(|(file, place)| (file.path.as_path(), place.real.as_path()));
-        place::clashes(outputs.chain([(Path::new(LOCK), real.as_path())]), &mut errors);
+        let homes = homes(placed, target);
+        let locks: Vec<_> = homes.keys().map(|home| (target.places.shown(&home.join(LOCK)), lock_of(home))).collect();
+        let outputs = homes.values().flatten().map(|(file, place)| (file.path.as_path(), place.real.as_path()));
+        let locks = locks.iter().map(|(shown, real)| (shown.as_path(), real.as_path()));
+        place::clashes(outputs.chain(locks), &mut errors);
         // Nothing is looked at on a disk where things are not in their places.
         errors.finish(())?;
 
         let mut errors = Diagnostics::default();
         let mut plan = Self::default();
-        if placed.iter().all(|(_, place)| place.in_out_dir) {
+        for (home, placed) in homes {
+            if placed.iter().any(|(_, place)| !place.in_out_dir) {
+                plan.locked(&home, placed, target, &mut errors)?;
+                continue;
+            }
             for (File { path, text }, place) in placed {
                 plan.compare(&path, place, text, &Known::Never, target, &mut errors);
             }
-            return errors.finish(plan);
         }
+        errors.finish(plan)
+    }
+
+    /// Compares the files of one lock, which lies in the folder `home`.
+    fn locked(
+        &mut self,
+        home: &Path,
+        placed: Vec<(File, Place)>,
+        target: &Target<'_>,
+        errors: &mut Diagnostics,
+    ) -> Result<(), Failed> {
+        let real = lock_of(home);
         let there = regular(&real)?;
         let before = if there { Lock::read(&real)? } else { Lock::default() };
         let mut lock = before.clone();
         let mut known = lock.apis.remove(target.api).unwrap_or_default().files;
         let mut hashes = BTreeMap::new();
         for (File { path, text }, place) in placed {
-            let known = match known.get(&place.name) {
+            let name = place::name_in(home, &place.named);
+            let known = match known.get(&name) {
                 Some(hash) => Known::As(hash),
                 None if before.is_first() => Known::Once,
                 None => Known::Never,
             };
             if !place.in_out_dir {
-                hashes.insert(place.name.clone(), digest(text.as_bytes()));
+                hashes.insert(name, digest(text.as_bytes()));
             }
-            plan.compare(&path, place, text, &known, target, &mut errors);
+            self.compare(&path, place, text, &known, target, errors);
         }
         known.retain(|name, _| !hashes.contains_key(name));
         for (name, hash) in known {
-            match plan.left_over(&name, &hash, &lock, target) {
+            match self.left_over(home, &name, &hash, &lock, target) {
                 Ok(true) => {}
                 // Written by a run that was asked for it; this one was not.
                 Ok(false) => drop(hashes.insert(name, hash)),
@@ -134,11 +153,11 @@ impl Plan {
         }
         if lock.apis != before.apis || !before.is_current() {
             let bytes = if there { bounded(&real, LARGEST).ok().flatten() } else { None };
-            plan.change(Path::new(LOCK), real, bytes, Some(lock.text()));
+            self.change(&target.places.shown(&home.join(LOCK)), real, bytes, Some(lock.text()));
         } else if there {
-            plan.unchanged += 1;
+            self.unchanged += 1;
         }
-        errors.finish(plan)
+        Ok(())
     }
 
     fn compare(
@@ -183,15 +202,28 @@ impl Plan {
 
     /// Takes a file that the lock names and this run does not write. Whether it is done with: a file of a folder that this
     /// run fills, but for it, describes what is no more.
-    fn left_over(&mut self, name: &str, hash: &str, others: &Lock, target: &Target<'_>) -> Result<bool, Diagnostic> {
-        let shown = Path::new(name);
-        let named = target.places.named(shown);
+    fn left_over(
+        &mut self,
+        home: &Path,
+        name: &str,
+        hash: &str,
+        others: &Lock,
+        target: &Target<'_>,
+    ) -> Result<bool, Diagnostic> {
+        let path = Path::new(name);
+        let named = normal(&home.join(path));
         // No run of ours writes any other form of a path.
-        let is_portable = name::parts(shown).all(|part| part.to_str().is_some_and(name::is_portable));
-        if !is_portable || shown.file_name().is_none() || target.places.name(&named) != name {
+        let is_portable = name::parts(path).all(|part| part.to_str().is_some_and(name::is_portable));
+        if !is_portable || path.file_name().is_none() || place::name_in(home, &named) != name {
             let text = format!("`{LOCK}` names `{}`, which is no path that throwback writes", name.escape_debug());
             return Err(Diagnostic::new(text).help(format!("restore `{LOCK}`, or delete it")));
         }
+        // Whatever lies outside has, or had, a lock of its own.
+        let own = if home == target.places.folder() { target.places.has(&named) } else { named.starts_with(home) };
+        if !own {
+            return Ok(true);
+        }
+        let shown = &target.places.shown(&named);
         let filled = target.folders.iter().map(|folder| target.places.named(folder));
         let Some(filled) = filled.into_iter().find(|folder| named.starts_with(folder) && named != *folder) else {
             // What somebody has removed is forgotten.
@@ -234,6 +266,27 @@ impl Plan {
     pub(crate) fn write(&self) -> Result<(), Failed> {
         replace::replace(&self.changes)
     }
+}
+
+/// The files of each lock, by the folder where it lies: those of the project first, and each output outside by itself.
+fn homes(placed: Vec<(File, Place)>, target: &Target<'_>) -> IndexMap<PathBuf, Vec<(File, Place)>> {
+    let project = target.places.folder();
+    let mut homes = IndexMap::from([(project.to_path_buf(), Vec::new())]);
+    let folders: Vec<_> = target.folders.iter().map(|folder| target.places.named(folder)).collect();
+    for (file, place) in placed {
+        let home = if place.outside {
+            folders.iter().map(PathBuf::as_path).find(|folder| place.named.starts_with(folder)).or(place.named.parent())
+        } else {
+            Some(project)
+        };
+        homes.entry(home.unwrap_or(project).to_path_buf()).or_default().push((file, place));
+    }
+    homes
+}
+
+/// Where the lock of a folder lies, links followed.
+fn lock_of(home: &Path) -> PathBuf {
+    std::fs::canonicalize(home).unwrap_or_else(|_| home.to_path_buf()).join(LOCK)
 }
 
 /// The bytes of the file that is there.

@@ -41,10 +41,12 @@ impl Folder {
 pub(crate) struct Place {
     /// Its path without links and without `..`.
     pub(crate) real: PathBuf,
-    /// Its path from the project's folder, as the lock names it.
-    pub(crate) name: String,
+    /// Its path as it is named, without `..`.
+    pub(crate) named: PathBuf,
     /// Whether it lies in `OUT_DIR`.
     pub(crate) in_out_dir: bool,
+    /// Whether it lies where only `allow-outside` lets it.
+    pub(crate) outside: bool,
     /// The file that is there.
     pub(crate) found: Option<Metadata>,
 }
@@ -91,10 +93,14 @@ impl Places {
         normal(&self.folder.named.join(path))
     }
 
-    /// The one name that the lock has for a path.
-    pub(super) fn name(&self, named: &Path) -> String {
-        let name = relative(&self.folder.named, named).to_string_lossy().into_owned();
-        if cfg!(windows) { name.replace('\\', "/") } else { name }
+    /// A path as people name it: from the project's folder.
+    pub(super) fn shown(&self, named: &Path) -> PathBuf {
+        relative(&self.folder.named, named)
+    }
+
+    /// Whether a path lies in the project.
+    pub(super) fn has(&self, named: &Path) -> bool {
+        named.starts_with(&self.limit.named)
     }
 
     /// Where an output lies, if a run may write there.
@@ -138,7 +144,7 @@ impl Places {
             }
             Some(kind) if kind.is_dir() => refused("is a folder".to_owned(), "give the path of a file"),
             Some(kind) if !kind.is_file() => refused("is no regular file".to_owned(), "give the path of a file"),
-            _ => Ok(Place { name: self.name(&named), in_out_dir: out_dir.is_some(), real, found }),
+            _ => Ok(Place { in_out_dir: out_dir.is_some(), outside: !(inside && stays), named, real, found }),
         }
     }
 
@@ -151,6 +157,12 @@ impl Places {
             .take_while(|path| Some(*path) != base)
             .any(|path| fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()))
     }
+}
+
+/// The one name that the lock in a folder has for a path.
+pub(super) fn name_in(folder: &Path, named: &Path) -> String {
+    let name = relative(folder, named).to_string_lossy().into_owned();
+    if cfg!(windows) { name.replace('\\', "/") } else { name }
 }
 
 /// A path whose folders are no links; the file itself may be one.

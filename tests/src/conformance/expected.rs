@@ -52,7 +52,15 @@ impl<'a> Expected<'a> {
     fn success(operation: &Operation, case: &Case) -> Self {
         let body = case.payload().unwrap_or_default().0;
         let headers = vec![("content-type".to_owned(), Header::Text("application/json".to_owned()))];
-        Self { success: true, status: operation.status.get(), body, headers, foreign: false, may_fail: false, error: None }
+        Self {
+            success: true,
+            status: operation.status.get(),
+            body,
+            headers,
+            foreign: false,
+            may_fail: false,
+            error: None,
+        }
     }
 
     fn error(status: u16, code: &str, body: String, error: Option<&'a ErrorDef>) -> Self {

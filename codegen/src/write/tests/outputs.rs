@@ -141,11 +141,16 @@ fn a_build_script_writes_to_its_folder_and_leaves_the_package_alone() {
         has(&said(builder.generate()), "nothing was written");
         assert_eq!(package.files(), before, "{path}");
     }
-    // Both in one run: only what lies in the package is in its lock.
+    // Both in one run: what lies outside has a lock of its own, and the package has none.
     fs::remove_file(package.path(LOCK)).unwrap();
     builder().openapi(out.join("openapi.json")).rust_client("../client-beside").allow_outside().generate().unwrap();
-    let lock = package.read(LOCK);
-    assert!(lock.contains("../client-beside/Cargo.toml") && !lock.contains("openapi.json"), "{lock}");
+    let lock = package.read("../client-beside/throwback.lock");
+    assert!(lock.contains("\"src/lib.rs\"") && !lock.contains("..") && !lock.contains("openapi.json"), "{lock}");
+    assert!(!package.path(LOCK).exists());
+    builder().rust_client("../client-beside").allow_outside().generate().unwrap();
+    package.write("../client-beside/src/lib.rs", "// mine");
+    let edited = said(builder().rust_client("../client-beside").allow_outside().generate());
+    has(&edited, "was edited since it was generated");
 }
 
 #[cfg(unix)]
