@@ -382,7 +382,7 @@ fn a_cause_that_is_its_own_ends() {
     }
     impl std::error::Error for Circle {
         fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-            Some(&Circle)
+            Some(&Self)
         }
     }
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

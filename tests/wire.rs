@@ -330,10 +330,10 @@ impl Serialize for Nested {
             return serializer.serialize_unit();
         }
         if self.0.is_multiple_of(2) {
-            return [Nested(self.0 - 1)].serialize(serializer);
+            return [Self(self.0 - 1)].serialize(serializer);
         }
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("in", &Nested(self.0 - 1))?;
+        map.serialize_entry("in", &Self(self.0 - 1))?;
         map.end()
     }
 }

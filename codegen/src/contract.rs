@@ -244,20 +244,20 @@ pub enum Type {
         format: Option<String>,
     },
     /// `null` or the other.
-    Option(Box<Type>),
+    Option(Box<Self>),
     /// An array.
-    List(Box<Type>),
+    List(Box<Self>),
     /// An array without repetitions.
-    Set(Box<Type>),
+    Set(Box<Self>),
     /// An object with any members.
     Map {
         /// Its keys: texts, or whole numbers written as texts.
-        key: Box<Type>,
+        key: Box<Self>,
         /// Its values.
-        value: Box<Type>,
+        value: Box<Self>,
     },
     /// An array with a type for each place.
-    Tuple(Vec<Type>),
+    Tuple(Vec<Self>),
     /// serde's form of `std::time::Duration`: `{"secs": 1, "nanos": 5}`.
     Duration,
     /// Any JSON value.

@@ -36,7 +36,7 @@ pub enum Entry {
     /// One error.
     Error(&'static ErrorInfo),
     /// All errors of a flattened enum.
-    Flatten(&'static [Entry]),
+    Flatten(&'static [Self]),
 }
 
 /// What is known of one error when the crate is compiled.

@@ -180,11 +180,11 @@ impl ser::SerializeMap for Finite {
     type Error = Refused;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Refused> {
-        key.serialize(Finite)
+        key.serialize(Self)
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
-        value.serialize(Finite)
+        value.serialize(Self)
     }
 
     fn end(self) -> Result<(), Refused> {

@@ -8,10 +8,9 @@ mod recorded;
 mod served;
 mod skew;
 
-use served::{FUNCTION, Server, both, edited, members, openapi, platform, raw, seen, undisputed};
-
 use reqwest::Client as Http;
 use serde_json::{Value, json};
+use served::{FUNCTION, Server, both, edited, members, openapi, platform, raw, seen, undisputed};
 use std::time::Duration;
 use throwback::client::http::{Method, Uri};
 use throwback::client::{Endpoint, Failure, decode_cause, decode_invocation};

@@ -3,7 +3,6 @@
 
 use super::served::{both, openapi, recorded, seen};
 use super::{INTERNAL, TIMEOUT};
-
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 use throwback::client::{decode_cause, decode_invocation};

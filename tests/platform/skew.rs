@@ -1,7 +1,6 @@
 //! Function, gateway and client from two versions of one contract, in every combination.
 
 use super::served::{Server, both, openapi};
-
 use reqwest::Client as Http;
 use std::collections::BTreeMap;
 use throwback::client::Failure;

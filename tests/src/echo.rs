@@ -4,11 +4,10 @@
 
 #![allow(clippy::unused_async, reason = "a handler is async, whether or not it waits for anything")]
 
-use std::collections::BTreeMap;
-
 use lambda_runtime::LambdaEvent;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use throwback::{Payload, operation};
 
 /// What stands behind an error.

@@ -2,13 +2,12 @@
 
 #![allow(clippy::unused_async, reason = "a handler is async, whether or not it waits for anything")]
 
+use lambda_runtime::LambdaEvent;
+use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::process::Command;
 use std::time::Duration;
-
-use lambda_runtime::LambdaEvent;
-use serde::{Deserialize, Serialize, Serializer};
 use throwback::{Payload, operation};
 
 /// More than Lambda passes on, in bytes.

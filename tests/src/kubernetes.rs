@@ -2,11 +2,10 @@
 
 #![allow(clippy::unused_async, reason = "a handler is async, whether or not it waits for anything")]
 
-use std::time::Duration;
-
 use lambda_runtime::LambdaEvent;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use std::time::Duration;
 use throwback::{Payload, operation};
 
 /// The unique id of an object.

@@ -1,9 +1,8 @@
 //! A request, as API Gateway takes it apart.
 
+use super::vtl::Overrides;
 use indexmap::IndexMap;
 use percent_encoding::percent_decode_str;
-
-use super::vtl::Overrides;
 
 /// The values of a route's `{…}` segments, percent-decoded.
 pub type PathParameters = IndexMap<String, String>;
@@ -40,9 +39,9 @@ pub struct Call {
 
 impl Call {
     /// A request without headers and body, from its method and its target: path and query string.
-    pub fn new(method: &str, target: &str) -> Call {
+    pub fn new(method: &str, target: &str) -> Self {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        Call {
+        Self {
             method: method.to_owned(),
             path: path.to_owned(),
             path_parameters: PathParameters::new(),

@@ -1,9 +1,8 @@
 //! `$context`: what API Gateway knows of a call besides its payload.
 
-use indexmap::IndexMap;
-
 use super::call::Call;
 use super::json::Json;
+use indexmap::IndexMap;
 
 /// The name that this gateway gives itself, where AWS has an id.
 pub(crate) const API_ID: &str = "local";

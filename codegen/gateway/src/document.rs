@@ -1,7 +1,4 @@
-//! The `OpenAPI` document: reading it, with everything that is wrong in it at once, and looking things up in it.
-
-use std::error::Error;
-use std::fmt;
+//! The OpenAPI document: reading it, with everything that is wrong in it at once, and looking things up in it.
 
 use super::call::{Call, PathParameters};
 use super::fallback::Fallbacks;
@@ -9,8 +6,10 @@ use super::kind::ResponseType;
 use super::reader;
 use super::response::{Response, Trace};
 use super::route::{self, Route};
+use std::error::Error;
+use std::fmt;
 
-/// An API, read from its `OpenAPI` document.
+/// An API, read from its OpenAPI document.
 #[derive(Debug)]
 pub struct Gateway {
     pub(crate) routes: Vec<Route>,
@@ -19,11 +18,11 @@ pub struct Gateway {
 }
 
 impl Gateway {
-    /// Reads an `OpenAPI` 3.0 document in JSON.
+    /// Reads an OpenAPI 3.0 document in JSON.
     ///
     /// # Errors
     /// All that is wrong in the document at once, each with its JSON pointer.
-    pub fn read(openapi: &str) -> Result<Gateway, DocumentError> {
+    pub fn read(openapi: &str) -> Result<Self, DocumentError> {
         reader::read(openapi)
     }
 

@@ -1,7 +1,5 @@
 //! Gateway responses: what API Gateway answers for itself, by default and as customised.
 
-use indexmap::IndexMap;
-
 use super::call::Call;
 use super::context;
 use super::headers::Headers;
@@ -10,6 +8,7 @@ use super::kind::ResponseType;
 use super::media::essence;
 use super::parameters::{Answer, Source};
 use super::response::{Response, Trace};
+use indexmap::IndexMap;
 
 /// A customised gateway response.
 #[derive(Debug, Default)]

@@ -1,12 +1,10 @@
 //! An operation's integration, as the document declares it.
 
-use std::time::Duration;
-
-use indexmap::IndexMap;
-
 use super::media::Templates;
 use super::parameters::Source;
 use super::pattern::Pattern;
+use indexmap::IndexMap;
+use std::time::Duration;
 
 /// What stands behind a method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,8 @@
 //! JSON as the gateway's templates see it: members in their order, integers exact, strings as json-smart reads them.
 
-use std::fmt;
-
 use indexmap::IndexMap;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use std::fmt;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,43 +14,43 @@ pub(crate) enum Json {
     /// A number that neither of them holds, as Java prints it.
     Number(String),
     Text(String),
-    List(Vec<Json>),
-    Map(IndexMap<String, Json>),
+    List(Vec<Self>),
+    Map(IndexMap<String, Self>),
 }
 
 impl Json {
     /// Reads a document as it stands; nesting beyond 128 levels is an error, so recursion over a value is bounded.
-    pub(crate) fn read(text: &str) -> Result<Json, serde_json::Error> {
+    pub(crate) fn read(text: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(text)
     }
 
     pub(crate) fn as_str(&self) -> Option<&str> {
         match self {
-            Json::Text(text) => Some(text),
+            Self::Text(text) => Some(text),
             _ => None,
         }
     }
 
-    pub(crate) fn as_map(&self) -> Option<&IndexMap<String, Json>> {
+    pub(crate) fn as_map(&self) -> Option<&IndexMap<String, Self>> {
         match self {
-            Json::Map(map) => Some(map),
+            Self::Map(map) => Some(map),
             _ => None,
         }
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<&Json> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Self> {
         self.as_map()?.get(name)
     }
 
     /// What this is, in a message.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
-            Json::Null => "null",
-            Json::Bool(_) => "a boolean",
-            Json::Int(_) | Json::Float(_) | Json::Number(_) => "a number",
-            Json::Text(_) => "a string",
-            Json::List(_) => "an array",
-            Json::Map(_) => "an object",
+            Self::Null => "null",
+            Self::Bool(_) => "a boolean",
+            Self::Int(_) | Self::Float(_) | Self::Number(_) => "a number",
+            Self::Text(_) => "a string",
+            Self::List(_) => "an array",
+            Self::Map(_) => "an object",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! API Gateway's REST custom (`type: aws`) Lambda integration, evaluated locally from an `OpenAPI` document and nothing
+//! API Gateway's REST custom (`type: aws`) Lambda integration, evaluated locally from an OpenAPI document and nothing
 //! else.
 //!
 //! What AWS documents or was recorded doing is reproduced; where neither is known the answer carries a warning in its

@@ -1,8 +1,7 @@
 //! Templates keyed by media type, and which of them a header chooses.
 
-use indexmap::IndexMap;
-
 use super::vtl::Template;
+use indexmap::IndexMap;
 
 /// The templates of a request or of one response, in the document's order. An empty one means passthrough.
 #[derive(Debug, Default)]

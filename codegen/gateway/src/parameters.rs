@@ -21,16 +21,16 @@ pub(crate) enum Source {
 
 impl Source {
     /// Reads an expression of an integration response.
-    pub(crate) fn of_integration(expression: &str) -> Result<Source, String> {
-        if let Some(source) = Source::common(expression) {
+    pub(crate) fn of_integration(expression: &str) -> Result<Self, String> {
+        if let Some(source) = Self::common(expression) {
             return Ok(source);
         }
         let Some(rest) = expression.strip_prefix("integration.response.") else { return Err(unknown(expression)) };
         if let Some(name) = rest.strip_prefix("header.").or_else(|| rest.strip_prefix("multivalueheader.")) {
-            return Ok(Source::Header(name.to_owned()));
+            return Ok(Self::Header(name.to_owned()));
         }
         match rest.strip_prefix("body") {
-            Some("") => Ok(Source::Body(Vec::new())),
+            Some("") => Ok(Self::Body(Vec::new())),
             Some(path) => jsonpath::parse(&format!("${path}"))
                 .map(Source::Body)
                 .map_err(|message| format!("{message} (in `{expression}`)")),
@@ -39,35 +39,35 @@ impl Source {
     }
 
     /// Reads an expression of a gateway response.
-    pub(crate) fn of_gateway(expression: &str) -> Result<Source, String> {
-        if let Some(source) = Source::common(expression) {
+    pub(crate) fn of_gateway(expression: &str) -> Result<Self, String> {
+        if let Some(source) = Self::common(expression) {
             return Ok(source);
         }
         match expression.strip_prefix("method.request.header.") {
-            Some(name) => Ok(Source::Request(name.to_owned())),
+            Some(name) => Ok(Self::Request(name.to_owned())),
             None => Err(unknown(expression)),
         }
     }
 
-    fn common(expression: &str) -> Option<Source> {
+    fn common(expression: &str) -> Option<Self> {
         if let Some(literal) = expression.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
-            return Some(Source::Literal(literal.to_owned()));
+            return Some(Self::Literal(literal.to_owned()));
         }
         if let Some(path) = expression.strip_prefix("context.") {
-            return Some(Source::Context(path.to_owned()));
+            return Some(Self::Context(path.to_owned()));
         }
-        expression.strip_prefix("stageVariables.").map(|name| Source::StageVariable(name.to_owned()))
+        expression.strip_prefix("stageVariables.").map(|name| Self::StageVariable(name.to_owned()))
     }
 
     /// The header's value; nothing where the source has none, and then the header is not sent.
     pub(crate) fn value(&self, call: &Call, context: &Json, answer: &Answer<'_>) -> Option<String> {
         match self {
-            Source::Literal(text) => Some(text.clone()),
-            Source::Context(path) => context::look_up(context, path),
-            Source::StageVariable(name) => call.stage_variables.get(name).cloned(),
-            Source::Request(name) => call.header(name).map(str::to_owned),
-            Source::Header(name) => answer.header(name),
-            Source::Body(parts) => scalar(select(answer.body?, parts, answer.function_error)?.as_ref()),
+            Self::Literal(text) => Some(text.clone()),
+            Self::Context(path) => context::look_up(context, path),
+            Self::StageVariable(name) => call.stage_variables.get(name).cloned(),
+            Self::Request(name) => call.header(name).map(str::to_owned),
+            Self::Header(name) => answer.header(name),
+            Self::Body(parts) => scalar(select(answer.body?, parts, answer.function_error)?.as_ref()),
         }
     }
 }

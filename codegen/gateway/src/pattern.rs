@@ -1,11 +1,9 @@
 //! Regular expressions as `java.util.regex` reads them, which is the dialect of selection patterns and of templates.
 
-use std::sync::OnceLock;
-
-use fancy_regex::{Captures, Regex, RegexBuilder, RuntimeError};
-
 use super::dialect::translate;
 use super::repetition;
+use fancy_regex::{Captures, Regex, RegexBuilder, RuntimeError};
+use std::sync::OnceLock;
 
 /// How far a pattern may backtrack on a text of up to so many bytes, for each step may look at all of the text; Java
 /// itself would overflow its stack or run on for minutes.
@@ -21,13 +19,13 @@ pub(crate) struct Pattern {
 }
 
 impl Pattern {
-    pub(crate) fn compile(source: &str) -> Result<Pattern, String> {
+    pub(crate) fn compile(source: &str) -> Result<Self, String> {
         let translated = translate(source)?;
         // The pattern by itself as well: `a)(b` must not become valid by being wrapped.
         repetition::check(&translated)?;
         let search = Engine::compile(translated.clone())?;
         let whole = Anchored::compile(&translated, true)?;
-        Ok(Pattern { source: source.to_owned(), search, whole })
+        Ok(Self { source: source.to_owned(), search, whole })
     }
 
     /// Whether it may backtrack, and so take more than one look at a text.
@@ -91,8 +89,8 @@ struct Engine {
 }
 
 impl Engine {
-    fn compile(pattern: String) -> Result<Engine, String> {
-        let engine = Engine { pattern, by_length: Default::default() };
+    fn compile(pattern: String) -> Result<Self, String> {
+        let engine = Self { pattern, by_length: Default::default() };
         engine.on("").map(drop)?;
         Ok(engine)
     }
@@ -115,12 +113,12 @@ impl Engine {
 #[derive(Clone, Debug)]
 struct Anchored {
     /// Whether each must match or must not.
-    guards: Vec<(bool, Anchored)>,
+    guards: Vec<(bool, Self)>,
     rest: Engine,
 }
 
 impl Anchored {
-    fn compile(pattern: &str, whole: bool) -> Result<Anchored, String> {
+    fn compile(pattern: &str, whole: bool) -> Result<Self, String> {
         let mut guards = Vec::new();
         let mut rest = pattern;
         let apart = !top_level(pattern).any(|(_, c)| c == '|') && !refers_back(pattern);
@@ -132,14 +130,14 @@ impl Anchored {
                 _ => break,
             };
             let Some((close, _)) = top_level(anchored).find(|&(_, c)| c == ')') else { break };
-            guards.push((wanted, Anchored::compile(&anchored[3..close], false)?));
+            guards.push((wanted, Self::compile(&anchored[3..close], false)?));
             rest = &anchored[close + 1..];
             if rest.starts_with(['*', '+', '?', '{']) {
                 return Err("a lookahead with a quantifier".to_owned());
             }
         }
         let end = if whole { r"\z" } else { "" };
-        Ok(Anchored { guards, rest: Engine::compile(format!(r"\A(?:{rest}){end}"))? })
+        Ok(Self { guards, rest: Engine::compile(format!(r"\A(?:{rest}){end}"))? })
     }
 
     fn is_match(&self, text: &str) -> Result<bool, String> {

@@ -1,12 +1,10 @@
 //! A method of a path, and how a request finds it.
 
-use std::collections::BTreeSet;
-use std::time::Duration;
-
-use percent_encoding::percent_decode_str;
-
 use super::call::PathParameters;
 use super::integration::{Integration, Kind};
+use percent_encoding::percent_decode_str;
+use std::collections::BTreeSet;
+use std::time::Duration;
 
 /// One operation of the API.
 #[derive(Debug)]

@@ -1,9 +1,8 @@
 //! JSON as json-smart reads it in its permissive mode, which is how a gateway reads a payload and `$util.parseJson` a
 //! text: next to nothing is refused, and some characters are lost.
 
-use indexmap::IndexMap;
-
 use super::json::Json;
+use indexmap::IndexMap;
 
 /// How deep a value may nest, so that recursion over it is bounded.
 const DEPTH: usize = 128;

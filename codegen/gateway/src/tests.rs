@@ -2,9 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-use serde_json::{Value, json};
-
 use super::{Call, Gateway, Response, ResponseType};
+use serde_json::{Value, json};
 
 /// A document with one operation, `POST /f`, behind this integration.
 fn document(responses: &Value, mut integration: Value) -> Value {

@@ -9,11 +9,10 @@ mod names;
 
 use crate::contract::{Code, Contract, ErrorDef, Field, Index, Operation, Retry, Shape, Type, TypeDef};
 use indexmap::IndexMap;
-use std::borrow::Cow;
-use std::collections::HashMap;
-
 use names::Scope;
 pub(crate) use names::{Language, members, variants};
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// A client of one API.
 pub(crate) struct Client<'a> {

@@ -285,8 +285,9 @@ fn by_item(
         cx.names.refused.insert(key.clone());
         return None;
     }
-    let env = env(generics, &id.1);
+    let mut env = env(generics, &id.1);
     let name = name(cx, &id, &here);
+    env.insert("Self".to_owned(), Type::Named(name.clone()));
     cx.names.of.insert(id, name.clone());
     // The place is taken before the members are read: a type may name itself.
     let position = cx.types.len();

@@ -9,11 +9,11 @@ pub(super) enum Language {
     /// Those of a regular part, by its number.
     Part(usize),
     /// Those that the other does not take.
-    Not(Box<Language>),
+    Not(Box<Self>),
     /// Those that all take.
-    All(Vec<Language>),
+    All(Vec<Self>),
     /// Those that one of them takes.
-    Any(Vec<Language>),
+    Any(Vec<Self>),
 }
 
 impl Language {

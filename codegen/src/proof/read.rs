@@ -11,11 +11,11 @@ pub(super) enum Node {
     /// `[\s\S]`
     Any,
     /// `(?:a|b)`
-    Group(Vec<Vec<Node>>),
+    Group(Vec<Vec<Self>>),
     /// `(?!a|b)`
-    Not(Vec<Vec<Node>>),
+    Not(Vec<Vec<Self>>),
     /// `a*`, and `a+` where at least one is asked for.
-    Repeat(Box<Node>, bool),
+    Repeat(Box<Self>, bool),
 }
 
 /// Reads a pattern that begins with `^` and ends in `[\s\S]*` or `[\s\S]+`. Such a one takes the same messages whether

@@ -31,11 +31,11 @@ pub(crate) struct Schema {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     required: Vec<String>,
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
-    properties: IndexMap<String, Schema>,
+    properties: IndexMap<String, Self>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    items: Option<Box<Schema>>,
+    items: Option<Box<Self>>,
     #[serde(rename = "oneOf", skip_serializing_if = "Vec::is_empty")]
-    one_of: Vec<Schema>,
+    one_of: Vec<Self>,
 }
 
 impl Serialize for Schema {
@@ -132,25 +132,25 @@ impl Schema {
     /// The schema of a type.
     pub(crate) fn ty(ty: &Type) -> Self {
         match ty {
-            Type::Bool => Schema::of("boolean"),
-            Type::Int { signed, .. } => Schema { minimum: (!signed).then_some(0), ..Schema::of("integer") },
-            Type::Float { .. } => Schema::of("number"),
-            Type::Char | Type::String { .. } => Schema::of("string"),
+            Type::Bool => Self::of("boolean"),
+            Type::Int { signed, .. } => Self { minimum: (!signed).then_some(0), ..Self::of("integer") },
+            Type::Float { .. } => Self::of("number"),
+            Type::Char | Type::String { .. } => Self::of("string"),
             Type::Option(inner) => Self::ty(inner),
             Type::List(inner) | Type::Set(inner) => {
-                Schema { items: Some(Box::new(Self::ty(inner))), ..Schema::of("array") }
+                Self { items: Some(Box::new(Self::ty(inner))), ..Self::of("array") }
             }
-            Type::Map { .. } => Schema::of("object"),
-            Type::Tuple(_) => Schema { items: Some(Box::default()), ..Schema::of("array") },
+            Type::Map { .. } => Self::of("object"),
+            Type::Tuple(_) => Self { items: Some(Box::default()), ..Self::of("array") },
             Type::Duration => {
-                let mut schema = Schema::of("object");
+                let mut schema = Self::of("object");
                 for name in ["secs", "nanos"] {
                     schema.required.push(name.to_owned());
                     schema.properties.insert(name.to_owned(), Self::ty(&Type::Int { bits: 64, signed: false }));
                 }
                 schema
             }
-            Type::Any | Type::Unit => Schema::default(),
+            Type::Any | Type::Unit => Self::default(),
             Type::Named(name) => Self::reference(&model_name(name)),
         }
     }
@@ -159,19 +159,19 @@ impl Schema {
     pub(crate) fn shape(index: &Index<'_>, shape: &Shape, docs: &str) -> Self {
         let schema = match shape {
             Shape::Struct(fields) => {
-                let mut schema = Schema::of("object");
+                let mut schema = Self::of("object");
                 Self::members(index, &mut schema, fields, &mut BTreeSet::new());
                 schema
             }
             Shape::Newtype(inner) => Self::ty(inner),
-            Shape::Tuple(_) => Schema { items: Some(Box::default()), ..Schema::of("array") },
-            Shape::Unit => Schema::default(),
+            Shape::Tuple(_) => Self { items: Some(Box::default()), ..Self::of("array") },
+            Shape::Unit => Self::default(),
             Shape::Enum { tagging: Tagging::External, variants } if variants.iter().all(|v| v.shape == Shape::Unit) => {
-                Schema { words: variants.iter().map(|variant| variant.name.clone()).collect(), ..Schema::of("string") }
+                Self { words: variants.iter().map(|variant| variant.name.clone()).collect(), ..Self::of("string") }
             }
-            Shape::Enum { tagging, variants } => Schema {
+            Shape::Enum { tagging, variants } => Self {
                 one_of: variants.iter().map(|variant| Self::variant(index, tagging, variant)).collect(),
-                ..Schema::default()
+                ..Self::default()
             },
         };
         schema.described(docs)
@@ -198,8 +198,8 @@ impl Schema {
 
     fn variant(index: &Index<'_>, tagging: &Tagging, variant: &Variant) -> Self {
         let inner = Self::shape(index, &variant.shape, "");
-        let object = |members: Vec<(&str, Schema)>| {
-            let mut schema = Schema::of("object");
+        let object = |members: Vec<(&str, Self)>| {
+            let mut schema = Self::of("object");
             for (name, member) in members {
                 schema.required.push(name.to_owned());
                 schema.properties.insert(name.to_owned(), member);
@@ -207,18 +207,18 @@ impl Schema {
             schema
         };
         let schema = match tagging {
-            Tagging::External if variant.shape == Shape::Unit => Schema::word(&variant.name),
+            Tagging::External if variant.shape == Shape::Unit => Self::word(&variant.name),
             Tagging::External => object(vec![(&variant.name, inner)]),
             Tagging::Internal { tag } => {
-                let mut schema = object(vec![(tag, Schema::word(&variant.name))]);
+                let mut schema = object(vec![(tag, Self::word(&variant.name))]);
                 schema.required.extend(inner.required);
                 schema.properties.extend(inner.properties);
                 schema
             }
             Tagging::Adjacent { tag, .. } if variant.shape == Shape::Unit => {
-                object(vec![(tag, Schema::word(&variant.name))])
+                object(vec![(tag, Self::word(&variant.name))])
             }
-            Tagging::Adjacent { tag, content } => object(vec![(tag, Schema::word(&variant.name)), (content, inner)]),
+            Tagging::Adjacent { tag, content } => object(vec![(tag, Self::word(&variant.name)), (content, inner)]),
             Tagging::Untagged => inner,
         };
         schema.described(&variant.docs)

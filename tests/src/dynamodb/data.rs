@@ -1,9 +1,8 @@
 //! Errors of reading and writing items, modelled from the Amazon DynamoDB API Reference, version 2012-08-10.
 
-use std::collections::BTreeMap;
-
 use super::request::CommonError;
 use super::value::{AttributeValue, CancellationReason, ThrottlingReason};
+use std::collections::BTreeMap;
 
 /// The request came too fast; DynamoDB answers 400 where others answer 429.
 #[derive(Debug, thiserror::Error, throwback::ApiError)]

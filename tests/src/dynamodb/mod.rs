@@ -8,18 +8,16 @@ pub mod request;
 mod samples;
 pub mod value;
 
-use std::collections::BTreeMap;
-
-use lambda_runtime::LambdaEvent;
-use serde::{Deserialize, Serialize};
-use throwback::{Payload, operation};
-
 use self::control::{BackupError, ControlError, GlobalTableError, TableError, TransferError};
 use self::data::{ItemError, MissingError, ReadError, TransactionError};
 use self::request::{CommonError, RequestError};
 use self::value::{
     AttributeValue, CancellationReason, ConsumedCapacity, TableDescription, TableStatus, TransactWriteItem,
 };
+use lambda_runtime::LambdaEvent;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use throwback::{Payload, operation};
 
 /// Every error of DynamoDB.
 #[derive(Debug, thiserror::Error, throwback::ApiError)]

@@ -1,11 +1,10 @@
 //! One value of every error of the DynamoDB model, with contents that break careless templates, parsers and quoting.
 
-use std::collections::BTreeMap;
-
 use super::control::{BackupError, ControlError, GlobalTableError, TableError, TransferError};
 use super::data::{ItemError, MissingError, ReadError, ThrottlingError, TransactionError};
 use super::request::{AccessError, CommonError, HttpError, RequestError, ServerError};
 use super::value::{AttributeValue, CancellationReason, ThrottlingReason};
+use std::collections::BTreeMap;
 
 const UNICODE: &str = "Straße 北京 🦀 e\u{301} \u{202e}thgir\u{202c} \u{feff}";
 const QUOTES: &str = r#"she said "it's `done`", didn't she? '' "" ``"#;

@@ -1,8 +1,7 @@
 //! What DynamoDB's errors and answers carry, modelled from the data types of the Amazon DynamoDB API Reference.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The value of one attribute, under the letters of its type.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,9 +20,9 @@ pub enum AttributeValue {
     /// A set of byte strings, each as base64.
     Bs(Vec<String>),
     /// A map from names to values.
-    M(BTreeMap<String, AttributeValue>),
+    M(BTreeMap<String, Self>),
     /// A list of values of any types.
-    L(Vec<AttributeValue>),
+    L(Vec<Self>),
     /// The null value, which is always `true`.
     Null(bool),
     /// A truth value.

@@ -2,10 +2,9 @@
 
 #![allow(clippy::unused_async, reason = "a handler is async, whether or not it waits for anything")]
 
-use std::time::Duration;
-
 use lambda_runtime::LambdaEvent;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 use throwback::{Payload, operation};
 
 /// Errors of the next version.

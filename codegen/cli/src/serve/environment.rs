@@ -1,10 +1,9 @@
 //! The environment variables that Lambda gives a function.
 
+use super::id;
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
-
-use super::id;
 
 const MEMORY: &str = "128";
 
@@ -17,7 +16,7 @@ pub(super) struct Environment {
 }
 
 impl Environment {
-    pub(super) fn new(program: &OsStr, more: Vec<(String, String)>) -> Environment {
+    pub(super) fn new(program: &OsStr, more: Vec<(String, String)>) -> Self {
         let program = Path::new(program);
         let function = program.file_stem().map_or("function".into(), OsStr::to_string_lossy).into_owned();
         let set = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
@@ -41,7 +40,7 @@ impl Environment {
             (OsString::from("LAMBDA_RUNTIME_DIR"), root),
         ];
         variables.extend(more.into_iter().map(|(name, value)| (name.into(), value.into())));
-        Environment { function, region, variables }
+        Self { function, region, variables }
     }
 
     /// The variables of one process, which finds its own Runtime API there.

@@ -4,21 +4,20 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
-
 use throwback_gateway::DocumentError;
 
 /// Why a server cannot start.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ServeError {
-    /// The `OpenAPI` document cannot be read.
+    /// The OpenAPI document cannot be read.
     Unreadable {
         /// The document.
         path: PathBuf,
         /// Why.
         source: io::Error,
     },
-    /// The `OpenAPI` document is wrong.
+    /// The OpenAPI document is wrong.
     Document {
         /// The document.
         path: PathBuf,
@@ -46,11 +45,11 @@ pub enum ServeError {
 impl fmt::Display for ServeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ServeError::Unreadable { path, source } => write!(f, "cannot read `{}`: {source}", path.display()),
-            ServeError::Document { path, source } => write!(f, "`{}` cannot be served:\n{source}", path.display()),
-            ServeError::Port { port, source } => write!(f, "cannot listen on 127.0.0.1:{port}: {source}"),
-            ServeError::NoCommand => f.write_str("no function to run: name its binary"),
-            ServeError::Function { program, source } => write!(f, "cannot start the function `{program}`: {source}"),
+            Self::Unreadable { path, source } => write!(f, "cannot read `{}`: {source}", path.display()),
+            Self::Document { path, source } => write!(f, "`{}` cannot be served:\n{source}", path.display()),
+            Self::Port { port, source } => write!(f, "cannot listen on 127.0.0.1:{port}: {source}"),
+            Self::NoCommand => f.write_str("no function to run: name its binary"),
+            Self::Function { program, source } => write!(f, "cannot start the function `{program}`: {source}"),
         }
     }
 }
@@ -58,11 +57,9 @@ impl fmt::Display for ServeError {
 impl Error for ServeError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            ServeError::Unreadable { source, .. }
-            | ServeError::Port { source, .. }
-            | ServeError::Function { source, .. } => Some(source),
-            ServeError::Document { source, .. } => Some(source),
-            ServeError::NoCommand => None,
+            Self::Unreadable { source, .. } | Self::Port { source, .. } | Self::Function { source, .. } => Some(source),
+            Self::Document { source, .. } => Some(source),
+            Self::NoCommand => None,
         }
     }
 }

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::time::Duration;
 use throwback_codegen::text::line;
-
 use throwback_gateway::Response;
 
 /// One request as it went.

@@ -1,9 +1,9 @@
 //! The API's own port: takes requests, walks them through the gateway and the function, and answers.
 
-use std::convert::Infallible;
-use std::sync::Arc;
-use std::time::Duration;
-
+use super::exchange::Exchange;
+use super::instance::epoch;
+use super::pool::Pool;
+use super::{id, stopped};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Body, Incoming};
@@ -11,16 +11,14 @@ use hyper::header::{HOST, HeaderName, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Request, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+use throwback_gateway::{Call, Gateway, Response, ResponseType, Route};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
-
-use super::exchange::Exchange;
-use super::instance::epoch;
-use super::pool::Pool;
-use super::{id, stopped};
-use throwback_gateway::{Call, Gateway, Response, ResponseType, Route};
 
 /// API Gateway's limit for a payload, in bytes.
 const PAYLOAD: usize = 10 * 1024 * 1024;
@@ -42,13 +40,8 @@ pub(super) struct Limits {
 }
 
 impl Default for Limits {
-    fn default() -> Limits {
-        Limits {
-            connections: 64,
-            bodies: 64 * 1024 * 1024,
-            head: Duration::from_secs(30),
-            body: Duration::from_secs(60),
-        }
+    fn default() -> Self {
+        Self { connections: 64, bodies: 64 * 1024 * 1024, head: Duration::from_secs(30), body: Duration::from_secs(60) }
     }
 }
 
@@ -112,9 +105,9 @@ impl Front {
         pool: Arc<Pool>,
         observer: Arc<dyn Fn(&Exchange) + Send + Sync>,
         limits: Limits,
-    ) -> Front {
+    ) -> Self {
         let bodies = Semaphore::new(usize::try_from(limits.bodies).unwrap_or(Semaphore::MAX_PERMITS));
-        Front { gateway, pool, observer, limits, bodies }
+        Self { gateway, pool, observer, limits, bodies }
     }
 
     async fn answer(&self, request: Request<Incoming>) -> hyper::Response<Full<Bytes>> {

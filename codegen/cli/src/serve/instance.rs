@@ -1,25 +1,23 @@
 //! One process of the function, with the Runtime API that it talks to.
 
-use std::ffi::OsString;
-use std::io;
-use std::net::Ipv4Addr;
-use std::process::Stdio;
-use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
-
-use bytes::Bytes;
-use tokio::net::TcpListener;
-use tokio::process::Command;
-use tokio::sync::{mpsc, watch};
-use tokio::task::AbortHandle;
-use tokio::time::{Instant, timeout, timeout_at};
-
 use super::environment::Environment;
 use super::error::ServeError;
 use super::output::{self, Output};
 use super::process::Process;
 use super::runtime::{Invocation, Report, Runtime};
 use super::{failure, id, stopped};
+use bytes::Bytes;
+use std::ffi::OsString;
+use std::io;
+use std::net::Ipv4Addr;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tokio::net::TcpListener;
+use tokio::process::Command;
+use tokio::sync::{mpsc, watch};
+use tokio::task::AbortHandle;
+use tokio::time::{Instant, timeout, timeout_at};
 
 /// How long a process may take to ask for its first event before that counts against the function's timeout.
 const INIT: Duration = Duration::from_secs(10);
@@ -42,9 +40,9 @@ impl Launch {
         environment: Vec<(String, String)>,
         timeout: Duration,
         output: Output,
-    ) -> Result<Launch, ServeError> {
+    ) -> Result<Self, ServeError> {
         let Some((program, arguments)) = command.split_first() else { return Err(ServeError::NoCommand) };
-        Ok(Launch {
+        Ok(Self {
             program: program.clone(),
             arguments: arguments.to_vec(),
             environment: Environment::new(program, environment),
@@ -101,7 +99,7 @@ pub(super) struct Instance {
 
 impl Instance {
     /// Starts a process; `number` tells its output from that of others.
-    pub(super) async fn start(launch: &Launch, number: usize) -> io::Result<Instance> {
+    pub(super) async fn start(launch: &Launch, number: usize) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let secret = id::secret()?;
         let api = format!("http://{}/{secret}", listener.local_addr()?);
@@ -122,7 +120,7 @@ impl Instance {
         let runtime = Runtime::new(secret, waiting, reporting);
         let listening = tokio::spawn(Arc::clone(&runtime).listen(listener));
         let listening = Listening(listening.abort_handle());
-        Ok(Instance { process, runtime, _listening: listening, invocations, reports, waiting: false, used: false })
+        Ok(Self { process, runtime, _listening: listening, invocations, reports, waiting: false, used: false })
     }
 
     /// Whether the process still runs.

@@ -1,4 +1,4 @@
-//! `throwback serve`: an API on a loopback port, its gateway evaluated from the `OpenAPI` document and a real function
+//! `throwback serve`: an API on a loopback port, its gateway evaluated from the OpenAPI document and a real function
 //! binary run behind it as Lambda would run it.
 
 mod environment;
@@ -18,12 +18,10 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-
+use throwback_gateway::Gateway;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-
-use throwback_gateway::Gateway;
 
 pub use error::ServeError;
 pub use exchange::Exchange;
@@ -33,7 +31,7 @@ use front::Limits;
 
 /// What to serve, and how.
 pub struct Options {
-    /// The `OpenAPI` document with API Gateway's extensions, in JSON.
+    /// The OpenAPI document with API Gateway's extensions, in JSON.
     pub openapi: PathBuf,
     /// The function's binary and its arguments.
     pub command: Vec<OsString>,

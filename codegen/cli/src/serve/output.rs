@@ -1,9 +1,7 @@
 //! What a function writes to its standard output and error.
 
 use std::io::Write;
-
 use throwback_codegen::text::line;
-
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, BufReader};
 
 /// Where a function's standard output and error go.

@@ -1,16 +1,14 @@
 //! The function's processes: one for each event in flight, reused, up to a number.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use bytes::Bytes;
-use tokio::sync::{Mutex, Semaphore, watch};
-use tokio::task::JoinSet;
-
 use super::error::ServeError;
 use super::failure;
 use super::instance::{Answer, Instance, Launch, Outcome};
 use super::stopped;
+use bytes::Bytes;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::{Mutex, Semaphore, watch};
+use tokio::task::JoinSet;
 
 pub(super) struct Pool {
     launch: Launch,
@@ -24,8 +22,8 @@ pub(super) struct Pool {
 }
 
 impl Pool {
-    pub(super) fn new(launch: Launch, instances: usize, stopping: watch::Receiver<bool>) -> Pool {
-        Pool {
+    pub(super) fn new(launch: Launch, instances: usize, stopping: watch::Receiver<bool>) -> Self {
+        Self {
             launch,
             permits: Semaphore::new(instances.clamp(1, Semaphore::MAX_PERMITS)),
             idle: Mutex::new(Vec::new()),

@@ -2,7 +2,6 @@
 
 use std::io;
 use std::process::ExitStatus;
-
 use tokio::process::{Child, ChildStderr, ChildStdout, Command};
 
 /// A process that ends with everything it has started: on Unix its process group is killed once it is gone, and when this
@@ -16,13 +15,13 @@ pub(super) struct Process {
 }
 
 impl Process {
-    pub(super) fn start(command: &mut Command) -> io::Result<Process> {
+    pub(super) fn start(command: &mut Command) -> io::Result<Self> {
         #[cfg(unix)]
         command.process_group(0);
         let child = command.kill_on_drop(true).spawn()?;
         #[cfg(unix)]
         let group = child.id().and_then(|id| rustix::process::Pid::from_raw(i32::try_from(id).ok()?));
-        Ok(Process {
+        Ok(Self {
             child,
             #[cfg(unix)]
             group,

@@ -1,9 +1,6 @@
 //! The Lambda Runtime API, played to one process of the function.
 
-use std::convert::Infallible;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
+use super::failure;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::Incoming;
@@ -11,11 +8,12 @@ use hyper::header::{CONTENT_TYPE, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::net::TcpListener;
 use tokio::sync::{Mutex, Notify, mpsc};
 use tokio::task::JoinSet;
-
-use super::failure;
 
 /// An event on its way to the function.
 #[derive(Debug)]
@@ -62,8 +60,8 @@ impl Runtime {
         secret: String,
         invocations: mpsc::Receiver<Invocation>,
         reports: mpsc::Sender<Report>,
-    ) -> Arc<Runtime> {
-        Arc::new(Runtime {
+    ) -> Arc<Self> {
+        Arc::new(Self {
             invocations: Mutex::new(invocations),
             secret,
             reports,

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+use super::{Exchange, Limits, Options, Output, ServeError, Serving, start, start_within};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::env;
 use std::fs;
@@ -10,10 +12,6 @@ use std::net::TcpStream;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-
-use serde_json::{Value, json};
-
-use super::{Exchange, Limits, Options, Output, ServeError, Serving, start, start_within};
 
 /// The host and the port of an address, and the path behind them.
 fn place(address: &str) -> (&str, &str) {
@@ -153,10 +151,10 @@ const DOCUMENT: &str = r#"{
 struct Document(PathBuf);
 
 impl Document {
-    fn new(text: &str) -> Document {
+    fn new(text: &str) -> Self {
         let path = env::temp_dir().join(format!("throwback-serve-{}.json", super::id::uuid()));
         fs::write(&path, text).unwrap();
-        Document(path)
+        Self(path)
     }
 }
 

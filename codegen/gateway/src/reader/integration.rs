@@ -1,10 +1,5 @@
 //! Reads `x-amazon-apigateway-integration`.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
-
-use indexmap::IndexMap;
-
 use super::super::headers;
 use super::super::integration::{Integration, IntegrationResponse, Kind, Passthrough};
 use super::super::json::Json;
@@ -13,6 +8,9 @@ use super::super::parameters::Source;
 use super::super::pattern::Pattern;
 use super::super::vtl::Template;
 use super::{At, Reader};
+use indexmap::IndexMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 /// API Gateway's limit for a template, in bytes.
 const TEMPLATE: usize = 300 * 1024;

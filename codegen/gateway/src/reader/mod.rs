@@ -1,16 +1,14 @@
-//! Reads the `OpenAPI` document into routes and gateway responses, and gathers everything that is wrong in it.
+//! Reads the OpenAPI document into routes and gateway responses, and gathers everything that is wrong in it.
 
 mod fallback;
 mod integration;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
-
-use indexmap::IndexMap;
-
 use super::document::{DocumentError, Gateway, Problem};
 use super::json::Json;
 use super::route::{self, Route};
+use indexmap::IndexMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// API Gateway's limit for an import, in bytes.
 const IMPORT: usize = 6 * 1024 * 1024;
@@ -53,16 +51,16 @@ struct At<'a> {
 /// The last name of a pointer, and those before it.
 #[derive(Debug)]
 struct Step<'a> {
-    before: Option<Rc<Step<'a>>>,
+    before: Option<Rc<Self>>,
     name: &'a str,
 }
 
 impl<'a> At<'a> {
-    fn child(&self, name: &'a str, value: &'a Json) -> At<'a> {
+    fn child(&self, name: &'a str, value: &'a Json) -> Self {
         At { value, step: Some(Rc::new(Step { before: self.step.clone(), name })) }
     }
 
-    fn get(&self, name: &str) -> Option<At<'a>> {
+    fn get(&self, name: &str) -> Option<Self> {
         let (name, value) = self.value.as_map()?.get_key_value(name)?;
         Some(self.child(name, value))
     }

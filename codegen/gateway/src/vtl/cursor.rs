@@ -15,12 +15,12 @@ pub(super) struct Cursor {
 
 impl Cursor {
     pub(super) fn new(text: &str) -> Self {
-        Cursor { chars: text.chars().collect(), at: 0, depth: 0, quoted: false }
+        Self { chars: text.chars().collect(), at: 0, depth: 0, quoted: false }
     }
 
     /// A cursor over the text of a string literal inside this one.
     pub(super) fn inner(&self, text: &str) -> Self {
-        Cursor { chars: text.chars().collect(), at: 0, depth: self.depth, quoted: true }
+        Self { chars: text.chars().collect(), at: 0, depth: self.depth, quoted: true }
     }
 
     pub(super) fn at(&self) -> usize {

@@ -1,13 +1,11 @@
 //! Runs a template: nodes, references and assignments, within a budget that no input can exceed.
 
-use std::collections::HashMap;
-use std::rc::Rc;
-
-use indexmap::IndexMap;
-
 use super::syntax::{Block, Expression, Node, Reference, Step};
 use super::value::{Heap, Value};
 use super::{Fault, OUTPUT, Rendered, Scope, input, methods, operate};
+use indexmap::IndexMap;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// What one template may do: a node or an operation is a step, and so are each 16 bytes of text it makes.
 const STEPS: usize = 4_000_000;

@@ -1,18 +1,16 @@
 //! `$input`, `$util` and the override maps of `$context`.
 
-use std::borrow::Cow;
-use std::rc::Rc;
-
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use indexmap::IndexMap;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-
 use super::super::json::Json;
 use super::super::smart;
 use super::evaluate::Machine;
 use super::value::{Heap, Place, Value};
 use super::{Fault, Overrides, jsonpath, strings};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use indexmap::IndexMap;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use std::borrow::Cow;
+use std::rc::Rc;
 
 /// `$input.body`: of an empty body, `{}`.
 pub(super) fn body<'a>(machine: &Machine<'a>) -> &'a str {

@@ -1,11 +1,10 @@
 //! Properties, indices and the Java methods that templates call on strings, lists, maps and loops.
 
-use std::rc::Rc;
-
 use super::super::pattern::Pattern;
 use super::evaluate::Machine;
 use super::value::{Place, Value};
 use super::{Fault, input, strings};
+use std::rc::Rc;
 
 /// `value.name`; nothing where there is no such thing.
 pub(super) fn property(machine: &mut Machine<'_>, value: &Value, name: &str) -> Value {

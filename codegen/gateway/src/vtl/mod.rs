@@ -15,11 +15,9 @@ mod strings;
 mod syntax;
 mod value;
 
-use std::fmt;
-
-use indexmap::IndexMap;
-
 use super::json::Json;
+use indexmap::IndexMap;
+use std::fmt;
 
 /// The longest output, API Gateway's payload limit.
 const OUTPUT: usize = 10 * 1024 * 1024;
@@ -30,7 +28,7 @@ pub(crate) struct Template(syntax::Block);
 
 impl Template {
     /// Parses a template's text.
-    pub(crate) fn parse(text: &str) -> Result<Template, SyntaxError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, SyntaxError> {
         parse::template(&mut cursor::Cursor::new(text)).map(Template)
     }
 
@@ -62,7 +60,7 @@ pub(crate) struct Fault(pub(crate) String);
 
 impl Fault {
     fn new(message: impl Into<String>) -> Self {
-        Fault(message.into())
+        Self(message.into())
     }
 }
 

@@ -48,12 +48,12 @@ pub(super) enum Expression {
     Float(f64),
     Text(String),
     Interpolated(Block),
-    List(Vec<Expression>),
-    Range(Box<Expression>, Box<Expression>),
-    Map(Vec<(Expression, Expression)>),
+    List(Vec<Self>),
+    Range(Box<Self>, Box<Self>),
+    Map(Vec<(Self, Self)>),
     Reference(Reference),
-    Not(Box<Expression>),
-    Chain(Box<Expression>, Vec<(Operator, Expression)>),
+    Not(Box<Self>),
+    Chain(Box<Self>, Vec<(Operator, Self)>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,10 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use indexmap::IndexMap;
-
 use super::super::json::Json;
 use super::{Fault, Overrides, Rendered, Scope, Template};
+use indexmap::IndexMap;
 
 const BODY: &str = r#"{"errorMessage":"[A] {\"a\":1}","n":5,"f":1.5,"e":[],"l":[{"foo":"b/ar"},2],"m":{"foo":"bar","n":null},"z":null,"b":true,"s":"it's \"q\" /\né"}"#;
 

@@ -1,12 +1,10 @@
 //! Values while a template runs, and the heap that lists and maps live in.
 
-use std::collections::BTreeSet;
-use std::rc::Rc;
-
-use indexmap::IndexMap;
-
 use super::super::json::{self, Escapes, Json};
 use super::Fault;
+use indexmap::IndexMap;
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// Where a list or a map is on the heap. Copies of it are the same list, as references are in Java; the heap owns
 /// everything, so that a value that holds itself neither leaks nor overflows the stack.
@@ -36,14 +34,14 @@ pub(super) enum Value {
 }
 
 impl Value {
-    pub(super) fn text(text: impl Into<Rc<str>>) -> Value {
-        Value::Text(text.into())
+    pub(super) fn text(text: impl Into<Rc<str>>) -> Self {
+        Self::Text(text.into())
     }
 
     /// The value as an operand, where nothing is an empty string.
-    pub(super) fn or_empty(&self) -> Value {
+    pub(super) fn or_empty(&self) -> Self {
         match self {
-            Value::Absent => Value::text(""),
+            Self::Absent => Self::text(""),
             other => other.clone(),
         }
     }
