@@ -79,11 +79,12 @@ pub fn main(comparisons: Vec<Comparison>) -> ExitCode {
         let mut group = criterion.benchmark_group(name);
         group.sample_size(samples);
         for Case { name, set_up } in cases {
-            let mut set_up = Some(set_up);
-            // It is called for the cases that are picked alone.
+            // It is called again and again, and for the cases that are picked alone.
+            let (mut set_up, mut run) = (Some(set_up), None);
             group.bench_function(name, |b| {
-                if let Some(set_up) = set_up.take() {
-                    b.iter(set_up());
+                run = run.take().or_else(|| set_up.take().map(|set_up| set_up()));
+                if let Some(run) = &mut run {
+                    b.iter(run);
                 }
             });
         }
