@@ -234,8 +234,9 @@ fn by_item(
     key: &Key,
     kind: &ItemKind,
     file: &Arc<SourceFile>,
-    arguments: Vec<Type>,
+    mut arguments: Vec<Type>,
 ) -> Option<Type> {
+    with_defaults(cx, place, key.0, kind, &mut arguments)?;
     let (ident, attrs, generics, docs) = match kind {
         ItemKind::Alias(alias) => {
             let env = env(&alias.generics, &arguments);
@@ -307,6 +308,28 @@ fn by_item(
     };
     cx.types[position].shape = shape;
     Some(Type::Named(name))
+}
+
+/// Adds the defaults of the parameters that are not given, as in `struct Body<T = Article>`.
+fn with_defaults(
+    cx: &mut Cx<'_>,
+    place: &Place,
+    module: ModuleId,
+    kind: &ItemKind,
+    arguments: &mut Vec<Type>,
+) -> Option<()> {
+    let generics = match kind {
+        ItemKind::Alias(item) => &item.generics,
+        ItemKind::Enum(item) => &item.generics,
+        ItemKind::Struct(item) => &item.generics,
+        ItemKind::Union(_) | ItemKind::Module(_) => return Some(()),
+    };
+    let defaults = generics.type_params().skip(arguments.len()).map_while(|parameter| parameter.default.as_ref());
+    for (_, default) in defaults {
+        let env = env(generics, arguments);
+        arguments.push(in_env(cx, module, place, default, &env)?);
+    }
+    Some(())
 }
 
 fn env(generics: &Generics, arguments: &[Type]) -> Env {

@@ -62,10 +62,23 @@ fn follow<'a>(crates: &'a Crates, seen: &mut Seen, module: ModuleId, path: &[Str
     if !seen.insert((module, path.to_vec())) {
         return None;
     }
+    by_globs(crates, seen, module, path, steps).or_else(|| by_crate(crates, seen, path, steps))
+}
+
+/// Looks for a path behind the globs of a module: in each module that one of them brings. What lies in no source brings
+/// nothing that could be seen.
+fn by_globs<'a>(
+    crates: &'a Crates,
+    seen: &mut Seen,
+    module: ModuleId,
+    path: &[String],
+    steps: u8,
+) -> Option<Found<'a>> {
     let mut first: Option<(Found<'a>, ModuleId, Option<&Place>)> = None;
+    let mut outside = None;
     for glob in crates.get(module).globs.iter().filter(|glob| glob.path != ["self"]) {
-        let whole: Vec<_> = glob.path.iter().chain(path).cloned().collect();
-        match (follow(crates, seen, module, &whole, steps), &first) {
+        let Some(brought) = module_at(crates, seen, module, &glob.path, steps) else { continue };
+        match (follow(crates, seen, brought, path, steps), &first) {
             (Some(Found::Either(place)), _) => return Some(Found::Either(place)),
             (Some(found @ Found::Item { module, .. }), None) => first = Some((found, module, glob.cfg.as_ref())),
             (Some(Found::Item { module, .. }), Some((_, before, cfg))) if module != *before => {
@@ -73,13 +86,39 @@ fn follow<'a>(crates: &'a Crates, seen: &mut Seen, module: ModuleId, path: &[Str
                     return Some(Found::Either(place.clone()));
                 }
             }
+            // A name of another crate that the module brings, as a prelude of one's own does.
+            (Some(found @ Found::Outside(_)), _) => outside = outside.or(Some(found)),
             _ => {}
         }
     }
-    if let Some((found, ..)) = first {
-        return Some(found);
+    first.map(|(found, ..)| found).or(outside)
+}
+
+/// The module that a path names.
+fn module_at(crates: &Crates, seen: &mut Seen, module: ModuleId, path: &[String], steps: u8) -> Option<ModuleId> {
+    match path {
+        [] => Some(module),
+        [first, rest @ ..] if first == "crate" => module_at(crates, seen, crates.get(module).root, rest, steps),
+        [first, rest @ ..] if first == "self" => module_at(crates, seen, module, rest, steps),
+        [first, rest @ ..] if first == "super" => {
+            module_at(crates, seen, crates.get(module).parent?, rest, steps.checked_sub(1)?)
+        }
+        _ => match follow(crates, seen, module, path, steps) {
+            Some(Found::Item { item, .. }) => match item.kind {
+                ItemKind::Module(inner) => Some(inner),
+                _ => None,
+            },
+            Some(Found::Outside(path)) => match path.as_slice() {
+                [only] => crates.by_name(only),
+                _ => None,
+            },
+            Some(Found::Either(_)) => None,
+            None => match path {
+                [only] => crates.by_name(only),
+                _ => None,
+            },
+        },
     }
-    by_crate(crates, seen, path, steps)
 }
 
 /// Follows a path whose first name is a crate's.
