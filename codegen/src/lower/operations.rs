@@ -2,7 +2,7 @@
 
 use super::errors::{ErrorType, error_type, set};
 use super::outputs::no_error_message;
-use super::types::{describe, is_one_value};
+use super::types::{describe, describe_input, is_one_value};
 use super::{Cx, Key, Place};
 use crate::check;
 use crate::contract::{Field, Input, Operation, Shape, Type};
@@ -63,7 +63,7 @@ pub(super) fn lower(
         format!("two operations are named `{name}`: rename one of the handlers")
     });
 
-    let input = describe(cx, module, &place(handler.input.span()), &handler.input);
+    let input = describe_input(cx, module, &place(handler.input.span()), &handler.input);
     let output = describe(cx, module, &place(handler.output.span()), &handler.output);
     let errors = match error_type(cx, module, &place(handler.error.span()), &handler.error) {
         Some(ErrorType::Enum(found)) => {

@@ -1,8 +1,18 @@
-//! serde's attributes, as far as they decide what stands on the wire.
+//! serde's attributes, as far as they decide what stands on the wire. Each of its words is known here, or refused.
 
 use syn::meta::ParseNestedMeta;
-use syn::{Attribute, LitStr, Token};
+use syn::{Attribute, LitStr, Meta, Token};
 use throwback_syntax::Case;
+
+/// From which side a type is looked at: serde may give a value two forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Side {
+    /// The function writes it: an output, or an error's field.
+    #[default]
+    Written,
+    /// The function reads it: an input.
+    Read,
+}
 
 /// Attributes of a struct, an enum or a variant.
 #[derive(Default)]
@@ -17,6 +27,8 @@ pub(super) struct Container {
     pub(super) skip: bool,
     pub(super) tag: Option<String>,
     pub(super) content: Option<String>,
+    /// Whether it has another form on the other side.
+    pub(super) sided: bool,
     /// An attribute behind which serde's own rules end.
     pub(super) opaque: Option<String>,
 }
@@ -27,31 +39,36 @@ pub(super) struct Container {
 pub(super) struct Field {
     pub(super) rename: Option<String>,
     pub(super) optional: bool,
+    /// Whether it may be left out by its value: in a tuple that would move what comes behind.
+    pub(super) skipped_by_value: bool,
     pub(super) skip: bool,
     pub(super) flatten: bool,
     pub(super) alias: bool,
+    /// Whether it has another form on the other side.
+    pub(super) sided: bool,
     /// An attribute behind which serde's own rules end.
     pub(super) opaque: Option<String>,
 }
 
 /// Reads a container's attributes. serde itself reports what is malformed, when the crate is compiled.
-pub(super) fn container(attrs: &[Attribute]) -> Container {
-    let mut found = Container::default();
+pub(super) fn container(attrs: &[Attribute], side: Side) -> Container {
+    let mut found = Container { opaque: foreign(attrs, "apply"), ..Container::default() };
+    let case = |word: Option<String>| word.and_then(|word| Case::from_word(&word).ok());
     each(attrs, |name, meta| {
         match name {
-            "rename" => found.rename = text(meta)?,
-            "rename_all" => found.rename_all = text(meta)?.and_then(|word| Case::from_word(&word).ok()),
-            "rename_all_fields" => found.rename_all_fields = text(meta)?.and_then(|word| Case::from_word(&word).ok()),
+            "rename" => found.rename = text(meta, side, &mut found.sided)?,
+            "rename_all" => found.rename_all = case(text(meta, side, &mut found.sided)?),
+            "rename_all_fields" => found.rename_all_fields = case(text(meta, side, &mut found.sided)?),
             "default" => found.default = true,
             "transparent" => found.transparent = true,
             "untagged" => found.untagged = true,
-            "skip" | "skip_serializing" => found.skip = true,
-            "tag" => found.tag = text(meta)?,
-            "content" => found.content = text(meta)?,
-            "into" | "from" | "try_from" | "with" | "serialize_with" | "deserialize_with" => {
-                found.opaque = Some(name.to_owned());
-            }
-            _ => {}
+            "skip" => found.skip = true,
+            "skip_serializing" => found.skip |= one_sided(side == Side::Written, &mut found.sided),
+            "skip_deserializing" => found.skip |= one_sided(side == Side::Read, &mut found.sided),
+            "tag" => found.tag = text(meta, side, &mut found.sided)?,
+            "content" => found.content = text(meta, side, &mut found.sided)?,
+            "alias" | "borrow" | "bound" | "crate" | "deny_unknown_fields" | "expecting" | "other" => {}
+            _ => found.opaque = Some(name.to_owned()),
         }
         Ok(())
     });
@@ -59,21 +76,38 @@ pub(super) fn container(attrs: &[Attribute]) -> Container {
 }
 
 /// Reads a field's attributes.
-pub(super) fn field(attrs: &[Attribute]) -> Field {
-    let mut found = Field::default();
+pub(super) fn field(attrs: &[Attribute], side: Side) -> Field {
+    let mut found = Field { opaque: foreign(attrs, "serde_as"), ..Field::default() };
     each(attrs, |name, meta| {
         match name {
-            "rename" => found.rename = text(meta)?,
-            "default" | "skip_serializing_if" | "skip_serializing" | "skip_deserializing" => found.optional = true,
+            "rename" => found.rename = text(meta, side, &mut found.sided)?,
+            "default" => found.optional = true,
+            "skip_serializing_if" => (found.optional, found.skipped_by_value) = (true, true),
             "skip" => found.skip = true,
+            "skip_serializing" => found.skip |= one_sided(side == Side::Written, &mut found.sided),
+            "skip_deserializing" => found.skip |= one_sided(side == Side::Read, &mut found.sided),
             "flatten" => found.flatten = true,
             "alias" => found.alias = true,
-            "with" | "serialize_with" | "deserialize_with" => found.opaque = Some(name.to_owned()),
-            _ => {}
+            "borrow" | "bound" => {}
+            _ => found.opaque = Some(name.to_owned()),
         }
         Ok(())
     });
     found
+}
+
+/// Notes that a word counts on one side alone; says whether that is this one.
+fn one_sided(here: bool, sided: &mut bool) -> bool {
+    *sided = true;
+    here
+}
+
+/// An attribute of `serde_with`'s that gives what it stands on another form.
+fn foreign(attrs: &[Attribute], name: &str) -> Option<String> {
+    let found = attrs.iter().find(|attr| {
+        matches!(attr.meta, Meta::List(_)) && attr.path().segments.last().is_some_and(|last| last.ident == name)
+    });
+    found.map(|_| name.to_owned())
 }
 
 fn each(attrs: &[Attribute], mut entry: impl FnMut(&str, &ParseNestedMeta<'_>) -> syn::Result<()>) {
@@ -93,18 +127,21 @@ fn each(attrs: &[Attribute], mut entry: impl FnMut(&str, &ParseNestedMeta<'_>) -
     }
 }
 
-/// The text after `=`, or the one for serializing in `rename(serialize = "…", deserialize = "…")`.
-fn text(meta: &ParseNestedMeta<'_>) -> syn::Result<Option<String>> {
+/// The text after `=`, or that of a side in `rename(serialize = "…", deserialize = "…")`. Notes whether the two differ.
+fn text(meta: &ParseNestedMeta<'_>, side: Side, sided: &mut bool) -> syn::Result<Option<String>> {
     if meta.input.peek(Token![=]) {
         return Ok(Some(meta.value()?.parse::<LitStr>()?.value()));
     }
-    let mut found = None;
+    let (mut written, mut read) = (None, None);
     meta.parse_nested_meta(|inner| {
         let value = inner.value()?.parse::<LitStr>()?.value();
-        if found.is_none() || inner.path.is_ident("serialize") {
-            found = Some(value);
+        if inner.path.is_ident("serialize") {
+            written = Some(value);
+        } else {
+            read = Some(value);
         }
         Ok(())
     })?;
-    Ok(found)
+    *sided |= written != read;
+    Ok(if side == Side::Written { written } else { read })
 }

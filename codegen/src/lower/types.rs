@@ -1,5 +1,6 @@
 //! Types: from Rust's to the wire's, following the source wherever it leads.
 
+use super::serde::Side;
 use super::{Cx, Key, Place, derives, known, segments, serde, unraw};
 use crate::contract::{Field, Shape, Tagging, Type, TypeDef, Variant};
 use crate::diagnostic::{Diagnostic, SourceFile};
@@ -29,6 +30,10 @@ pub(super) struct Names {
     depth: usize,
     /// How many parts the type that is described may still have; nothing once that was said to be too many.
     left: Option<usize>,
+    /// From which side types are described.
+    side: Side,
+    /// Types that have another form on the other side, and from which each was described.
+    sided: HashMap<String, Side>,
 }
 
 impl Names {
@@ -47,7 +52,15 @@ const PARTS: usize = 10_000;
 /// Parameters of a generic type, and what each stands for here.
 type Env = HashMap<String, Type>;
 
-/// Describes a type that stands in `module`. `None` is a mistake that has been reported.
+/// Describes the type of an input: as serde reads it.
+pub(super) fn describe_input(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &syn::Type) -> Option<Type> {
+    cx.names.side = Side::Read;
+    let described = describe(cx, module, place, ty);
+    cx.names.side = Side::Written;
+    described
+}
+
+/// Describes a type that stands in `module`, as serde writes it. `None` is a mistake that has been reported.
 pub(super) fn describe(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &syn::Type) -> Option<Type> {
     written(cx, module, place, ty, &Env::new())
 }
@@ -250,8 +263,8 @@ fn by_item(
         }
     };
     let id = (key.clone(), arguments);
-    if let Some(name) = cx.names.of.get(&id) {
-        return Some(Type::Named(name.clone()));
+    if let Some(name) = cx.names.of.get(&id).cloned() {
+        return one_form(cx, place, &name).map(|()| Type::Named(name));
     }
     if cx.names.refused.contains(key) {
         return None;
@@ -276,7 +289,7 @@ fn by_item(
         cx.names.refused.insert(key.clone());
         return None;
     }
-    let container = serde::container(attrs);
+    let container = serde::container(attrs, cx.names.side);
     if let Some(opaque) = &container.opaque {
         let text = format!(
             "`{}` says `#[serde({opaque} …)]`, so what it is on the wire can't be seen: say it in throwback.toml under `types`",
@@ -293,12 +306,16 @@ fn by_item(
     // The place is taken before the members are read: a type may name itself.
     let position = cx.types.len();
     cx.types.push(TypeDef { name: name.clone(), docs: docs.text(), shape: Shape::Unit });
-    let at = At { module: key.0, file, env: &env };
+    if is_sided(kind, &container) {
+        cx.names.sided.insert(name.clone(), cx.names.side);
+    }
+    let at = At { module: key.0, file, env: &env, is_variant: false };
     let shape = match kind {
         ItemKind::Struct(item) => {
             let (shape, idents) = structure(cx, &at, &item.fields, &container)?;
             cx.names.idents.insert(name.clone(), idents);
-            let aliased = item.fields.iter().filter(|field| serde::field(&field.attrs).alias);
+            let side = cx.names.side;
+            let aliased = item.fields.iter().filter(|field| serde::field(&field.attrs, side).alias);
             let aliased = aliased.filter_map(|field| Some((name.clone(), unraw(field.ident.as_ref()?))));
             cx.names.aliased.extend(aliased);
             shape
@@ -308,6 +325,68 @@ fn by_item(
     };
     cx.types[position].shape = shape;
     Some(Type::Named(name))
+}
+
+/// Whether serde gives an item another form where it is read than where it is written.
+fn is_sided(kind: &ItemKind, container: &serde::Container) -> bool {
+    let fields = |fields: &Fields| fields.iter().any(|field| serde::field(&field.attrs, Side::Written).sided);
+    container.sided
+        || match kind {
+            // A struct's tag is written, and read by nobody.
+            ItemKind::Struct(item) => container.tag.is_some() || fields(&item.fields),
+            ItemKind::Enum(item) => item
+                .variants
+                .iter()
+                .any(|variant| serde::container(&variant.attrs, Side::Written).sided || fields(&variant.fields)),
+            _ => false,
+        }
+}
+
+/// Refuses a type that was described from the other side, if it or what it names has another form on this one.
+fn one_form(cx: &mut Cx<'_>, place: &Place, name: &str) -> Option<()> {
+    if cx.names.sided.is_empty() {
+        return Some(());
+    }
+    let (mut open, mut seen) = (vec![name.to_owned()], HashSet::new());
+    while let Some(name) = open.pop() {
+        if !seen.insert(name.clone()) {
+            continue;
+        }
+        if cx.names.sided.get(&name).is_some_and(|side| *side != cx.names.side) {
+            let text = format!(
+                "`{name}` is both taken and returned, and its serde attributes give it another form where it is read than                  where it is written: give it one form, or each side a type of its own"
+            );
+            cx.mistake(place, text);
+            return None;
+        }
+        if let Some(def) = cx.types.iter().find(|def| def.name == name) {
+            named_in(&def.shape, &mut open);
+        }
+    }
+    Some(())
+}
+
+/// The types that a shape names.
+fn named_in(shape: &Shape, names: &mut Vec<String>) {
+    fn of(ty: &Type, names: &mut Vec<String>) {
+        match ty {
+            Type::Named(name) => names.push(name.clone()),
+            Type::Option(inner) | Type::List(inner) | Type::Set(inner) => of(inner, names),
+            Type::Map { key, value } => {
+                of(key, names);
+                of(value, names);
+            }
+            Type::Tuple(elements) => elements.iter().for_each(|element| of(element, names)),
+            _ => {}
+        }
+    }
+    match shape {
+        Shape::Struct(fields) => fields.iter().for_each(|field| of(&field.ty, names)),
+        Shape::Newtype(inner) => of(inner, names),
+        Shape::Tuple(elements) => elements.iter().for_each(|element| of(element, names)),
+        Shape::Unit => {}
+        Shape::Enum { variants, .. } => variants.iter().for_each(|variant| named_in(&variant.shape, names)),
+    }
 }
 
 /// Adds the defaults of the parameters that are not given, as in `struct Body<T = Article>`.
@@ -386,6 +465,7 @@ struct At<'a> {
     module: ModuleId,
     file: &'a Arc<SourceFile>,
     env: &'a Env,
+    is_variant: bool,
 }
 
 impl At<'_> {
@@ -409,42 +489,66 @@ fn structure(
             for field in &fields.unnamed {
                 let found = cx.kept(at.file, &field.attrs, "field");
                 whole &= found.is_some();
-                kept += usize::from(found == Some(true));
-                if found != Some(true) || serde::field(&field.attrs).skip {
+                if found != Some(true) {
                     continue;
                 }
-                match written(cx, at.module, &at.place(&field.ty), &field.ty, at.env) {
-                    Some(element) => elements.push(element),
-                    None => whole = false,
+                kept += 1;
+                let attrs = serde::field(&field.attrs, cx.names.side);
+                let by_value = attrs.skipped_by_value.then(|| "skip_serializing_if".to_owned());
+                if let Some(opaque) = attrs.opaque.or(by_value) {
+                    opaque_field(cx, &at.place(&field.ty), "the field", &opaque);
+                    whole = false;
+                } else if !attrs.skip && !(container.transparent && is_phantom(&field.ty)) {
+                    match written(cx, at.module, &at.place(&field.ty), &field.ty, at.env) {
+                        Some(element) => elements.push(element),
+                        None => whole = false,
+                    }
                 }
             }
             if !whole {
                 return None;
             }
-            // serde writes a newtype as what it holds.
-            let shape = if kept == 1 && elements.len() == 1 {
-                Shape::Newtype(elements.remove(0))
-            } else {
-                Shape::Tuple(elements)
+            let shape = match (kept, elements.len()) {
+                // serde writes a newtype as what it holds, and one that holds something beside it as a list.
+                (1, 1) => Shape::Newtype(elements.remove(0)),
+                (_, 1) if container.transparent => Shape::Newtype(elements.remove(0)),
+                // A variant without its only field is written as one that has none.
+                (1, 0) if at.is_variant => Shape::Unit,
+                (1, 0) => {
+                    let text = "the only field of a struct can't be skipped: serde writes it all the same";
+                    cx.mistake(&at.place(fields), text);
+                    return None;
+                }
+                _ => Shape::Tuple(elements),
             };
             Some((shape, Vec::new()))
         }
         Fields::Named(fields) => {
             let (mut members, mut idents) = (Vec::new(), Vec::new());
             let mut whole = true;
+            // The tag of a struct is one more member, which is written and read by nobody.
+            if let Some(tag) = container.tag.as_ref().filter(|_| !at.is_variant && cx.names.side == Side::Written) {
+                members.push(Field {
+                    name: tag.clone(),
+                    docs: String::new(),
+                    ty: Type::STRING,
+                    optional: false,
+                    flatten: false,
+                    header: None,
+                });
+                idents.push(String::new());
+            }
             for field in &fields.named {
                 let found = cx.kept(at.file, &field.attrs, "field");
                 whole &= found.is_some();
                 if found != Some(true) {
                     continue;
                 }
-                let attrs = serde::field(&field.attrs);
-                let Some(ident) = field.ident.as_ref().filter(|_| !attrs.skip) else { continue };
+                let attrs = serde::field(&field.attrs, cx.names.side);
+                let hidden = attrs.skip || container.transparent && is_phantom(&field.ty);
+                let Some(ident) = field.ident.as_ref().filter(|_| !hidden) else { continue };
                 if let Some(opaque) = &attrs.opaque {
-                    let text = format!(
-                        "`{ident}` says `#[serde({opaque} …)]`, so what it is on the wire can't be seen: give it a type of its own and say under `types` in throwback.toml what that is"
-                    );
-                    cx.mistake(&at.place(ident), text);
+                    opaque_field(cx, &at.place(ident), &format!("`{ident}`"), opaque);
                     whole = false;
                     continue;
                 }
@@ -472,6 +576,21 @@ fn structure(
     }
 }
 
+/// Says that an attribute hides what stands on the wire.
+fn opaque_field(cx: &mut Cx<'_>, place: &Place, what: &str, attribute: &str) {
+    let written = if attribute == "serde_as" { "serde_as".to_owned() } else { format!("serde({attribute} …)") };
+    let text = format!(
+        "{what} says `#[{written}]`, so what it is on the wire can't be seen: give it a type of its own and say under \
+         `types` in throwback.toml what that is"
+    );
+    cx.mistake(place, text);
+}
+
+/// Whether a type is `PhantomData`, which a transparent struct does not count.
+fn is_phantom(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "PhantomData"))
+}
+
 fn enumeration(cx: &mut Cx<'_>, at: &At<'_>, item: &syn::ItemEnum, container: &serde::Container) -> Option<Shape> {
     let tagging = match (&container.tag, &container.content, container.untagged) {
         (_, _, true) => Tagging::Untagged,
@@ -484,14 +603,20 @@ fn enumeration(cx: &mut Cx<'_>, at: &At<'_>, item: &syn::ItemEnum, container: &s
     for variant in &item.variants {
         let found = cx.kept(at.file, &variant.attrs, "variant");
         whole &= found.is_some();
-        let mut attrs = serde::container(&variant.attrs);
+        let mut attrs = serde::container(&variant.attrs, cx.names.side);
         if found != Some(true) || attrs.skip {
+            continue;
+        }
+        let opaque = attrs.opaque.clone().or_else(|| attrs.untagged.then(|| "untagged".to_owned()));
+        if let Some(opaque) = opaque {
+            opaque_field(cx, &at.place(&variant.ident), &format!("the variant `{}`", variant.ident), &opaque);
+            whole = false;
             continue;
         }
         attrs.rename_all = attrs.rename_all.or(container.rename_all_fields);
         let ident = unraw(&variant.ident);
         let name = attrs.rename.clone().unwrap_or_else(|| container.rename_all.unwrap_or(Case::Pascal).variant(&ident));
-        match structure(cx, at, &variant.fields, &attrs) {
+        match structure(cx, &At { is_variant: true, ..*at }, &variant.fields, &attrs) {
             Some((shape, _)) => variants.push(Variant { name, ident, docs: Docs::parse(&variant.attrs).text(), shape }),
             None => whole = false,
         }

@@ -113,6 +113,10 @@ fn body(client: &Client<'_>, shape: &Shape, vis: &str, inside: &str) -> String {
     match shape {
         Shape::Struct(list) => braces(&fields(client, list, Some(inside)), vis),
         Shape::Newtype(inner) => parentheses(client, std::slice::from_ref(inner), vis, inside),
+        // serde writes a struct of one field as that field alone, and this is a list of one.
+        Shape::Tuple(elements) if elements.len() == 1 => {
+            parentheses(client, &[Type::Tuple(elements.clone())], vis, inside)
+        }
         Shape::Tuple(elements) => parentheses(client, elements, vis, inside),
         Shape::Unit | Shape::Enum { .. } => String::new(),
     }

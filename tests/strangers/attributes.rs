@@ -1,0 +1,132 @@
+//! serde's attributes, and those of `serde_with`: each is modelled, or refused where it stands.
+
+use crate::{field, scanned, shape};
+use throwback_codegen::contract::{Shape, Type};
+
+const DERIVE: &str = "#[derive(Debug, serde::Serialize, serde::Deserialize)]";
+
+/// What an error's field of the type `Held` is refused for.
+fn refused(items: &str, why: &str) {
+    match field("Held", items) {
+        Ok((_, contract)) => panic!("accepted: {items}\n{:?}", contract.types),
+        Err(said) => assert!(said.contains(why), "{items}\n{said}"),
+    }
+}
+
+fn held(items: &str) -> Shape {
+    let (_, contract) = field("Held", items).unwrap_or_else(|said| panic!("{items}\n{said}"));
+    shape(&contract, "Held").clone()
+}
+
+fn names(shape: &Shape) -> Vec<&str> {
+    match shape {
+        Shape::Struct(fields) => fields.iter().map(|field| field.name.as_str()).collect(),
+        Shape::Enum { variants, .. } => variants.iter().map(|variant| variant.name.as_str()).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_hides_the_wire_is_refused_wherever_it_stands() {
+    for (items, why) in [
+        (
+            "#[serde_with::serde_as] D struct Held { #[serde_as(as = \"DisplayFromStr\")] id: i64 }",
+            "`id` says `#[serde_as]`",
+        ),
+        ("#[serde_as] D struct Held(#[serde_as(as = \"DisplayFromStr\")] i64);", "the field says `#[serde_as]`"),
+        ("#[serde_with::apply(_ => #[serde(skip)])] D struct Held { id: i64 }", "`#[serde(apply …)]`"),
+        (
+            "#[cfg_attr(all(), serde(rename_all = \"camelCase\"))] D struct Held { order_id: i64 }",
+            "`cfg_attr` on a type",
+        ),
+        ("D struct Held { #[cfg(feature = \"x\")] id: i64 }", "`cfg` on a field"),
+        ("D struct Held(#[serde(with = \"ts_seconds\")] DateTime<Utc>);", "the field says `#[serde(with …)]`"),
+        ("D struct Held(i64, #[serde(serialize_with = \"f\")] i64);", "`#[serde(serialize_with …)]`"),
+        ("D struct Held { #[serde(deserialize_with = \"f\")] id: i64 }", "`#[serde(deserialize_with …)]`"),
+        ("D struct Held { #[serde(getter = \"f\")] id: i64 }", "`#[serde(getter …)]`"),
+        ("D struct Held(i64, #[serde(skip_serializing_if = \"f\")] i64);", "`#[serde(skip_serializing_if …)]`"),
+        ("D #[serde(tag = \"t\")] enum Held { A { a: u8 }, #[serde(untagged)] B { b: u8 } }", "`#[serde(untagged …)]`"),
+        ("D enum Held { A(u8), #[serde(serialize_with = \"f\")] B(u8) }", "the variant `B` says"),
+        ("D enum Held { A(u8), #[serde(with = \"f\")] B(u8) }", "the variant `B` says"),
+        ("D enum Held { A { #[serde(with = \"f\")] a: u8 } }", "`a` says"),
+        ("D #[serde(remote = \"Other\")] struct Held { id: i64 }", "`#[serde(remote …)]`"),
+        ("D #[serde(into = \"String\")] struct Held { id: i64 }", "`#[serde(into …)]`"),
+        ("D #[serde(from = \"String\")] struct Held { id: i64 }", "`#[serde(from …)]`"),
+        ("D #[serde(try_from = \"String\")] struct Held { id: i64 }", "`#[serde(try_from …)]`"),
+        ("D #[serde(variant_identifier)] enum Held { A, B }", "`#[serde(variant_identifier …)]`"),
+        ("D #[serde(to_come)] struct Held { id: i64 }", "`#[serde(to_come …)]`"),
+        ("D struct Held { #[serde(to_come = 1)] id: i64 }", "`#[serde(to_come …)]`"),
+        ("D struct Held(#[serde(skip)] u8);", "the only field of a struct can't be skipped"),
+    ] {
+        refused(&items.replace("D ", &format!("{DERIVE} ")), why);
+    }
+}
+
+#[test]
+fn what_is_skipped_leaves_what_serde_leaves() {
+    let of = |items: &str| held(&items.replace("D ", &format!("{DERIVE} ")));
+    let number = Type::Int { bits: 32, signed: false };
+    assert_eq!(of("D struct Held(u32, #[serde(skip)] u8);"), Shape::Tuple(vec![number.clone()]));
+    assert_eq!(of("D #[serde(transparent)] struct Held(u32, PhantomData<u8>);"), Shape::Newtype(number.clone()));
+    assert_eq!(
+        of("D #[serde(transparent)] struct Held(u32, #[serde(skip)] PhantomData<u8>);"),
+        Shape::Newtype(number.clone())
+    );
+    let named = "D #[serde(transparent)] struct Held { id: u32, of: std::marker::PhantomData<u8> }";
+    assert_eq!(of(named), Shape::Newtype(number));
+    let Shape::Enum { variants, .. } = of("D enum Held { A(#[serde(skip)] u8), B(u8, #[serde(skip)] u8) }") else {
+        panic!()
+    };
+    assert_eq!(variants[0].shape, Shape::Unit);
+    assert!(matches!(&variants[1].shape, Shape::Tuple(elements) if elements.len() == 1));
+}
+
+#[test]
+fn a_structs_tag_is_a_member() {
+    let shape =
+        held(&format!("{DERIVE} #[serde(tag = \"type\", rename_all = \"camelCase\")] struct Held {{ order_id: u8 }}"));
+    assert_eq!(names(&shape), ["type", "orderId"]);
+}
+
+/// An operation that takes one type and returns another.
+fn operation(input: &str, output: &str, items: &str) -> Result<throwback_codegen::contract::Contract, String> {
+    scanned(&format!(
+        "use throwback::{{ApiError, Payload, operation}};\nuse throwback::lambda_runtime::LambdaEvent;\n{items}
+         #[operation(POST, \"/\")]
+         pub async fn look(_: LambdaEvent<Payload<{input}>>) -> Result<{output}, std::convert::Infallible> {{ todo!() }}"
+    ))
+}
+
+#[test]
+fn an_input_is_as_it_is_read_and_an_output_as_it_is_written() {
+    let two = "#[serde(rename(serialize = \"out\", deserialize = \"in\"))]";
+    let sides = format!(
+        "{DERIVE} struct Taken {{ {two} id: u8, #[serde(skip_serializing)] secret: String, #[serde(skip_deserializing)] made: u8 }}
+         {DERIVE} struct Given {{ {two} id: u8, #[serde(skip_serializing)] secret: String, #[serde(skip_deserializing)] made: u8 }}"
+    );
+    let contract = operation("Taken", "Given", &sides).unwrap();
+    assert_eq!(names(shape(&contract, "Taken")), ["in", "secret"]);
+    assert_eq!(names(shape(&contract, "Given")), ["out", "made"]);
+    let all = "#[serde(rename_all(serialize = \"camelCase\", deserialize = \"kebab-case\"))]";
+    let sides =
+        format!("{DERIVE} {all} struct Taken {{ order_id: u8 }} {DERIVE} {all} struct Given {{ order_id: u8 }}");
+    let contract = operation("Taken", "Given", &sides).unwrap();
+    assert_eq!(
+        (names(shape(&contract, "Taken")), names(shape(&contract, "Given"))),
+        (vec!["order-id"], vec!["orderId"])
+    );
+    let tagged = format!("{DERIVE} #[serde(tag = \"type\")] struct Taken {{ id: u8 }}");
+    assert_eq!(names(shape(&operation("Taken", "u8", &tagged).unwrap(), "Taken")), ["id"]);
+}
+
+#[test]
+fn a_type_of_two_forms_is_not_taken_and_returned() {
+    let one = format!("{DERIVE} struct Part {{ #[serde(rename(serialize = \"out\"))] id: u8 }}");
+    let whole = format!("{one} {DERIVE} struct Whole {{ parts: Vec<Part> }}");
+    for (input, output) in [("Part", "Part"), ("Whole", "Whole"), ("Whole", "Part"), ("Part", "Option<Whole>")] {
+        let said = operation(input, output, &whole).unwrap_err();
+        assert!(said.contains("`Part` is both taken and returned"), "{said}");
+    }
+    operation("Whole", "u8", &whole).unwrap();
+    operation("u8", "Whole", &whole).unwrap();
+}
