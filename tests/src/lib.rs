@@ -1,5 +1,6 @@
 //! APIs that we did not invent, and two that fail, as enums of ours; and the clients generated from them.
 
+pub mod attributes;
 pub mod conformance;
 pub mod dynamodb;
 pub mod echo;
@@ -9,6 +10,11 @@ pub mod kubernetes;
 pub mod names;
 pub mod skew;
 pub mod zoo;
+
+/// The generated client of [`attributes`].
+pub mod attributes_client {
+    include!(concat!(env!("OUT_DIR"), "/attributes.client.rs"));
+}
 
 /// The generated client of [`dynamodb`].
 pub mod dynamodb_client {

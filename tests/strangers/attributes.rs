@@ -1,6 +1,6 @@
 //! serde's attributes, and those of `serde_with`: each is modelled, or refused where it stands.
 
-use crate::{field, scanned, shape};
+use crate::{described, field, scanned, shape};
 use throwback_codegen::contract::{Shape, Type};
 
 const DERIVE: &str = "#[derive(Debug, serde::Serialize, serde::Deserialize)]";
@@ -31,16 +31,16 @@ fn what_hides_the_wire_is_refused_wherever_it_stands() {
     for (items, why) in [
         (
             "#[serde_with::serde_as] D struct Held { #[serde_as(as = \"DisplayFromStr\")] id: i64 }",
-            "`id` says `#[serde_as]`",
+            "`Held.id` says `#[serde_as]`",
         ),
-        ("#[serde_as] D struct Held(#[serde_as(as = \"DisplayFromStr\")] i64);", "the field says `#[serde_as]`"),
+        ("#[serde_as] D struct Held(#[serde_as(as = \"DisplayFromStr\")] i64);", "`Held.0` says `#[serde_as]`"),
         ("#[serde_with::apply(_ => #[serde(skip)])] D struct Held { id: i64 }", "`#[serde(apply …)]`"),
         (
             "#[cfg_attr(all(), serde(rename_all = \"camelCase\"))] D struct Held { order_id: i64 }",
             "`cfg_attr` on a type",
         ),
         ("D struct Held { #[cfg(feature = \"x\")] id: i64 }", "`cfg` on a field"),
-        ("D struct Held(#[serde(with = \"ts_seconds\")] DateTime<Utc>);", "the field says `#[serde(with …)]`"),
+        ("D struct Held(#[serde(with = \"ts_seconds\")] DateTime<Utc>);", "`Held.0` says `#[serde(with …)]`"),
         ("D struct Held(i64, #[serde(serialize_with = \"f\")] i64);", "`#[serde(serialize_with …)]`"),
         ("D struct Held { #[serde(deserialize_with = \"f\")] id: i64 }", "`#[serde(deserialize_with …)]`"),
         ("D struct Held { #[serde(getter = \"f\")] id: i64 }", "`#[serde(getter …)]`"),
@@ -48,7 +48,7 @@ fn what_hides_the_wire_is_refused_wherever_it_stands() {
         ("D #[serde(tag = \"t\")] enum Held { A { a: u8 }, #[serde(untagged)] B { b: u8 } }", "`#[serde(untagged …)]`"),
         ("D enum Held { A(u8), #[serde(serialize_with = \"f\")] B(u8) }", "the variant `B` says"),
         ("D enum Held { A(u8), #[serde(with = \"f\")] B(u8) }", "the variant `B` says"),
-        ("D enum Held { A { #[serde(with = \"f\")] a: u8 } }", "`a` says"),
+        ("D enum Held { A { #[serde(with = \"f\")] a: u8 } }", "`Held.A.a` says"),
         ("D #[serde(remote = \"Other\")] struct Held { id: i64 }", "`#[serde(remote …)]`"),
         ("D #[serde(into = \"String\")] struct Held { id: i64 }", "`#[serde(into …)]`"),
         ("D #[serde(from = \"String\")] struct Held { id: i64 }", "`#[serde(from …)]`"),
@@ -129,4 +129,39 @@ fn a_type_of_two_forms_is_not_taken_and_returned() {
     }
     operation("Whole", "u8", &whole).unwrap();
     operation("u8", "Whole", &whole).unwrap();
+}
+
+#[test]
+fn what_cannot_be_seen_is_said_from_outside() {
+    let items = format!(
+        "{DERIVE} struct Held {{ #[serde(with = \"f\")] at: Instant, few: SmallVec<[u8; 4]>, pair: Both<u8, String> }}
+         {DERIVE} struct Other(u8, #[serde(with = \"f\")] Instant);
+         {DERIVE} #[serde(rename_all = \"lowercase\")] enum Which {{ A {{ #[serde(with = \"f\")] at: Instant }} }}
+         {DERIVE} struct All {{ held: Held, other: Other, which: Which }}"
+    );
+    let types = "\"Held.at\" = \"String\"\n\"Other.1\" = \"integer\"\n\"Which.A.at\" = \"Vec<u8>\"\n\
+                 \"SmallVec<T>\" = \"Vec<T>\"\n\"Both<A, B>\" = \"(B, Option<A>)\"";
+    let (_, contract) = described("All", &items, types).unwrap();
+    let byte = Type::Int { bits: 8, signed: false };
+    let bytes = Type::List(Box::new(byte.clone()));
+    let Shape::Struct(fields) = shape(&contract, "Held") else { panic!() };
+    let both = Type::Tuple(vec![Type::STRING, Type::Option(Box::new(byte.clone()))]);
+    let expected = [Type::STRING, Type::List(Box::new(bytes.clone())), both];
+    assert_eq!(fields.iter().map(|field| field.ty.clone()).collect::<Vec<_>>(), expected);
+    assert_eq!(*shape(&contract, "Other"), Shape::Tuple(vec![byte, Type::Int { bits: 64, signed: true }]));
+    let Shape::Enum { variants, .. } = shape(&contract, "Which") else { panic!() };
+    assert!(matches!(&variants[0].shape, Shape::Struct(fields) if fields[0].ty == bytes), "{variants:?}");
+    // What is said is said of a type or a field, and as a type.
+    for (types, why) in [
+        ("\"Held.\" = \"String\"", "`Held.` names no type and no field"),
+        ("\"Vec<Vec<T>>\" = \"String\"", "`Vec<Vec<T>>` names no type and no field"),
+        ("\"[u8]\" = \"String\"", "`[u8]` names no type and no field"),
+        ("\"Held\" = \"a b\"", "which is no type"),
+    ] {
+        let said = described("u8", "", types).unwrap_err();
+        assert!(said.contains(why), "{said}");
+    }
+    // The mistake says what to write.
+    let said = field("Held", &items).unwrap_err();
+    assert!(said.contains("`[types]` `\"Held.at\" = \"string\"`"), "{said}");
 }

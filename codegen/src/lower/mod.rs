@@ -2,6 +2,7 @@
 //! other and written down without their places.
 
 mod errors;
+mod given;
 mod known;
 mod operations;
 mod outputs;
@@ -14,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Failed, SourceFile};
 use crate::options::Options;
 use crate::source::{Condition, Crates, ItemKind, ModuleId, Place, condition, conditional};
 use errors::Enum;
+use given::Given;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -27,7 +29,7 @@ type Key = (ModuleId, String);
 struct Cx<'a> {
     crates: &'a Crates,
     /// Paths of types and what each is on the wire, from the configuration.
-    given: HashMap<String, syn::Type>,
+    given: Given,
     errors: Diagnostics,
     enums: HashMap<Key, Option<Rc<Enum>>>,
     /// The errors of enums already collected, flattened.
@@ -83,7 +85,7 @@ impl Cx<'_> {
 /// Reads the contract of a crate's source.
 pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: &str) -> Result<Contract, Failed> {
     let mut errors = Diagnostics::default();
-    let given = given(options, &mut errors);
+    let given = Given::new(options, &mut errors);
     let mut cx = Cx {
         crates,
         given,
@@ -139,22 +141,6 @@ pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: 
         types: cx.types,
     };
     cx.errors.finish(contract)
-}
-
-/// The types that the configuration describes.
-fn given(options: &Options, errors: &mut Diagnostics) -> HashMap<String, syn::Type> {
-    let mut given = HashMap::new();
-    for (path, described) in &options.types {
-        match known::described(described) {
-            Some(ty) => {
-                given.insert(path.replace(' ', ""), ty);
-            }
-            None => errors.push(Diagnostic::new(format!(
-                "`types`: `{path}` is described as `{described}`, which is no type: take `string`, `integer`, `number`, `boolean`, `any` or a Rust type"
-            ))),
-        }
-    }
-    given
 }
 
 /// Whether an item derives a trait, by the last name of its path.

@@ -182,8 +182,13 @@ fn by_path(cx: &mut Cx<'_>, module: ModuleId, place: &Place, path: &syn::TypePat
         Found::Item { .. } | Found::Either(_) => names.join("::"),
         Found::Outside(whole) => whole.join("::"),
     };
-    if let Some(given) = cx.given.get(&whole).or_else(|| cx.given.get(&names.join("::"))).cloned() {
-        return in_env(cx, module, place, &given, &Env::new());
+    let given = cx.given.get(&whole).or_else(|| cx.given.get(&names.join("::")));
+    if let Some((given, parameters)) = given.map(|(ty, parameters)| (ty.clone(), parameters.to_vec())) {
+        let arguments = arguments.iter().take(parameters.len());
+        let arguments: Vec<_> = arguments.map(|argument| in_env(cx, module, place, argument, env)).collect();
+        let arguments = arguments.into_iter().collect::<Option<Vec<_>>>()?;
+        let env = parameters.into_iter().zip(arguments).collect();
+        return in_env(cx, module, place, &given, &env);
     }
     match found {
         Found::Item { module: home, name, item } => {
@@ -291,11 +296,7 @@ fn by_item(
     }
     let container = serde::container(attrs, cx.names.side);
     if let Some(opaque) = &container.opaque {
-        let text = format!(
-            "`{}` says `#[serde({opaque} …)]`, so what it is on the wire can't be seen: say it in throwback.toml under `types`",
-            key.1
-        );
-        cx.mistake(&here, text);
+        hidden(cx, &here, &format!("`{}`", key.1), opaque, &key.1);
         cx.names.refused.insert(key.clone());
         return None;
     }
@@ -309,7 +310,7 @@ fn by_item(
     if is_sided(kind, &container) {
         cx.names.sided.insert(name.clone(), cx.names.side);
     }
-    let at = At { module: key.0, file, env: &env, is_variant: false };
+    let at = At { module: key.0, file, env: &env, name: &key.1, is_variant: false };
     let shape = match kind {
         ItemKind::Struct(item) => {
             let (shape, idents) = structure(cx, &at, &item.fields, &container)?;
@@ -465,12 +466,28 @@ struct At<'a> {
     module: ModuleId,
     file: &'a Arc<SourceFile>,
     env: &'a Env,
+    /// What the configuration calls it: `Order`, or `Order.Placed` for a variant.
+    name: &'a str,
     is_variant: bool,
 }
 
 impl At<'_> {
     fn place(&self, tokens: &impl Spanned) -> Place {
         Place { file: Arc::clone(self.file), span: tokens.span() }
+    }
+
+    /// The type of a field: what the configuration says of it, or what stands there if nothing hides what that is.
+    fn field(&self, cx: &mut Cx<'_>, name: &str, opaque: Option<String>, ty: &syn::Type) -> Option<Type> {
+        let path = format!("{}.{name}", self.name);
+        if let Some((given, _)) = cx.given.get(&path) {
+            let given = given.clone();
+            return written(cx, self.module, &self.place(ty), &given, &Env::new());
+        }
+        if let Some(opaque) = opaque {
+            hidden(cx, &self.place(ty), &format!("`{path}`"), &opaque, &path);
+            return None;
+        }
+        written(cx, self.module, &self.place(ty), ty, self.env)
     }
 }
 
@@ -495,14 +512,12 @@ fn structure(
                 kept += 1;
                 let attrs = serde::field(&field.attrs, cx.names.side);
                 let by_value = attrs.skipped_by_value.then(|| "skip_serializing_if".to_owned());
-                if let Some(opaque) = attrs.opaque.or(by_value) {
-                    opaque_field(cx, &at.place(&field.ty), "the field", &opaque);
-                    whole = false;
-                } else if !attrs.skip && !(container.transparent && is_phantom(&field.ty)) {
-                    match written(cx, at.module, &at.place(&field.ty), &field.ty, at.env) {
-                        Some(element) => elements.push(element),
-                        None => whole = false,
-                    }
+                if attrs.skip || container.transparent && is_phantom(&field.ty) {
+                    continue;
+                }
+                match at.field(cx, &(kept - 1).to_string(), attrs.opaque.or(by_value), &field.ty) {
+                    Some(element) => elements.push(element),
+                    None => whole = false,
                 }
             }
             if !whole {
@@ -547,12 +562,7 @@ fn structure(
                 let attrs = serde::field(&field.attrs, cx.names.side);
                 let hidden = attrs.skip || container.transparent && is_phantom(&field.ty);
                 let Some(ident) = field.ident.as_ref().filter(|_| !hidden) else { continue };
-                if let Some(opaque) = &attrs.opaque {
-                    opaque_field(cx, &at.place(ident), &format!("`{ident}`"), opaque);
-                    whole = false;
-                    continue;
-                }
-                let Some(ty) = written(cx, at.module, &at.place(&field.ty), &field.ty, at.env) else {
+                let Some(ty) = at.field(cx, &unraw(ident), attrs.opaque, &field.ty) else {
                     whole = false;
                     continue;
                 };
@@ -576,14 +586,13 @@ fn structure(
     }
 }
 
-/// Says that an attribute hides what stands on the wire.
-fn opaque_field(cx: &mut Cx<'_>, place: &Place, what: &str, attribute: &str) {
+/// Says that an attribute hides what stands on the wire, and what the configuration would call it.
+fn hidden(cx: &mut Cx<'_>, place: &Place, what: &str, attribute: &str, path: &str) {
     let written = if attribute == "serde_as" { "serde_as".to_owned() } else { format!("serde({attribute} …)") };
-    let text = format!(
-        "{what} says `#[{written}]`, so what it is on the wire can't be seen: give it a type of its own and say under \
-         `types` in throwback.toml what that is"
-    );
-    cx.mistake(place, text);
+    let text = format!("{what} says `#[{written}]`, so what it is on the wire can't be seen");
+    let help = format!("say what it is in throwback.toml: `[types]` `\"{path}\" = \"string\"`, or any Rust type");
+    let diagnostic = Diagnostic::new(text).at(&place.file, place.span.byte_range(), "").help(help);
+    cx.errors.push(diagnostic);
 }
 
 /// Whether a type is `PhantomData`, which a transparent struct does not count.
@@ -607,16 +616,17 @@ fn enumeration(cx: &mut Cx<'_>, at: &At<'_>, item: &syn::ItemEnum, container: &s
         if found != Some(true) || attrs.skip {
             continue;
         }
+        let ident = unraw(&variant.ident);
         let opaque = attrs.opaque.clone().or_else(|| attrs.untagged.then(|| "untagged".to_owned()));
         if let Some(opaque) = opaque {
-            opaque_field(cx, &at.place(&variant.ident), &format!("the variant `{}`", variant.ident), &opaque);
+            hidden(cx, &at.place(&variant.ident), &format!("the variant `{ident}`"), &opaque, at.name);
             whole = false;
             continue;
         }
         attrs.rename_all = attrs.rename_all.or(container.rename_all_fields);
-        let ident = unraw(&variant.ident);
         let name = attrs.rename.clone().unwrap_or_else(|| container.rename_all.unwrap_or(Case::Pascal).variant(&ident));
-        match structure(cx, &At { is_variant: true, ..*at }, &variant.fields, &attrs) {
+        let name_of = format!("{}.{ident}", at.name);
+        match structure(cx, &At { name: &name_of, is_variant: true, ..*at }, &variant.fields, &attrs) {
             Some((shape, _)) => variants.push(Variant { name, ident, docs: Docs::parse(&variant.attrs).text(), shape }),
             None => whole = false,
         }
