@@ -4,6 +4,7 @@
 
 mod attributes;
 mod paths;
+mod types;
 
 use std::fs;
 use throwback_codegen::Builder;

@@ -46,6 +46,8 @@ pub(super) struct Field {
     pub(super) alias: bool,
     /// Whether it has another form on the other side.
     pub(super) sided: bool,
+    /// The module that writes it, if one does.
+    pub(super) with: Option<String>,
     /// An attribute behind which serde's own rules end.
     pub(super) opaque: Option<String>,
 }
@@ -89,6 +91,10 @@ pub(super) fn field(attrs: &[Attribute], side: Side) -> Field {
             "flatten" => found.flatten = true,
             "alias" => found.alias = true,
             "borrow" | "bound" => {}
+            "with" => {
+                found.with = text(meta, side, &mut false)?;
+                found.opaque = Some(name.to_owned());
+            }
             _ => found.opaque = Some(name.to_owned()),
         }
         Ok(())

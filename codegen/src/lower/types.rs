@@ -231,6 +231,38 @@ fn by_known(
             }
             Some(Type::Map { key, value })
         }
+        Some(known::Known::Range) => {
+            let of = *argument(0)?;
+            let member = |name: &str| member(name, of.clone());
+            Some(made(cx, place, format!("RangeOf{}", word(&of)), Shape::Struct(vec![member("start"), member("end")])))
+        }
+        Some(known::Known::Result) => {
+            let (ok, error) = (*argument(0)?, *argument(1)?);
+            let name = format!("{}Or{}", word(&ok), word(&error));
+            let variant = |name: &str, ty| Variant {
+                name: name.to_owned(),
+                ident: name.to_owned(),
+                docs: String::new(),
+                shape: Shape::Newtype(ty),
+            };
+            let variants = vec![variant("Ok", ok), variant("Err", error)];
+            Some(made(cx, place, name, Shape::Enum { tagging: Tagging::External, variants }))
+        }
+        Some(known::Known::SystemTime) => {
+            let of = |bits| Type::Int { bits, signed: false };
+            let members = vec![member("secs_since_epoch", of(64)), member("nanos_since_epoch", of(32))];
+            Some(made(cx, place, "SystemTime".to_owned(), Shape::Struct(members)))
+        }
+        Some(known::Known::ByFeature) => {
+            let text = format!(
+                "how `{0}` is written depends on the feature `serde-human-readable` of the crate `time`: say it with \
+                 `#[serde(with = \"time::serde::rfc3339\")]` or one of its kind, or in throwback.toml: `[types]` \
+                 `\"{0}\" = \"string\"`",
+                path.join("::")
+            );
+            cx.mistake(place, text);
+            None
+        }
         None => {
             let text = format!(
                 "the type `{}` is not in the source that is read, so what it is on the wire can't be seen",
@@ -326,6 +358,25 @@ fn by_item(
     };
     cx.types[position].shape = shape;
     Some(Type::Named(name))
+}
+
+/// A member of a type that stands in no source.
+fn member(name: &str, ty: Type) -> Field {
+    Field { name: name.to_owned(), docs: String::new(), ty, optional: false, flatten: false, header: None }
+}
+
+/// A type that stands in no source, by a name that says what it is made of.
+fn made(cx: &mut Cx<'_>, place: &Place, mut name: String, shape: Shape) -> Type {
+    while let Some(def) = cx.types.iter().find(|def| def.name == name) {
+        if def.shape == shape {
+            return Type::Named(name);
+        }
+        // The source has another of that name.
+        name.insert_str(0, "Std");
+    }
+    cx.names.taken.insert(name.clone(), place.clone());
+    cx.types.push(TypeDef { name: name.clone(), docs: String::new(), shape });
+    Type::Named(name)
 }
 
 /// Whether serde gives an item another form where it is read than where it is written.
@@ -477,14 +528,23 @@ impl At<'_> {
     }
 
     /// The type of a field: what the configuration says of it, or what stands there if nothing hides what that is.
-    fn field(&self, cx: &mut Cx<'_>, name: &str, opaque: Option<String>, ty: &syn::Type) -> Option<Type> {
+    fn field(&self, cx: &mut Cx<'_>, name: &str, attrs: &serde::Field, ty: &syn::Type) -> Option<Type> {
         let path = format!("{}.{name}", self.name);
         if let Some((given, _)) = cx.given.get(&path) {
             let given = given.clone();
             return written(cx, self.module, &self.place(ty), &given, &Env::new());
         }
-        if let Some(opaque) = opaque {
-            hidden(cx, &self.place(ty), &format!("`{path}`"), &opaque, &path);
+        if let Some(with) = &attrs.with {
+            let path: Vec<_> = with.split("::").map(|name| name.trim().to_owned()).collect();
+            let found = resolve(cx.crates, self.module, &path);
+            if let Found::Outside(whole) = found
+                && let Some(ty) = known::module(&whole)
+            {
+                return Some(ty);
+            }
+        }
+        if let Some(opaque) = &attrs.opaque {
+            hidden(cx, &self.place(ty), &format!("`{path}`"), opaque, &path);
             return None;
         }
         written(cx, self.module, &self.place(ty), ty, self.env)
@@ -510,12 +570,13 @@ fn structure(
                     continue;
                 }
                 kept += 1;
-                let attrs = serde::field(&field.attrs, cx.names.side);
+                let mut attrs = serde::field(&field.attrs, cx.names.side);
                 let by_value = attrs.skipped_by_value.then(|| "skip_serializing_if".to_owned());
+                attrs.opaque = attrs.opaque.or(by_value);
                 if attrs.skip || container.transparent && is_phantom(&field.ty) {
                     continue;
                 }
-                match at.field(cx, &(kept - 1).to_string(), attrs.opaque.or(by_value), &field.ty) {
+                match at.field(cx, &(kept - 1).to_string(), &attrs, &field.ty) {
                     Some(element) => elements.push(element),
                     None => whole = false,
                 }
@@ -543,14 +604,7 @@ fn structure(
             let mut whole = true;
             // The tag of a struct is one more member, which is written and read by nobody.
             if let Some(tag) = container.tag.as_ref().filter(|_| !at.is_variant && cx.names.side == Side::Written) {
-                members.push(Field {
-                    name: tag.clone(),
-                    docs: String::new(),
-                    ty: Type::STRING,
-                    optional: false,
-                    flatten: false,
-                    header: None,
-                });
+                members.push(member(tag, Type::STRING));
                 idents.push(String::new());
             }
             for field in &fields.named {
@@ -562,7 +616,7 @@ fn structure(
                 let attrs = serde::field(&field.attrs, cx.names.side);
                 let hidden = attrs.skip || container.transparent && is_phantom(&field.ty);
                 let Some(ident) = field.ident.as_ref().filter(|_| !hidden) else { continue };
-                let Some(ty) = at.field(cx, &unraw(ident), attrs.opaque, &field.ty) else {
+                let Some(ty) = at.field(cx, &unraw(ident), &attrs, &field.ty) else {
                     whole = false;
                     continue;
                 };
