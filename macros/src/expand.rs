@@ -1,6 +1,7 @@
 //! The derive's expansion: the table of errors, one `match` for each question, and the conversion for Lambda.
 //!
-//! Nothing is written that an enum does not need: rustc's time on a large enum goes by the tokens.
+//! Nothing is written that an enum does not need: rustc's time on a large enum goes by the tokens. Every name of ours begins
+//! with `__`, for an enum, its types and whatever is in scope may have any other: neither items nor statics are hygienic.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -22,12 +23,12 @@ pub(crate) fn error_enum(this: &ErrorEnum) -> TokenStream {
         match &variant.kind {
             Kind::Error(spec) => {
                 let info = info(this, variant, spec);
-                let constant = format_ident!("E{}", infos.len());
+                let constant = format_ident!("__E{}", infos.len());
                 infos.push((
                     quote!(Self::#name { .. } => #constant,),
-                    Some(quote!(const #constant: &ErrorInfo = &#info;)),
+                    Some(quote!(const #constant: &__ErrorInfo = &#info;)),
                 ));
-                table.push(quote!(Entry::Error(#constant)));
+                table.push(quote!(__Entry::Error(#constant)));
                 delays.extend(delay(variant, &krate));
                 members.extend(exposed(variant));
             }
@@ -36,11 +37,11 @@ pub(crate) fn error_enum(this: &ErrorEnum) -> TokenStream {
                 flattens = true;
                 let Some(field) = variant.fields.first() else { continue };
                 let (ty, index) = (&field.ty, accessor(field, 0));
-                table.push(quote!(Entry::Flatten(<#ty as ApiError>::ERRORS)));
+                table.push(quote!(__Entry::Flatten(<#ty as __ApiError>::ERRORS)));
                 // The type is written each time, so that rustc says once what it lacks.
-                infos.push((quote!(Self::#name { #index: inner } => <#ty as ApiError>::info(inner),), None));
-                delays.push(quote!(Self::#name { #index: inner } => <#ty as ApiError>::retry_after(inner),));
-                members.push(quote!(Self::#name { #index: inner } => <#ty as ApiError>::members(inner, out),));
+                infos.push((quote!(Self::#name { #index: __inner } => <#ty as __ApiError>::info(__inner),), None));
+                delays.push(quote!(Self::#name { #index: __inner } => <#ty as __ApiError>::retry_after(__inner),));
+                members.push(quote!(Self::#name { #index: __inner } => <#ty as __ApiError>::members(__inner, __out),));
             }
         }
     }
@@ -59,27 +60,30 @@ pub(crate) fn error_enum(this: &ErrorEnum) -> TokenStream {
     let members_fn = (!members.is_empty()).then(|| {
         let rest = if members.len() < this.variants.len() { quote!(_ => {}) } else { TokenStream::new() };
         quote! {
-            fn members(&self, out: &mut #krate::Members<'_>) {
+            fn members(&self, __out: &mut #krate::Members<'_>) {
                 match self { #(#members)* #rest }
             }
         }
     });
     let distinct = (flattens && this.generics.params.is_empty()).then(|| {
         quote! {
-            const TABLES: &[&[Entry]] = &[<#ident as ApiError>::ERRORS];
-            const _: () = #krate::__private::distinct_codes::<{ #krate::__private::count(TABLES) }>(TABLES);
+            const __TABLES: &[&[__Entry]] = &[<#ident as __ApiError>::ERRORS];
+            const _: () = #krate::__private::distinct_codes::<{ #krate::__private::count(__TABLES) }>(__TABLES);
         }
     });
     quote! {
         const _: () = {
             #[allow(unused_imports)]
-            use #krate::{ApiError, Entry, ErrorInfo, MemberInfo, Retry};
+            use #krate::{
+                ApiError as __ApiError, Entry as __Entry, ErrorInfo as __ErrorInfo, MemberInfo as __MemberInfo,
+                Retry as __Retry,
+            };
             #(#constants)*
             #[automatically_derived]
             #[allow(deprecated)]
-            impl #impl_generics ApiError for #ident #ty_generics #where_clause {
-                const ERRORS: &'static [Entry] = &[#(#table),*];
-                fn info(&self) -> &'static ErrorInfo {
+            impl #impl_generics __ApiError for #ident #ty_generics #where_clause {
+                const ERRORS: &'static [__Entry] = &[#(#table),*];
+                fn info(&self) -> &'static __ErrorInfo {
                     #info_body
                 }
                 #delay_fn
@@ -165,7 +169,7 @@ fn info(this: &ErrorEnum, variant: &Variant, spec: &ErrorSpec) -> TokenStream {
     escape(&mut escaped, title);
     let head = format!("[{code}] {{\"code\":\"{code}\",\"title\":\"{escaped}\",\"status\":{status}");
     let mut info =
-        quote!(ErrorInfo::new(#code, #status, #title, ::core::concat!(::core::module_path!(), #origin), #head));
+        quote!(__ErrorInfo::new(#code, #status, #title, ::core::concat!(::core::module_path!(), #origin), #head));
     if spec.exposed && spec.status.is_fault() {
         info.extend(quote!(.exposed()));
     }
@@ -175,7 +179,7 @@ fn info(this: &ErrorEnum, variant: &Variant, spec: &ErrorSpec) -> TokenStream {
             Retry::Backoff => quote!(Backoff),
             Retry::Idempotent => quote!(Idempotent),
         };
-        info.extend(quote!(.retry(Retry::#retry)));
+        info.extend(quote!(.retry(__Retry::#retry)));
     }
     if let Some(uri) = &spec.type_uri {
         info.extend(quote!(.type_uri(#uri)));
@@ -198,7 +202,7 @@ fn member(field: &Field) -> Option<TokenStream> {
     let header = header.as_ref().map(throwback_syntax::HeaderName::as_str);
     let header =
         header.map_or_else(|| quote!(::core::option::Option::None), |name| quote!(::core::option::Option::Some(#name)));
-    Some(quote!(MemberInfo::new(#name, #header)))
+    Some(quote!(__MemberInfo::new(#name, #header)))
 }
 
 /// The arm that reads a variant's delay, if it has one.
@@ -217,7 +221,7 @@ fn exposed(variant: &Variant) -> Option<TokenStream> {
         if let Shown::Member { name, .. } = &field.shown {
             let (index, binding) = (accessor(field, position), binding(field, position));
             bindings.push(quote!(#index: #binding));
-            writes.push(quote!(out.member(#name, #binding);));
+            writes.push(quote!(__out.member(#name, #binding);));
         }
     }
     debug_assert!(variant.shape != Shape::Unit || bindings.is_empty(), "a unit variant has no fields");
@@ -226,7 +230,7 @@ fn exposed(variant: &Variant) -> Option<TokenStream> {
 
 /// The variable that holds a field, on the field's type: what rustc says of the value, it says there.
 fn binding(field: &Field, position: usize) -> Ident {
-    format_ident!("f{}", position, span = field.ty.span())
+    format_ident!("__f{}", position, span = field.ty.span())
 }
 
 /// How a pattern names a field: `order_id`, or `0`.

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Path;
 use syn::spanned::Spanned;
 use throwback_syntax::{Errors, Handler, Operation};
 
@@ -15,14 +16,19 @@ pub(crate) fn expand(arguments: &TokenStream, item: &TokenStream) -> TokenStream
         }
         (mistakes, _) => {
             let mistakes = mistakes.map(syn::Error::into_compile_error);
-            let stub = stub(item);
+            let stub = stub(item, &krate(None));
             quote!(#item #mistakes #stub)
         }
     }
 }
 
+/// Where `throwback` is.
+fn krate(path: Option<&Path>) -> TokenStream {
+    path.map_or_else(|| quote!(::throwback), |path| quote!(#path))
+}
+
 /// What `operations!` names, so that a handler's mistake is the only one shown.
-fn stub(item: &TokenStream) -> Option<TokenStream> {
+fn stub(item: &TokenStream, krate: &TokenStream) -> Option<TokenStream> {
     let (vis, ident) = Handler::name(item)?;
     let name = ident.to_string();
     Some(quote! {
@@ -30,8 +36,8 @@ fn stub(item: &TokenStream) -> Option<TokenStream> {
         #[allow(non_camel_case_types)]
         #vis struct #ident {}
 
-        impl ::throwback::Operation for #ident {
-            const INFO: ::throwback::OperationInfo = ::throwback::OperationInfo::new(#name, "", "", #name, &[]);
+        impl #krate::Operation for #ident {
+            const INFO: #krate::OperationInfo = #krate::OperationInfo::new(#name, "", "", #name, &[]);
         }
     })
 }
@@ -43,25 +49,26 @@ fn facts(operation: &Operation) -> TokenStream {
     let name = ident.to_string();
     let name = name.strip_prefix("r#").unwrap_or(&name);
     let (method, path, shape) = (operation.route.method.as_str(), operation.route.path(), operation.route.shape());
-    let is_output = quote_spanned!(output.span()=> ::throwback::__private::is_output::<#output>());
+    let krate = krate(operation.krate.as_ref());
+    let is_output = quote_spanned!(output.span()=> #krate::__private::is_output::<#output>());
     // A parameter that the input does not have is rustc's to find: only it knows the fields.
     let names = operation.route.parameters().chain(operation.route.query.iter().map(String::as_str));
     let fields: Vec<_> = names.map(|name| field(name, operation.route_span)).collect();
     let parameters =
-        (!fields.is_empty()).then(|| quote!(const _: fn(&#input) = |input| { #(let _ = &input.#fields;)* };));
+        (!fields.is_empty()).then(|| quote!(const _: fn(&#input) = |__input| { #(let _ = &__input.#fields;)* };));
     quote! {
         #[doc(hidden)]
         #[allow(non_camel_case_types)]
         #vis struct #ident {}
 
         const _: () = {
-            impl ::throwback::Operation for #ident {
-                const INFO: ::throwback::OperationInfo = ::throwback::OperationInfo::new(
+            impl #krate::Operation for #ident {
+                const INFO: #krate::OperationInfo = #krate::OperationInfo::new(
                     #name,
                     #method,
                     #path,
                     #shape,
-                    <#error as ::throwback::ApiError>::ERRORS,
+                    <#error as #krate::ApiError>::ERRORS,
                 );
             }
             const _: () = #is_output;

@@ -2,8 +2,9 @@
 
 use crate::{Errors, Handler, Route, Success};
 use proc_macro2::{Span, TokenStream};
+use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Ident, LitInt, LitStr, Token};
+use syn::{Ident, LitInt, LitStr, Path, Token};
 
 /// One method and path of the API, with the handler that answers it.
 pub struct Operation {
@@ -11,6 +12,8 @@ pub struct Operation {
     pub route: Route,
     /// The path literal, where mistakes about parameters and routes are shown.
     pub route_span: Span,
+    /// Where `throwback` is, if not at its own name.
+    pub krate: Option<Path>,
     /// The status of a success; 200 unless the attribute says otherwise.
     pub status: Success,
     /// The handler's signature.
@@ -22,6 +25,7 @@ struct Arguments {
     method: Ident,
     path: LitStr,
     status: Option<LitInt>,
+    krate: Option<Path>,
 }
 
 const FORM: &str = "#[operation(GET, \"/orders/{order_id}\")]";
@@ -40,7 +44,8 @@ impl Operation {
         };
         let route = Route::parse(&arguments.method, &arguments.path, errors);
         let status = arguments.status.map_or(Some(Success::OK), |literal| success(&literal, errors));
-        Some(Self { route: route?, route_span: arguments.path.span(), status: status?, handler: handler? })
+        let (krate, route_span) = (arguments.krate, arguments.path.span());
+        Some(Self { route: route?, route_span, krate, status: status?, handler: handler? })
     }
 }
 
@@ -52,9 +57,10 @@ impl Arguments {
         };
         let (method, path) = Self::route(input)
             .map_err(|error| refuse(&error, &format!("an operation names its method and path: `{FORM}`")))?;
-        let status = Self::status(input)
-            .map_err(|error| refuse(&error, "after its path an operation takes `status = 201` alone"))?;
-        Ok(Self { method, path, status })
+        let (status, krate) = Self::rest(input).map_err(|error| {
+            refuse(&error, "after its path an operation takes `status = 201` and `crate = \"path::to::throwback\"`")
+        })?;
+        Ok(Self { method, path, status, krate })
     }
 
     fn route(input: ParseStream<'_>) -> syn::Result<(Ident, LitStr)> {
@@ -63,21 +69,24 @@ impl Arguments {
         Ok((method, input.parse()?))
     }
 
-    fn status(input: ParseStream<'_>) -> syn::Result<Option<LitInt>> {
-        let mut status = None;
-        if !input.is_empty() {
+    fn rest(input: ParseStream<'_>) -> syn::Result<(Option<LitInt>, Option<Path>)> {
+        let (mut status, mut krate) = (None, None);
+        while !input.is_empty() {
             input.parse::<Token![,]>()?;
-        }
-        if !input.is_empty() {
-            let word: Ident = input.parse()?;
-            if word != "status" {
+            if input.is_empty() {
+                break;
+            }
+            let word = Ident::parse_any(input)?;
+            input.parse::<Token![=]>()?;
+            if word == "status" && status.is_none() {
+                status = Some(input.parse()?);
+            } else if word == "crate" && krate.is_none() {
+                krate = Some(input.parse::<LitStr>()?.parse_with(Path::parse_mod_style)?);
+            } else {
                 return Err(syn::Error::new(word.span(), "unknown"));
             }
-            input.parse::<Token![=]>()?;
-            status = Some(input.parse()?);
-            input.parse::<Option<Token![,]>>()?;
         }
-        if input.is_empty() { Ok(status) } else { Err(input.error("unexpected")) }
+        Ok((status, krate))
     }
 }
 

@@ -1,0 +1,105 @@
+//! Enums, types and statics named as what the derive and the attribute write. That it compiles is half of the test.
+
+#![allow(non_upper_case_globals, non_camel_case_types, dead_code, missing_docs, clippy::unwrap_used)]
+
+use throwback::error_message;
+
+mod renamed {
+    pub(crate) use ::throwback as somewhere_else;
+}
+
+/// Whatever is in scope where a derive stands.
+mod crowded {
+    pub(crate) static f0: u8 = 0;
+    pub(crate) static inner: u8 = 0;
+    pub(crate) static out: u8 = 0;
+    pub(crate) static input: u8 = 0;
+    pub(crate) const E0: u8 = 0;
+    pub(crate) const TABLES: u8 = 0;
+    pub(crate) struct Some;
+    pub(crate) struct None;
+    pub(crate) struct Option;
+    pub(crate) struct Result;
+    pub(crate) struct Self_;
+}
+
+macro_rules! enums {
+    ($($module:ident $name:ident;)*) => {$(
+        mod $module {
+            #[allow(unused_imports)]
+            use crate::crowded::*;
+
+            #[derive(Debug, thiserror::Error, throwback::ApiError)]
+            pub(crate) enum $name {
+                /// It is gone.
+                #[error("{id} is gone")]
+                #[api_error(status = 410, retry = backoff)]
+                Gone { id: u8, #[api_error(header = "X-Other")] other: u8 },
+            }
+
+            pub(crate) mod whole {
+                #[allow(unused_imports)]
+                use crate::crowded::*;
+
+                #[derive(Debug, thiserror::Error, throwback::ApiError)]
+                #[api_error(crate = "crate::renamed::somewhere_else")]
+                pub(crate) enum Whole {
+                    #[error(transparent)]
+                    #[api_error(flatten)]
+                    Part(#[from] super::$name),
+                    /// It waits.
+                    #[error("wait")]
+                    #[api_error(status = 429)]
+                    Wait { #[api_error(retry_after)] wait: std::time::Duration },
+                }
+            }
+        }
+
+        #[test]
+        fn $module() {
+            let error = $module::whole::Whole::Part($module::$name::Gone { id: 1, other: 2 });
+            assert!(error_message(&error, None).starts_with("[Gone] {\"code\":\"Gone\""));
+        }
+    )*};
+}
+
+enums! {
+    api_error ApiError;
+    retry Retry;
+    entry Entry;
+    error_info ErrorInfo;
+    member_info MemberInfo;
+    members Members;
+    internal_error InternalError;
+    operation_info OperationInfo;
+    option Option;
+    string String;
+    e0 E0;
+}
+
+/// An operation whose crate has another name, with parameters as statics are called.
+mod operations {
+    #[allow(unused_imports)]
+    use crate::crowded::{f0, input, out};
+    use crate::renamed::somewhere_else as other;
+    use other::lambda_runtime::LambdaEvent;
+
+    #[derive(serde::Deserialize)]
+    pub(crate) struct Look {
+        pub(crate) input: u8,
+        pub(crate) r#type: u8,
+    }
+
+    #[other::operation(GET, "/{input}/{type}", status = 202, crate = "crate::renamed::somewhere_else")]
+    pub(crate) async fn look(
+        _event: LambdaEvent<other::Payload<Look>>,
+    ) -> std::result::Result<(), std::convert::Infallible> {
+        std::future::ready(Ok(())).await
+    }
+}
+
+#[test]
+fn an_operation_of_a_renamed_crate_is_one() {
+    let info = <operations::look as throwback::Operation>::INFO;
+    assert_eq!((info.name, info.path), ("look", "/{input}/{type}"));
+}
