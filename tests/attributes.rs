@@ -22,7 +22,10 @@ fn same<T: ApiError>(error: &T) {
     said.retain(|name, _| !["code", "title", "status", "detail", "type", "instance"].contains(&name.as_str()));
     let payload = serde_json::json!({ "errorType": "x", "errorMessage": message }).to_string();
     match decode_invocation::<attributes_client::WordsError>(payload.as_bytes()) {
-        Failure::Api(caught) => assert_eq!(without_nulls(caught.thrown().members().into()), without_nulls(said.into())),
+        Failure::Api(caught) => {
+            assert_eq!((caught.problem().code(), caught.problem().status()), (error.info().code, error.info().status));
+            assert_eq!(without_nulls(caught.thrown().members().into()), without_nulls(said.into()));
+        }
         other => panic!("{other}\n{problem}"),
     }
 }
@@ -96,4 +99,15 @@ fn enums_come_back_as_serde_writes_them() {
             Plain::UnitLike,
         ],
     });
+}
+
+#[test]
+fn codes_and_statuses_of_before_come_back() {
+    let errors = [WordsError::NoTeaHere, WordsError::Frozen, WordsError::Odd { why: "so".to_owned() }];
+    let codes: Vec<_> =
+        errors.iter().map(|error| (error.info().code, error.info().status, error.info().title)).collect();
+    let expected =
+        [("no_tea_here", 418, "Client Error"), ("IR-00_a", 530, "Server Error"), ("IR00a", 599, "Server Error")];
+    assert_eq!(codes, expected);
+    errors.iter().for_each(same);
 }

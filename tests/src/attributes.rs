@@ -156,8 +156,19 @@ pub struct Tree<T = Part> {
     pub branches: Vec<Self>,
 }
 
+/// Codes as an API of before may have them, and statuses that no registry has.
 #[derive(Debug, thiserror::Error, ApiError)]
+#[api_error(code_case = "snake_case")]
 pub enum WordsError {
+    #[error("no tea")]
+    #[api_error(status = 418)]
+    NoTeaHere,
+    #[error("no tea")]
+    #[api_error(status = 530, code = "IR-00_a")]
+    Frozen,
+    #[error("no tea")]
+    #[api_error(status = 599, code = "IR00a", expose)]
+    Odd { why: String },
     #[error("structs")]
     #[api_error(status = 400)]
     Structs {

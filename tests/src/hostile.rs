@@ -103,7 +103,7 @@ fn caught<E: ErrorSet + Debug>(failure: &Failure<E>, data: &[u8]) {
 fn is_code(text: &str) -> bool {
     (1..=64).contains(&text.len())
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
 /// The scanner. The input is the source of a package; what it accepts has to work out in every output.

@@ -7,7 +7,7 @@ use throwback::{Payload, operation};
 enum GetOrderError {
     #[error("no such order")]
     #[api_error(status = 404)]
-    NotFound { orders: std::ops::Range<u32> },
+    NotFound { orders: std::ops::Bound<u32> },
 }
 
 #[operation(GET, "/order")]

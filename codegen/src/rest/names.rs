@@ -6,7 +6,8 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use throwback_syntax::Reserved;
 
-/// The names that models have. A type keeps its own; an error has its code, with `Error` behind it where that is taken.
+/// The names that models have. A type keeps its own; an error has its code without `_` and `-`, with `Error` behind it
+/// where that is taken.
 pub(super) struct Names<'a> {
     taken: HashSet<Cow<'a, str>>,
     errors: HashMap<&'a str, Cow<'a, str>>,
@@ -18,7 +19,7 @@ impl<'a> Names<'a> {
         let mut names = Self { taken, errors: HashMap::new() };
         let codes = contract.errors.iter().map(|error| error.code.as_str());
         for code in codes.chain(Reserved::ALL.into_iter().map(|reserved| reserved.code)) {
-            let name = names.take(code.into(), "Error");
+            let name = names.take(model_name(code).into(), "Error");
             names.errors.insert(code, name);
         }
         names

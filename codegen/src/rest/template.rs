@@ -47,7 +47,7 @@ pub(super) fn catch_all(errors: &[&ErrorDef]) -> String {
     // number is ignored.
     format!(
         "#set($m=$input.path('$.errorMessage'))#set($c='{code}')#set($n=0)\
-         #if($m.matches('\\[[A-Za-z][A-Za-z0-9]{{0,63}}\\] \\{{\"code\":\"[\\s\\S]*\\}}'))\
+         #if($m.matches('\\[[A-Za-z][A-Za-z0-9_-]{{0,63}}\\] \\{{\"code\":\"[\\s\\S]*\\}}'))\
          #set($e=$m.indexOf('] '))#set($b=$e+2)#set($p=$m.substring($b))#set($k=$p.indexOf('\"status\":')+9)\
          #set($q=$p.substring($k))\
          #if($k>9 && $q.matches('[45][0-9][0-9][,}}][\\s\\S]*'))\

@@ -23,8 +23,9 @@ impl Place {
 }
 
 /// Every attribute: its name, where it belongs, and how it is written.
-const KNOWN: [(&str, Place, &str); 17] = [
+const KNOWN: [(&str, Place, &str); 18] = [
     ("rename_all", Place::Enum, "rename_all = \"camelCase\""),
+    ("code_case", Place::Enum, "code_case = \"snake_case\""),
     ("docs", Place::Enum, "docs = \"https://…\""),
     ("crate", Place::Enum, "crate = \"path::to::throwback\""),
     ("status", Place::Variant, "status = 404"),
@@ -168,9 +169,9 @@ impl Entries {
         retry
     }
 
-    /// The case given for `rename_all`.
-    pub(crate) fn case(&self, errors: &mut Errors) -> Option<Case> {
-        let text = self.text("rename_all", errors)?;
+    /// The case given for `name`.
+    pub(crate) fn case(&self, name: &str, errors: &mut Errors) -> Option<Case> {
+        let text = self.text(name, errors)?;
         Case::from_word(&text.value()).map_err(|why| errors.span(text.span(), why)).ok()
     }
 

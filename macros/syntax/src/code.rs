@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A code: `[A-Za-z][A-Za-z0-9]{0,63}`, none of [`RESERVED_CODES`].
+/// A code: `[A-Za-z][A-Za-z0-9_-]{0,63}`, none of [`RESERVED_CODES`].
 ///
 /// The alphabet is what makes every pattern safe: no code can hold a bracket, a quote or an operator.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,11 +56,11 @@ impl Code {
     pub fn new(text: &str) -> Result<Self, String> {
         let mut bytes = text.bytes();
         let fits = bytes.next().is_some_and(|first| first.is_ascii_alphabetic())
-            && bytes.all(|byte| byte.is_ascii_alphanumeric())
+            && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
             && text.len() <= 64;
         if !fits {
             return Err(format!(
-                "`{text}` can't be a code: a code is a letter and up to 63 letters and digits of ASCII; \
+                "`{text}` can't be a code: a code is a letter and up to 63 letters, digits, `_` and `-` of ASCII; \
                  give one with `code = \"…\"`"
             ));
         }

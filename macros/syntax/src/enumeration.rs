@@ -5,7 +5,7 @@ use crate::{Case, Code, Docs, Errors, HeaderName, Retry, Status, check};
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Attribute, Data, DeriveInput, Fields, Generics, Ident, Path, Type};
+use syn::{Attribute, Data, DeriveInput, Fields, Generics, Ident, LitStr, Path, Type};
 
 /// A Rust enum that derives `ApiError`.
 pub struct ErrorEnum {
@@ -119,11 +119,14 @@ impl ErrorEnum {
             return None;
         };
         let entries = Entries::parse(&input.attrs, Place::Enum, errors);
-        let case = entries.case(errors).unwrap_or_default();
+        let cases = Cases {
+            members: entries.case("rename_all", errors).unwrap_or_default(),
+            codes: entries.case("code_case", errors),
+        };
         let address = entries.address("docs", errors);
         let krate = entries.path("crate", errors);
         let variants =
-            data.variants.iter().filter_map(|variant| Variant::parse(variant, case, address.as_deref(), errors));
+            data.variants.iter().filter_map(|variant| Variant::parse(variant, cases, address.as_deref(), errors));
         let this = Self {
             ident: input.ident.clone(),
             generics: input.generics.clone(),
@@ -137,8 +140,16 @@ impl ErrorEnum {
     }
 }
 
+/// How an enum writes names.
+#[derive(Clone, Copy)]
+struct Cases {
+    members: Case,
+    /// Variants are codes as they are, if it says nothing.
+    codes: Option<Case>,
+}
+
 impl Variant {
-    fn parse(variant: &syn::Variant, case: Case, address: Option<&str>, errors: &mut Errors) -> Option<Self> {
+    fn parse(variant: &syn::Variant, cases: Cases, address: Option<&str>, errors: &mut Errors) -> Option<Self> {
         check::no_cfg("variant", &variant.attrs, errors);
         let found = errors.len();
         let entries = Entries::parse(&variant.attrs, Place::Variant, errors);
@@ -160,7 +171,7 @@ impl Variant {
             );
             Some(Kind::Internal)
         } else {
-            ErrorSpec::parse(variant, &entries, address, errors).map(|spec| Kind::Error(Box::new(spec)))
+            ErrorSpec::parse(variant, &entries, cases.codes, address, errors).map(|spec| Kind::Error(Box::new(spec)))
         };
         let exposed = match &kind {
             Some(Kind::Error(spec)) => spec.exposed,
@@ -177,7 +188,7 @@ impl Variant {
             Some(Kind::Error(_)) | None => None,
         };
         let fields: Vec<_> =
-            variant.fields.iter().map(|field| Field::parse(field, case, exposed, hides, errors)).collect();
+            variant.fields.iter().map(|field| Field::parse(field, cases.members, exposed, hides, errors)).collect();
         check::distinct_members(&variant.fields, &fields, errors);
         debug_assert!(kind.is_some() || errors.len() > found, "a variant without a kind is a mistake");
         Some(Self { ident: variant.ident.clone(), shape, kind: kind?, fields })
@@ -185,11 +196,22 @@ impl Variant {
 }
 
 impl ErrorSpec {
-    fn parse(variant: &syn::Variant, entries: &Entries, address: Option<&str>, errors: &mut Errors) -> Option<Self> {
-        let (text, code_span) = match entries.text("code", errors) {
-            Some(literal) => (literal.value(), literal.span()),
-            None => (variant.ident.unraw().to_string(), variant.ident.span()),
-        };
+    fn parse(
+        variant: &syn::Variant,
+        entries: &Entries,
+        case: Option<Case>,
+        address: Option<&str>,
+        errors: &mut Errors,
+    ) -> Option<Self> {
+        let given = entries.text("code", errors);
+        let code_span = given.as_ref().map_or_else(|| variant.ident.span(), LitStr::span);
+        let text = given.map_or_else(
+            || {
+                let name = variant.ident.unraw().to_string();
+                case.map(|case| case.variant(&name)).unwrap_or(name)
+            },
+            |literal| literal.value(),
+        );
         let code = Code::new(&text).map_err(|why| errors.span(code_span, why)).ok();
         let status = entries.status(errors);
         if status.is_none() && entries.span("status").is_none() && !entries.unread {

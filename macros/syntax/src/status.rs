@@ -100,18 +100,10 @@ const REGISTERED: [(u16, &str); 38] = [
 ];
 
 impl Status {
-    /// Takes a registered error status (the IANA status code registry), or says what is wrong with the number.
+    /// Takes an error status in digits, registered (the IANA status code registry) or not.
     pub fn from_digits(number: &str) -> Result<Self, String> {
-        let Some(status) = number.parse::<u16>().ok().filter(|number| (400..=599).contains(number)) else {
-            return Err(format!("`{number}` is not an error status: an error has one from 400 to 599"));
-        };
-        if REGISTERED.iter().any(|(known, _)| *known == status) {
-            return Ok(Self(status));
-        }
-        let class = if status < 500 { 400 } else { 500 };
-        Err(format!(
-            "`{status}` is not a registered HTTP status: take one that clients know, `{class}` if no other fits"
-        ))
+        let refused = || format!("`{number}` is not an error status: an error has one from 400 to 599");
+        number.parse::<u16>().map_err(|_| refused()).and_then(Self::try_from)
     }
 
     /// The number.
@@ -124,9 +116,10 @@ impl Status {
         self.0 >= 500
     }
 
-    /// HTTP's reason phrase, the title of an error that hides its own.
+    /// HTTP's reason phrase, the title of an error that hides its own; that of its class where the registry has none.
     pub fn reason(self) -> &'static str {
-        REGISTERED.iter().find(|(number, _)| *number == self.0).map_or("", |(_, reason)| reason)
+        let class = if self.is_fault() { "Server Error" } else { "Client Error" };
+        REGISTERED.iter().find(|(number, _)| *number == self.0).map_or(class, |(_, reason)| reason)
     }
 
     /// The retry advice of an error that declares none.

@@ -154,7 +154,7 @@ fn unread(code: &str, error: DecodeError) -> DecodeError {
 pub(super) fn peek_code(body: &[u8]) -> Option<Cow<'_, str>> {
     let rest = body.strip_prefix(b"{\"code\":\"");
     let plain = rest.and_then(|rest| {
-        let end = rest.iter().position(|byte| !byte.is_ascii_alphanumeric())?;
+        let end = rest.iter().position(|byte| !is_of_code(*byte))?;
         (rest[end] == b'"').then(|| std::str::from_utf8(&rest[..end]).ok())?
     });
     if let Some(code) = plain.filter(|code| is_code(code)) {
@@ -165,11 +165,13 @@ pub(super) fn peek_code(body: &[u8]) -> Option<Cow<'_, str>> {
     (is_code(code) || GatewayKind::from_code(code).is_some()).then(|| Cow::Owned(code.to_owned()))
 }
 
-/// Whether a text can be a code: a letter, and up to 63 letters and digits.
+/// Whether a text can be a code: a letter, and up to 63 letters, digits, `_` and `-`.
 pub(super) fn is_code(text: &str) -> bool {
-    text.len() <= 64
-        && text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    text.len() <= 64 && text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(is_of_code)
+}
+
+fn is_of_code(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
 
 fn problem_mut<E: ErrorSet>(failure: &mut Failure<E>) -> Option<&mut Problem> {

@@ -156,7 +156,7 @@ impl<'a> Expected<'a> {
 fn is_code(code: &str) -> bool {
     code.starts_with(|first: char| first.is_ascii_alphabetic())
         && code.len() <= 64
-        && code.chars().all(|c| c.is_ascii_alphanumeric())
+        && code.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
 }
 
 /// The status that a problem says of itself: the first that it names, 400 to 599.

@@ -12,7 +12,7 @@ const STATUSES: [u16; 38] = [
 ];
 
 /// Codes to begin with: prefixes of each other and of the reserved ones, and names that a template or a pattern knows.
-const CODES: [&str; 20] = [
+const CODES: [&str; 24] = [
     "A",
     "AB",
     "Order",
@@ -33,6 +33,10 @@ const CODES: [&str; 20] = [
     "d",
     "w",
     "errorMessage",
+    "Order_Not",
+    "Order-Not",
+    "A_-",
+    "IR_00",
 ];
 
 const HEADERS: [&str; 6] = ["X-Case", "x-case", "X-Other", "X.Dotted_$1", "etag", "Location"];

@@ -102,7 +102,9 @@ fn tag(message: &str) -> String {
     let lambda = message.strip_prefix("RequestId: ").and_then(|rest| rest.split_once(" Error: "));
     let message = lambda.map_or(message, |(_, reason)| reason);
     let tag = message.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(tag, _)| tag);
-    match tag.filter(|tag| !tag.is_empty() && tag.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
+    match tag.filter(|tag| {
+        !tag.is_empty() && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    }) {
         Some(tag) => format!("[{tag}]"),
         None => format!("\"{}\"", printable(message, SHOWN)),
     }
