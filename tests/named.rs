@@ -103,3 +103,60 @@ fn an_operation_of_a_renamed_crate_is_one() {
     let info = <operations::look as throwback::Operation>::INFO;
     assert_eq!((info.name, info.path), ("look", "/{input}/{type}"));
 }
+
+/// Two enums that declare one error, in one function.
+mod equal {
+    #[derive(Debug, thiserror::Error, throwback::ApiError)]
+    pub(crate) enum One {
+        /// It is gone.
+        #[error("gone")]
+        #[api_error(status = 410)]
+        Gone { id: u8 },
+    }
+
+    #[derive(Debug, thiserror::Error, throwback::ApiError)]
+    pub(crate) enum Other {
+        /// It is gone.
+        #[error("gone, too")]
+        #[api_error(status = 410)]
+        Gone { id: u8 },
+        #[error(transparent)]
+        #[api_error(flatten)]
+        One(#[from] One),
+    }
+}
+
+#[test]
+fn equal_declarations_are_one_error() {
+    let message = |error: &equal::Other| error_message(error, None);
+    let (own, flat) = (equal::Other::Gone { id: 1 }, equal::Other::One(equal::One::Gone { id: 1 }));
+    assert_eq!(message(&own).replace(", too", ""), message(&flat));
+}
+
+/// Fields without a name of their own.
+#[derive(Debug, thiserror::Error, throwback::ApiError)]
+#[api_error(tuple = "value", own_diagnostic)]
+enum Lone {
+    #[error("invalid {0}")]
+    #[api_error(status = 400)]
+    Invalid(String),
+    #[error("both")]
+    #[api_error(status = 409)]
+    Both(#[api_error(rename = "left")] u8, #[api_error(skip)] u8),
+}
+
+/// What `own_diagnostic` leaves room for.
+impl From<Lone> for throwback::lambda_runtime::Diagnostic {
+    fn from(error: Lone) -> Self {
+        Self { error_type: "Mine".to_owned(), error_message: error.to_string() }
+    }
+}
+
+#[test]
+fn a_lone_field_has_the_enums_name_for_it() {
+    let message = error_message(&Lone::Invalid("x".to_owned()), None);
+    assert!(message.ends_with(r#""value":"x"}"#), "{message}");
+    let message = error_message(&Lone::Both(1, 2), None);
+    assert!(message.ends_with(r#""left":1}"#), "{message}");
+    assert_eq!(throwback::lambda_runtime::Diagnostic::from(Lone::Both(1, 2)).error_type, "Mine");
+}

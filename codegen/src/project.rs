@@ -35,9 +35,24 @@ impl Project {
         let name = package("name").ok_or_else(|| {
             Diagnostic::new(format!("`{}` is no package: it has no `[package]` with a `name`", manifest.display()))
         })?;
-        // A version that the workspace gives is written as a table.
-        let version = package("version").unwrap_or_else(|| "0.0.0".to_owned());
-        Ok(Self { limit: workspace(&folder), folder, name, version, manifest: parsed })
+        let limit = workspace(&folder);
+        let version = match parsed.get("package").and_then(|package| package.get("version")) {
+            // `version.workspace = true`
+            Some(toml::Value::Table(_)) => {
+                let version = self::manifest(&limit).and_then(|manifest| {
+                    let package = manifest.get("workspace")?.get("package")?;
+                    package.get("version")?.as_str().map(ToOwned::to_owned)
+                });
+                version.ok_or_else(|| {
+                    let text = format!("`{}` takes its version from a workspace that gives none", manifest.display());
+                    Diagnostic::new(text)
+                        .help("write `version` there under `[workspace.package]`, or in throwback.toml")
+                })?
+            }
+            // cargo's own default (The Cargo Book, "The `version` field").
+            _ => package("version").unwrap_or_else(|| "0.0.0".to_owned()),
+        };
+        Ok(Self { limit, folder, name, version, manifest: parsed })
     }
 
     /// The API's name, in kebab case.
@@ -53,10 +68,20 @@ impl Project {
     /// What a client's manifest says of the runtime crate, if the package itself takes it from a folder or a
     /// repository: the client takes it from there too.
     pub(crate) fn runtime(&self, client: &Path) -> Option<String> {
-        let own = self.manifest.get("dependencies")?.get("throwback")?;
+        // A dependency may have a name of its own: `tb = { package = "throwback" }`.
+        let named = |dependencies: &toml::Value| {
+            let renamed = dependencies
+                .as_table()?
+                .iter()
+                .find(|(_, value)| value.get("package").and_then(toml::Value::as_str) == Some("throwback"));
+            renamed.map(|(key, _)| key.clone())
+        };
+        let dependencies = self.manifest.get("dependencies")?;
+        let key = named(dependencies).unwrap_or_else(|| "throwback".to_owned());
+        let own = dependencies.get(&key)?;
         let inherited = own.get("workspace").is_some().then(|| manifest(&self.limit)).flatten();
         let (given, from) = match &inherited {
-            Some(workspace) => (workspace.get("workspace")?.get("dependencies")?.get("throwback")?, &self.limit),
+            Some(workspace) => (workspace.get("workspace")?.get("dependencies")?.get(&key)?, &self.limit),
             None => (own, &self.folder),
         };
         let mut source = toml::Table::new();
@@ -73,13 +98,37 @@ impl Project {
         (!entries.is_empty()).then(|| format!("{{ {} }}", entries.join(", ")))
     }
 
+    /// Where the root of its library lies, by cargo's rules (The Cargo Book, "Cargo Targets").
+    fn library(&self) -> PathBuf {
+        let path = self.manifest.get("lib").and_then(|library| library.get("path")).and_then(toml::Value::as_str);
+        PathBuf::from(path.unwrap_or("src/lib.rs"))
+    }
+
+    /// What other crates call its library.
+    fn library_name(&self) -> String {
+        let name = self.manifest.get("lib").and_then(|library| library.get("name")).and_then(toml::Value::as_str);
+        name.map_or_else(|| self.name.replace('-', "_"), ToOwned::to_owned)
+    }
+
+    /// Where the roots of its library and its programs may lie.
+    fn roots(&self) -> Vec<PathBuf> {
+        let programs = self.manifest.get("bin").and_then(toml::Value::as_array).into_iter().flatten();
+        let programs = programs.filter_map(|program| program.get("path")?.as_str()).map(PathBuf::from);
+        let mut roots = vec![self.library(), PathBuf::from("src/main.rs")];
+        for program in programs {
+            if !roots.contains(&program) {
+                roots.push(program);
+            }
+        }
+        roots
+    }
+
     /// Reads the package's source and that of the crates beside it.
     pub(crate) fn source(&self, options: &Options) -> Result<Crates, Failed> {
         let mut errors = Diagnostics::default();
         let mut crates = Crates::new();
         let roots = if options.sources.is_empty() {
-            let usual = ["src/lib.rs", "src/main.rs"].map(PathBuf::from);
-            let found: Vec<_> = usual.into_iter().filter(|path| self.folder.join(path).is_file()).collect();
+            let found: Vec<_> = self.roots().into_iter().filter(|path| self.folder.join(path).is_file()).collect();
             if found.is_empty() {
                 let help = "name the root files: `sources = [\"src/function.rs\"]` in throwback.toml";
                 errors.push(Diagnostic::new("there is no `src/lib.rs` and no `src/main.rs`").help(help));
@@ -88,16 +137,17 @@ impl Project {
         } else {
             options.sources.clone()
         };
+        let library = self.library();
         for root in &roots {
-            // A program knows its package's library by the package's name.
-            let name = root.ends_with("lib.rs").then_some(self.name.as_str());
-            crates.add(name, &self.folder.join(root), root, true, &mut errors);
+            // A program knows its package's library by its name.
+            let name = (*root == library || root.ends_with("lib.rs")).then(|| self.library_name());
+            crates.add(name.as_deref(), &self.folder.join(root), root, true, &mut errors);
         }
         for folder in &options.crates {
             match Self::open(&self.folder.join(folder)) {
                 Ok(other) => {
-                    let shown = folder.join("src/lib.rs");
-                    crates.add(Some(&other.name), &other.folder.join("src/lib.rs"), &shown, false, &mut errors);
+                    let (root, name) = (other.library(), other.library_name());
+                    crates.add(Some(&name), &other.folder.join(&root), &folder.join(&root), false, &mut errors);
                 }
                 Err(failed) => failed.diagnostics().iter().cloned().for_each(|diagnostic| errors.push(diagnostic)),
             }
@@ -125,7 +175,8 @@ impl Project {
         let manifests = [&self.folder, &self.limit].map(|folder| folder.join("Cargo.toml"));
         let others = options.crates.iter().map(|folder| self.folder.join(folder).join("Cargo.toml"));
         // Whether or not they are there: cargo would take an output for the root of a crate.
-        let roots = ["src/lib.rs", "src/main.rs"].map(|root| self.folder.join(root));
+        let usual = ["src/lib.rs", "src/main.rs"].map(PathBuf::from);
+        let roots = self.roots().into_iter().chain(usual).map(|root| self.folder.join(root));
         Places::new(&self.folder, &self.limit, options.allow_outside)
             .crates(crates_of_ours)
             .reserved(manifests.into_iter().chain(others).chain(roots).chain(crates.files().map(Path::to_path_buf)))

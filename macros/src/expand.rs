@@ -71,6 +71,8 @@ pub(crate) fn error_enum(this: &ErrorEnum) -> TokenStream {
             const _: () = #krate::__private::distinct_codes::<{ #krate::__private::count(__TABLES) }>(__TABLES);
         }
     });
+    let diagnostic = (!this.own_diagnostic)
+        .then(|| quote!(#krate::__diagnostic! { [#impl_generics] #ident #ty_generics, [#where_clause] }));
     quote! {
         const _: () = {
             #[allow(unused_imports)]
@@ -90,7 +92,7 @@ pub(crate) fn error_enum(this: &ErrorEnum) -> TokenStream {
                 #members_fn
             }
             #distinct
-            #krate::__diagnostic! { [#impl_generics] #ident #ty_generics, [#where_clause] }
+            #diagnostic
         };
     }
 }

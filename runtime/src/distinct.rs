@@ -20,7 +20,8 @@ pub const fn count(tables: &[&[Entry]]) -> usize {
     sum
 }
 
-/// Stops the compiler where two errors of the tables have one code. One enum may well stand in several of them.
+/// Stops the compiler where two errors of the tables have one code and are not the same for whoever receives them. One enum
+/// may well stand in several tables, and two enums may declare one error.
 ///
 /// It sorts by a hash of the code first: rustc refuses constants that take long.
 #[doc(hidden)]
@@ -36,11 +37,12 @@ pub const fn distinct_codes<const N: usize>(tables: &[&[Entry]]) {
             && a == b
             && same(first.code, second.code)
             && !same(first.origin, second.origin)
+            && !equal(first, second)
         {
             stop(&[
-                "two errors have the code `",
+                "two enums declare the code `",
                 second.code,
-                "`: a code names one error in the whole API; give one of them another with `code = \"…\"`\nnote: ",
+                "` as different errors: declare it in one enum that both `flatten`, or give one of them another with `code = \"…\"`\nnote: ",
                 first.origin,
                 " and ",
                 second.origin,
@@ -132,6 +134,37 @@ const fn sort(items: &mut [(u64, Option<&ErrorInfo>)]) {
             root = child;
         }
     }
+}
+
+/// Whether two errors are one for whoever receives them.
+const fn equal(a: &ErrorInfo, b: &ErrorInfo) -> bool {
+    let help = match (a.type_uri, b.type_uri) {
+        (Some(a), Some(b)) => same(a, b),
+        (None, None) => true,
+        _ => false,
+    };
+    if !help || a.members.len() != b.members.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.members.len() {
+        let (a, b) = (&a.members[i], &b.members[i]);
+        let header = match (a.header, b.header) {
+            (Some(a), Some(b)) => same(a, b),
+            (None, None) => true,
+            _ => false,
+        };
+        if !header || !same(a.name, b.name) {
+            return false;
+        }
+        i += 1;
+    }
+    a.status == b.status
+        && same(a.title, b.title)
+        && a.exposed == b.exposed
+        && a.retry as u8 == b.retry as u8
+        && a.deprecated == b.deprecated
+        && a.retry_after == b.retry_after
 }
 
 const fn same(a: &str, b: &str) -> bool {

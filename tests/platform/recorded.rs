@@ -166,7 +166,7 @@ async fn a_problem_that_the_gateway_does_not_know_passes_within_bounds() {
         "[Newer] {\"status\":404,\"code\":\"Newer\"}",
         "[Newer] {\"code\":\"Newer\",\"status\":404} ",
         "[Newer]{\"code\":\"Newer\",\"status\":404}",
-        "[Ne-wer] {\"code\":\"Newer\",\"status\":404}",
+        "[Ne.wer] {\"code\":\"Newer\",\"status\":404}",
         "Error: [Newer] {\"code\":\"Newer\",\"status\":404}",
     ] {
         assert_eq!(look(odd.to_owned()).await, INTERNAL, "{odd}");

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod attributes;
+mod codes;
 mod paths;
+mod projects;
 mod types;
 
 use std::fs;

@@ -4,7 +4,7 @@ use throwback::{Payload, operation};
 #[derive(Debug, thiserror::Error, throwback::ApiError)]
 enum CommonError {
     #[error("no such customer")]
-    #[api_error(status = 404)]
+    #[api_error(status = 410)]
     NotFound,
 }
 

@@ -11,7 +11,7 @@ enum GetOrderError {
 #[derive(Debug, thiserror::Error, throwback::ApiError)]
 enum GetShopError {
     #[error("no such shop")]
-    #[api_error(status = 404)]
+    #[api_error(status = 410)]
     NotFound,
 }
 

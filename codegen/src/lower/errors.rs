@@ -12,7 +12,8 @@ use std::sync::Arc;
 use syn::spanned::Spanned;
 use syn::{DeriveInput, GenericArgument, PathArguments, Type};
 use throwback_syntax::{
-    Code, ErrorEnum, ErrorSpec, Errors, Handler, Kind, Shown, Variant, duplicate_code, flatten_circle, is_describable,
+    Code, ErrorEnum, ErrorSpec, Errors, Handler, Kind, Retry, Shown, Status, Variant, different_code, flatten_circle,
+    is_describable,
 };
 
 /// An error enum and where it stands.
@@ -29,11 +30,39 @@ impl Enum {
     }
 }
 
-/// Where a code is declared.
+/// Where a code is declared, and as what.
 pub(super) struct Origin {
     key: Key,
     file: Arc<SourceFile>,
     span: Span,
+    seen: Seen,
+}
+
+/// What callers see of an error, but for the types of its members.
+#[derive(PartialEq)]
+struct Seen {
+    status: Status,
+    title: String,
+    exposed: bool,
+    retry: Retry,
+    type_uri: Option<String>,
+    deprecated: bool,
+    fields: Vec<Shown>,
+}
+
+impl Seen {
+    fn new(variant: &Variant, spec: &ErrorSpec) -> Self {
+        let fields = variant.fields.iter().map(|field| field.shown.clone()).filter(|shown| *shown != Shown::Hidden);
+        Self {
+            status: spec.status,
+            title: spec.title.clone(),
+            exposed: spec.exposed,
+            retry: spec.retry,
+            type_uri: spec.type_uri.clone(),
+            deprecated: spec.deprecated,
+            fields: fields.collect(),
+        }
+    }
 }
 
 /// What a handler's error type is.
@@ -76,23 +105,31 @@ pub(super) fn read(cx: &mut Cx<'_>, module: ModuleId, name: &str) -> Option<Rc<E
 
 /// Notes every code of an enum; a code that another enum has is a mistake at both places.
 fn declare(cx: &mut Cx<'_>, found: &Enum) {
-    for spec in found.parsed.variants.iter().filter_map(spec) {
-        let code = spec.code.as_str();
+    for variant in &found.parsed.variants {
+        let Some(spec) = spec(variant) else { continue };
+        let (code, seen) = (spec.code.as_str(), Seen::new(variant, spec));
         match cx.codes.get(code) {
             // Twice in one enum is what the shared parser reports.
             Some(first) if first.key == found.key => {}
-            Some(first) => {
-                let diagnostic = Diagnostic::new(duplicate_code(code))
-                    .at(&found.file, spec.code_span.byte_range(), "")
-                    .at(&first.file, first.span.byte_range(), "first declared here");
-                cx.errors.push(diagnostic);
-            }
+            Some(first) if first.seen == seen => {}
+            Some(_) => different(cx, found, spec),
             None => {
-                let origin = Origin { key: found.key.clone(), file: Arc::clone(&found.file), span: spec.code_span };
+                let file = Arc::clone(&found.file);
+                let origin = Origin { key: found.key.clone(), file, span: spec.code_span, seen };
                 cx.codes.insert(code.to_owned(), origin);
             }
         }
     }
+}
+
+/// Says that an error is another than the one that has its code.
+fn different(cx: &mut Cx<'_>, found: &Enum, spec: &ErrorSpec) {
+    let code = spec.code.as_str();
+    let mut diagnostic = Diagnostic::new(different_code(code)).at(&found.file, spec.code_span.byte_range(), "");
+    if let Some(first) = cx.codes.get(code) {
+        diagnostic = diagnostic.at(&first.file, first.span.byte_range(), "first declared here");
+    }
+    cx.errors.push(diagnostic);
 }
 
 fn spec(variant: &Variant) -> Option<&ErrorSpec> {
@@ -199,6 +236,15 @@ fn define(cx: &mut Cx<'_>, found: &Enum, variant: &Variant, spec: &ErrorSpec) {
             }
         }
     }
+    // Two enums may declare one error: to callers it is the same, whatever its docs add.
+    if let Some(first) = cx.defined.get(spec.code.as_str()).and_then(|at| cx.error_defs.get(*at)) {
+        let same = |a: &Field, b: &Field| (&a.name, &a.ty, a.optional) == (&b.name, &b.ty, b.optional);
+        if first.fields.len() != fields.len() || !first.fields.iter().zip(&fields).all(|(a, b)| same(a, b)) {
+            different(cx, found, spec);
+        }
+        return;
+    }
+    cx.defined.insert(spec.code.to_string(), cx.error_defs.len());
     cx.error_defs.push(ErrorDef {
         code: spec.code.clone(),
         status: spec.status,

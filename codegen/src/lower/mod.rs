@@ -37,6 +37,8 @@ struct Cx<'a> {
     /// Where each code is declared.
     codes: HashMap<String, errors::Origin>,
     error_defs: Vec<ErrorDef>,
+    /// Where each code's error stands among them.
+    defined: HashMap<String, usize>,
     types: Vec<TypeDef>,
     names: types::Names,
 }
@@ -94,6 +96,7 @@ pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: 
         sets: HashMap::new(),
         codes: HashMap::new(),
         error_defs: Vec::new(),
+        defined: HashMap::new(),
         types: Vec::new(),
         names: types::Names::default(),
     };

@@ -15,6 +15,14 @@ pub fn duplicate_code(code: &str) -> String {
     )
 }
 
+/// The sentence for two enums that declare one code as different errors.
+pub fn different_code(code: &str) -> String {
+    format!(
+        "two enums declare the code `{code}` as different errors: declare it in one enum that both `flatten`, or give one of \
+         them another with `code = \"…\"`"
+    )
+}
+
 /// The sentence for two operations on one route.
 pub fn duplicate_route(method: &str, path: &str) -> String {
     format!("two operations answer `{method} {path}`: give one of them another method or path")

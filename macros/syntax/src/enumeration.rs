@@ -5,6 +5,7 @@ use crate::{Case, Code, Docs, Errors, HeaderName, Retry, Status, check};
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Fields, Generics, Ident, LitStr, Path, Type};
 
 /// A Rust enum that derives `ApiError`.
@@ -17,6 +18,8 @@ pub struct ErrorEnum {
     pub docs: Docs,
     /// Where the runtime crate is found, if not at `::throwback`.
     pub krate: Option<Path>,
+    /// Whether the conversion into `lambda_runtime`'s `Diagnostic` is written by hand.
+    pub own_diagnostic: bool,
     /// Its variants, in the order of declaration.
     pub variants: Vec<Variant>,
 }
@@ -91,7 +94,7 @@ pub struct Field {
 }
 
 /// How a field leaves the function.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shown {
     /// Not at all.
     Hidden,
@@ -122,16 +125,19 @@ impl ErrorEnum {
         let cases = Cases {
             members: entries.case("rename_all", errors).unwrap_or_default(),
             codes: entries.case("code_case", errors),
+            tuple: entries.text("tuple", errors).map(|text| text.value()),
         };
+        let own_diagnostic = entries.flag("own_diagnostic", errors);
         let address = entries.address("docs", errors);
         let krate = entries.path("crate", errors);
         let variants =
-            data.variants.iter().filter_map(|variant| Variant::parse(variant, cases, address.as_deref(), errors));
+            data.variants.iter().filter_map(|variant| Variant::parse(variant, &cases, address.as_deref(), errors));
         let this = Self {
             ident: input.ident.clone(),
             generics: input.generics.clone(),
             docs: Docs::parse(&input.attrs),
             krate,
+            own_diagnostic,
             variants: variants.collect(),
         };
         check::distinct_codes(&this, errors);
@@ -141,15 +147,23 @@ impl ErrorEnum {
 }
 
 /// How an enum writes names.
-#[derive(Clone, Copy)]
 struct Cases {
     members: Case,
     /// Variants are codes as they are, if it says nothing.
     codes: Option<Case>,
+    /// The name of a field that has none and stands alone.
+    tuple: Option<String>,
+}
+
+/// What names fields of one variant have.
+struct Names<'a> {
+    case: Case,
+    /// That of its only field, if that has none of its own.
+    alone: Option<&'a str>,
 }
 
 impl Variant {
-    fn parse(variant: &syn::Variant, cases: Cases, address: Option<&str>, errors: &mut Errors) -> Option<Self> {
+    fn parse(variant: &syn::Variant, cases: &Cases, address: Option<&str>, errors: &mut Errors) -> Option<Self> {
         check::no_cfg("variant", &variant.attrs, errors);
         let found = errors.len();
         let entries = Entries::parse(&variant.attrs, Place::Variant, errors);
@@ -187,8 +201,10 @@ impl Variant {
             Some(Kind::Flatten) => Some("the variant shows the errors of another enum alone"),
             Some(Kind::Error(_)) | None => None,
         };
+        let alone = cases.tuple.as_deref().filter(|_| variant.fields.len() == 1);
+        let names = Names { case: cases.members, alone };
         let fields: Vec<_> =
-            variant.fields.iter().map(|field| Field::parse(field, cases.members, exposed, hides, errors)).collect();
+            variant.fields.iter().map(|field| Field::parse(field, &names, exposed, hides, errors)).collect();
         check::distinct_members(&variant.fields, &fields, errors);
         debug_assert!(kind.is_some() || errors.len() > found, "a variant without a kind is a mistake");
         Some(Self { ident: variant.ident.clone(), shape, kind: kind?, fields })
@@ -247,7 +263,7 @@ impl ErrorSpec {
 
 impl Field {
     /// Reads a field of a variant that is `exposed` or not, or that `hides` its fields for a reason of its own.
-    fn parse(field: &syn::Field, case: Case, exposed: bool, hides: Option<&str>, errors: &mut Errors) -> Self {
+    fn parse(field: &syn::Field, names: &Names<'_>, exposed: bool, hides: Option<&str>, errors: &mut Errors) -> Self {
         check::no_cfg("field", &field.attrs, errors);
         let entries = Entries::parse(&field.attrs, Place::Field, errors);
         let skip = entries.flag("skip", errors);
@@ -264,7 +280,7 @@ impl Field {
             check::retry_after_alone(&entries, errors);
             Shown::RetryAfter
         } else if exposed {
-            Self::member(field, case, rename, header, described_as.is_some(), errors)
+            Self::member(field, names, rename, header, described_as.is_some(), errors)
         } else {
             check::hidden_by_status(&entries, errors);
             Shown::Hidden
@@ -274,7 +290,7 @@ impl Field {
 
     fn member(
         field: &syn::Field,
-        case: Case,
+        names: &Names<'_>,
         rename: Option<syn::LitStr>,
         header: Option<HeaderName>,
         described: bool,
@@ -285,9 +301,10 @@ impl Field {
         }
         let (name, span) = match (rename, &field.ident) {
             (Some(literal), _) => (literal.value(), literal.span()),
-            (None, Some(ident)) => (case.field(&ident.unraw().to_string()), ident.span()),
+            (None, Some(ident)) => (names.case.field(&ident.unraw().to_string()), ident.span()),
+            (None, None) if names.alone.is_some() => (names.alone.unwrap_or_default().to_owned(), field.ty.span()),
             (None, None) => {
-                errors.at(&field.ty, "a tuple's field has no name on the wire: give one with `#[api_error(rename = \"…\")]`, or keep it in the function with `#[api_error(skip)]`");
+                errors.at(&field.ty, "a tuple's field has no name on the wire: give one with `#[api_error(rename = \"…\")]`, to every lone one with `#[api_error(tuple = \"value\")]` on the enum, or keep it in the function with `#[api_error(skip)]`");
                 return Shown::Hidden;
             }
         };
@@ -309,7 +326,8 @@ fn is_source_attr(attr: &Attribute) -> bool {
     if path.is_ident("source") || path.is_ident("from") || path.is_ident("backtrace") {
         return true;
     }
-    path.is_ident("snafu")
+    // snafu's, and derive_more's.
+    (path.is_ident("snafu") || path.is_ident("error"))
         && attr.meta.require_list().is_ok_and(|list| {
             let mut words = list.tokens.clone().into_iter();
             words.next().is_some_and(|word| matches!(word.to_string().as_str(), "source" | "backtrace" | "implicit"))

@@ -23,7 +23,8 @@ mod wire;
 pub use attr::is_address;
 pub use case::Case;
 pub use check::{
-    duplicate_code, duplicate_route, flatten_circle, is_describable, missing_parameter, sibling_parameters,
+    different_code, duplicate_code, duplicate_route, flatten_circle, is_describable, missing_parameter,
+    sibling_parameters,
 };
 pub use code::{Code, RESERVED_CODES, Reserved};
 pub use docs::Docs;
