@@ -160,3 +160,56 @@ fn a_lone_field_has_the_enums_name_for_it() {
     assert!(message.ends_with(r#""left":1}"#), "{message}");
     assert_eq!(throwback::lambda_runtime::Diagnostic::from(Lone::Both(1, 2)).error_type, "Mine");
 }
+
+/// A type that serde does not know, as those of many crates.
+#[derive(Debug, Clone, Copy)]
+struct Cents(u32);
+
+impl std::fmt::Display for Cents {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[derive(Debug, thiserror::Error, throwback::ApiError)]
+enum Told {
+    #[error("paid {paid}")]
+    #[api_error(status = 402)]
+    Paid {
+        #[api_error(as = "integer")]
+        paid: Cents,
+        #[api_error(as = "string")]
+        text: Cents,
+        #[api_error(as = "string", rename = "status_code")]
+        status: http::StatusCode,
+        #[api_error(as = "boolean")]
+        odd: bool,
+        #[api_error(as = "string")]
+        known: String,
+    },
+    #[error("odd")]
+    #[api_error(status = 409)]
+    Odd {
+        #[api_error(as = "integer", rename = "status_code")]
+        status: http::StatusCode,
+    },
+}
+
+use throwback::client::http;
+
+#[test]
+fn what_serde_does_not_know_is_written_as_its_text() {
+    let paid = Told::Paid {
+        paid: Cents(12),
+        text: Cents(12),
+        status: http::StatusCode::NOT_FOUND,
+        odd: true,
+        known: "k".to_owned(),
+    };
+    let message = error_message(&paid, None);
+    let expected = r#""paid":12,"text":"12","status_code":"404 Not Found","odd":true,"known":"k"}"#;
+    assert!(message.ends_with(expected), "{message}");
+    // A text that is no number costs the fields and says so.
+    let message = error_message(&Told::Odd { status: http::StatusCode::NOT_FOUND }, None);
+    assert!(message.ends_with(r#""truncated":true}"#), "{message}");
+}

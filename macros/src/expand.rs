@@ -4,7 +4,7 @@
 //! with `__`, for an enum, its types and whatever is in scope may have any other: neither items nor statics are hygienic.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{DeriveInput, Generics, Index, Path, WherePredicate, parse_quote};
 use throwback_syntax::{ErrorEnum, ErrorSpec, Field, Kind, Retry, Shape, Shown, Variant, escape};
@@ -30,7 +30,7 @@ pub(crate) fn error_enum(this: &ErrorEnum) -> TokenStream {
                 ));
                 table.push(quote!(__Entry::Error(#constant)));
                 delays.extend(delay(variant, &krate));
-                members.extend(exposed(variant));
+                members.extend(exposed(variant, &krate));
             }
             Kind::Internal => infos.push((quote!(Self::#name { .. } => #krate::InternalError::INFO,), None)),
             Kind::Flatten => {
@@ -216,14 +216,26 @@ fn delay(variant: &Variant, krate: &TokenStream) -> Option<TokenStream> {
 }
 
 /// The arm that writes a variant's fields, if it shows any.
-fn exposed(variant: &Variant) -> Option<TokenStream> {
+fn exposed(variant: &Variant, krate: &TokenStream) -> Option<TokenStream> {
     let name = &variant.ident;
     let (mut bindings, mut writes) = (Vec::new(), Vec::new());
     for (position, field) in variant.fields.iter().enumerate() {
         if let Shown::Member { name, .. } = &field.shown {
             let (index, binding) = (accessor(field, position), binding(field, position));
             bindings.push(quote!(#index: #binding));
-            writes.push(quote!(__out.member(#name, #binding);));
+            writes.push(match &field.described_as {
+                None => quote!(__out.member(#name, #binding);),
+                Some((described, _)) => {
+                    let is_text = !matches!(described.as_str(), "integer" | "number" | "boolean");
+                    let (private, span) = (quote!(#krate::__private), field.ty.span());
+                    let value = quote_spanned!(span=> (&&#private::Described(#binding)));
+                    quote!({
+                        #[allow(unused_imports)]
+                        use #private::{ByDisplay as _, BySerde as _};
+                        #value.write(__out, #name, #is_text);
+                    })
+                }
+            });
         }
     }
     debug_assert!(variant.shape != Shape::Unit || bindings.is_empty(), "a unit variant has no fields");

@@ -23,6 +23,18 @@ pub fn derive_api_error(input: TokenStream) -> TokenStream {
 }
 
 #[expect(missing_docs, reason = "documented on the re-export in `throwback`")]
+#[proc_macro_derive(Described, attributes(api_error))]
+pub fn derive_described(input: TokenStream) -> TokenStream {
+    let input = match syn::parse(input) {
+        Ok(input) => input,
+        Err(error) => return error.into_compile_error().into(),
+    };
+    let mut errors = Errors::new();
+    throwback_syntax::described(&input, &mut errors);
+    errors.into_syn().map(syn::Error::into_compile_error).unwrap_or_default().into()
+}
+
+#[expect(missing_docs, reason = "documented on the re-export in `throwback`")]
 #[proc_macro_attribute]
 pub fn operation(arguments: TokenStream, item: TokenStream) -> TokenStream {
     operation::expand(&arguments.into(), &item.into()).into()

@@ -4,7 +4,10 @@ pub use crate::distinct::{count, distinct_codes, distinct_routes};
 pub use serde;
 pub use serde_json;
 
-use serde::Serialize;
+use crate::Members;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+use std::fmt::Display;
 use std::time::Duration;
 
 /// A field that says `retry_after`.
@@ -47,6 +50,52 @@ impl Delay for u16 {
 impl<T: Delay> Delay for Option<T> {
     fn seconds(&self) -> Option<u64> {
         self.as_ref().and_then(Delay::seconds)
+    }
+}
+
+/// A field that says what it is with `as`. It is written as serde has it; one that serde does not know is written as its
+/// `Display` says. (Method calls take the first of both that there is: that of the outer reference.)
+pub struct Described<'a, T: ?Sized>(pub &'a T);
+
+/// What serde knows.
+pub trait BySerde {
+    /// Writes the member.
+    fn write(&self, out: &mut Members<'_>, name: &'static str, is_text: bool);
+}
+
+impl<T: Serialize + ?Sized> BySerde for &Described<'_, T> {
+    fn write(&self, out: &mut Members<'_>, name: &'static str, _: bool) {
+        out.member(name, self.0);
+    }
+}
+
+/// What has a text.
+pub trait ByDisplay {
+    /// Writes the member.
+    fn write(&self, out: &mut Members<'_>, name: &'static str, is_text: bool);
+}
+
+impl<T: Display + ?Sized> ByDisplay for Described<'_, T> {
+    fn write(&self, out: &mut Members<'_>, name: &'static str, is_text: bool) {
+        out.member(name, &Shown { value: self.0, is_text });
+    }
+}
+
+/// A value by its text: that text, or the number or truth value that it says.
+struct Shown<'a, T: ?Sized> {
+    value: &'a T,
+    is_text: bool,
+}
+
+impl<T: Display + ?Sized> Serialize for Shown<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.is_text {
+            return serializer.collect_str(self.value);
+        }
+        match serde_json::from_str(&self.value.to_string()) {
+            Ok(said @ (Value::Number(_) | Value::Bool(_))) => said.serialize(serializer),
+            _ => Err(serde::ser::Error::custom("its text is no number")),
+        }
     }
 }
 

@@ -110,6 +110,24 @@ pub use lambda_runtime;
 #[cfg(feature = "derive")]
 pub use throwback_macros::ApiError;
 
+/// Makes room for `#[api_error(as = "…")]` on the fields of a serde type: what such a field is on the wire where
+/// `throwback-codegen` can't see it, because another crate's code or `#[serde(with = "…")]` writes it. It brings no impl.
+///
+/// `as` takes `string`, `integer`, `number`, `boolean`, `any` or a Rust type. From outside, throwback.toml says the same:
+/// `[types]` `"Order.placed_at" = "string"`.
+///
+/// ```
+/// # mod stamp { pub fn serialize<S: serde::Serializer>(_: &std::time::Instant, s: S) -> Result<S::Ok, S::Error> { s.serialize_str("") } }
+/// #[derive(serde::Serialize, throwback::Described)]
+/// struct Order {
+///     #[serde(serialize_with = "stamp::serialize")]
+///     #[api_error(as = "string")]
+///     placed_at: std::time::Instant,
+/// }
+/// ```
+#[cfg(feature = "derive")]
+pub use throwback_macros::Described;
+
 /// Makes an `async fn` an operation of the API: `#[operation(GET, "/orders/{order_id}")]`.
 ///
 /// The handler's own signature is the truth for the operation's input, output and errors; the attribute leaves the

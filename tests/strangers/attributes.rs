@@ -165,3 +165,24 @@ fn what_cannot_be_seen_is_said_from_outside() {
     let said = field("Held", &items).unwrap_err();
     assert!(said.contains("`[types]` `\"Held.at\" = \"string\"`"), "{said}");
 }
+
+#[test]
+fn what_cannot_be_seen_is_said_where_it_stands() {
+    let items = format!(
+        "#[derive(Debug, serde::Serialize, throwback::Described)] struct Held<T = u8> {{
+             #[serde(with = \"f\", rename = \"when\")] #[api_error(as = \"string\")] at: Instant,
+             #[api_error(as = \"Vec<T>\")] few: Foreign<T>,
+         }}
+         #[derive(Debug, serde::Serialize, throwback::Described)] struct One(#[api_error(as = \"Held<bool>\")] Foreign);
+         {DERIVE} struct All {{ held: Held, one: One }}"
+    );
+    let (_, contract) = field("All", &items).unwrap();
+    let Some(Shape::Struct(fields)) = contract.types.iter().find(|def| def.name == "HeldU8").map(|def| &def.shape)
+    else {
+        panic!("{:?}", contract.types)
+    };
+    assert_eq!(fields[0].name, "when");
+    let byte = Type::Int { bits: 8, signed: false };
+    assert_eq!((&fields[0].ty, &fields[1].ty), (&Type::STRING, &Type::List(Box::new(byte))));
+    assert_eq!(*shape(&contract, "One"), Shape::Newtype(Type::Named("HeldBool".to_owned())));
+}

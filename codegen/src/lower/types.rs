@@ -11,7 +11,7 @@ use std::sync::Arc;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{Fields, GenericArgument, GenericParam, Generics, PathArguments};
-use throwback_syntax::{Case, Docs};
+use throwback_syntax::{Case, Docs, Errors, described_as};
 
 /// Names of described types, and what they stand for.
 #[derive(Default)]
@@ -528,7 +528,15 @@ impl At<'_> {
     }
 
     /// The type of a field: what the configuration says of it, or what stands there if nothing hides what that is.
-    fn field(&self, cx: &mut Cx<'_>, name: &str, attrs: &serde::Field, ty: &syn::Type) -> Option<Type> {
+    fn field(&self, cx: &mut Cx<'_>, name: &str, attrs: &serde::Field, field: &syn::Field) -> Option<Type> {
+        let ty = &field.ty;
+        let mut errors = Errors::new();
+        let said = described_as(&field.attrs, &mut errors);
+        cx.errors.take(self.file, errors);
+        if let Some((text, span)) = said {
+            let place = Place { file: Arc::clone(self.file), span };
+            return written(cx, self.module, &place, &known::described(&text)?, self.env);
+        }
         let path = format!("{}.{name}", self.name);
         if let Some((given, _)) = cx.given.get(&path) {
             let given = given.clone();
@@ -576,7 +584,7 @@ fn structure(
                 if attrs.skip || container.transparent && is_phantom(&field.ty) {
                     continue;
                 }
-                match at.field(cx, &(kept - 1).to_string(), &attrs, &field.ty) {
+                match at.field(cx, &(kept - 1).to_string(), &attrs, field) {
                     Some(element) => elements.push(element),
                     None => whole = false,
                 }
@@ -616,7 +624,7 @@ fn structure(
                 let attrs = serde::field(&field.attrs, cx.names.side);
                 let hidden = attrs.skip || container.transparent && is_phantom(&field.ty);
                 let Some(ident) = field.ident.as_ref().filter(|_| !hidden) else { continue };
-                let Some(ty) = at.field(cx, &unraw(ident), &attrs, &field.ty) else {
+                let Some(ty) = at.field(cx, &unraw(ident), &attrs, field) else {
                     whole = false;
                     continue;
                 };
@@ -644,7 +652,10 @@ fn structure(
 fn hidden(cx: &mut Cx<'_>, place: &Place, what: &str, attribute: &str, path: &str) {
     let written = if attribute == "serde_as" { "serde_as".to_owned() } else { format!("serde({attribute} …)") };
     let text = format!("{what} says `#[{written}]`, so what it is on the wire can't be seen");
-    let help = format!("say what it is in throwback.toml: `[types]` `\"{path}\" = \"string\"`, or any Rust type");
+    let help = format!(
+        "say what it is: `#[api_error(as = \"string\")]` on a field, under `#[derive(throwback::Described)]`, or in \
+         throwback.toml `[types]` `\"{path}\" = \"string\"`"
+    );
     let diagnostic = Diagnostic::new(text).at(&place.file, place.span.byte_range(), "").help(help);
     cx.errors.push(diagnostic);
 }

@@ -9,6 +9,7 @@ mod attr;
 mod case;
 mod check;
 mod code;
+mod described;
 mod docs;
 mod enumeration;
 mod errors;
@@ -27,6 +28,7 @@ pub use check::{
     sibling_parameters,
 };
 pub use code::{Code, RESERVED_CODES, Reserved};
+pub use described::{described, described_as};
 pub use docs::Docs;
 pub use enumeration::{ErrorEnum, ErrorSpec, Field, Kind, Shape, Shown, Variant};
 pub use errors::{Errors, Mistake};
