@@ -12,7 +12,7 @@ const STATUSES: [u16; 38] = [
 ];
 
 /// Codes to begin with: prefixes of each other and of the reserved ones, and names that a template or a pattern knows.
-const CODES: [&str; 24] = [
+const CODES: [&str; 20] = [
     "A",
     "AB",
     "Order",
@@ -20,10 +20,10 @@ const CODES: [&str; 24] = [
     "OrderNotFound",
     "Internal",
     "InternalErro",
-    "InternalErrors",
+    "Internal_Error",
     "FunctionTimeou",
-    "FunctionTimeouts",
-    "InvalidPayloads",
+    "FunctionTimeout-",
+    "Invalid-Payload",
     "InvalidPayloa",
     "Task",
     "code",
@@ -33,10 +33,6 @@ const CODES: [&str; 24] = [
     "d",
     "w",
     "errorMessage",
-    "Order_Not",
-    "Order-Not",
-    "A_-",
-    "IR_00",
 ];
 
 const HEADERS: [&str; 6] = ["X-Case", "x-case", "X-Other", "X.Dotted_$1", "etag", "Location"];
