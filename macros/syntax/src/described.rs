@@ -26,6 +26,6 @@ pub fn described(input: &DeriveInput, errors: &mut Errors) {
     match &input.data {
         Data::Struct(data) => check(&data.fields, errors),
         Data::Enum(data) => data.variants.iter().for_each(|variant| check(&variant.fields, errors)),
-        Data::Union(data) => errors.at(&data.union_token, "`Described` is derived on a struct or an enum"),
+        Data::Union(data) => errors.at(data.union_token, "`Described` is derived on a struct or an enum"),
     }
 }
