@@ -4,10 +4,12 @@
 mod errors;
 mod given;
 mod known;
+mod naming;
 mod operations;
 mod outputs;
 mod serde;
 mod sets;
+mod sides;
 mod types;
 
 use crate::contract::{Code, Contract, ErrorDef, TypeDef, VERSION};
@@ -132,7 +134,7 @@ pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: 
         cx.errors.push(Diagnostic::new("no operation was found").help(help));
     }
     let (operations, sets) = sets::named(&cx, operations);
-    types::distinct_models(&mut cx);
+    naming::distinct_models(&mut cx);
     let contract = Contract {
         contract: VERSION,
         name: name.to_owned(),

@@ -1,11 +1,12 @@
 //! Types: from Rust's to the wire's, following the source wherever it leads.
 
+use super::naming::{made, member, name, word};
 use super::serde::Side;
+use super::sides::{is_sided, one_form};
 use super::{Cx, Key, Place, derives, known, segments, serde, unraw};
 use crate::contract::{Field, Shape, Tagging, Type, TypeDef, Variant};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::source::{Found, ItemKind, ModuleId, resolve};
-use heck::ToUpperCamelCase;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use syn::spanned::Spanned;
@@ -21,7 +22,7 @@ pub(super) struct Names {
     /// Items that can't be described, which is said once.
     refused: HashSet<Key>,
     /// Where each name was first taken.
-    taken: HashMap<String, Place>,
+    pub(super) taken: HashMap<String, Place>,
     /// The Rust names of a struct's fields, in the order of its members.
     pub(super) idents: HashMap<String, Vec<String>>,
     /// Fields, by struct and Rust name, that `serde` takes under other names too.
@@ -31,9 +32,9 @@ pub(super) struct Names {
     /// How many parts the type that is described may still have; nothing once that was said to be too many.
     left: Option<usize>,
     /// From which side types are described.
-    side: Side,
+    pub(super) side: Side,
     /// Types that have another form on the other side, and from which each was described.
-    sided: HashMap<String, Side>,
+    pub(super) sided: HashMap<String, Side>,
 }
 
 impl Names {
@@ -360,87 +361,6 @@ fn by_item(
     Some(Type::Named(name))
 }
 
-/// A member of a type that stands in no source.
-fn member(name: &str, ty: Type) -> Field {
-    Field { name: name.to_owned(), docs: String::new(), ty, optional: false, flatten: false, header: None }
-}
-
-/// A type that stands in no source, by a name that says what it is made of.
-fn made(cx: &mut Cx<'_>, place: &Place, mut name: String, shape: Shape) -> Type {
-    while let Some(def) = cx.types.iter().find(|def| def.name == name) {
-        if def.shape == shape {
-            return Type::Named(name);
-        }
-        // The source has another of that name.
-        name.insert_str(0, "Std");
-    }
-    cx.names.taken.insert(name.clone(), place.clone());
-    cx.types.push(TypeDef { name: name.clone(), docs: String::new(), shape });
-    Type::Named(name)
-}
-
-/// Whether serde gives an item another form where it is read than where it is written.
-fn is_sided(kind: &ItemKind, container: &serde::Container) -> bool {
-    let fields = |fields: &Fields| fields.iter().any(|field| serde::field(&field.attrs, Side::Written).sided);
-    container.sided
-        || match kind {
-            // A struct's tag is written, and read by nobody.
-            ItemKind::Struct(item) => container.tag.is_some() || fields(&item.fields),
-            ItemKind::Enum(item) => item
-                .variants
-                .iter()
-                .any(|variant| serde::container(&variant.attrs, Side::Written).sided || fields(&variant.fields)),
-            _ => false,
-        }
-}
-
-/// Refuses a type that was described from the other side, if it or what it names has another form on this one.
-fn one_form(cx: &mut Cx<'_>, place: &Place, name: &str) -> Option<()> {
-    if cx.names.sided.is_empty() {
-        return Some(());
-    }
-    let (mut open, mut seen) = (vec![name.to_owned()], HashSet::new());
-    while let Some(name) = open.pop() {
-        if !seen.insert(name.clone()) {
-            continue;
-        }
-        if cx.names.sided.get(&name).is_some_and(|side| *side != cx.names.side) {
-            let text = format!(
-                "`{name}` is both taken and returned, and its serde attributes give it another form where it is read than                  where it is written: give it one form, or each side a type of its own"
-            );
-            cx.mistake(place, text);
-            return None;
-        }
-        if let Some(def) = cx.types.iter().find(|def| def.name == name) {
-            named_in(&def.shape, &mut open);
-        }
-    }
-    Some(())
-}
-
-/// The types that a shape names.
-fn named_in(shape: &Shape, names: &mut Vec<String>) {
-    fn of(ty: &Type, names: &mut Vec<String>) {
-        match ty {
-            Type::Named(name) => names.push(name.clone()),
-            Type::Option(inner) | Type::List(inner) | Type::Set(inner) => of(inner, names),
-            Type::Map { key, value } => {
-                of(key, names);
-                of(value, names);
-            }
-            Type::Tuple(elements) => elements.iter().for_each(|element| of(element, names)),
-            _ => {}
-        }
-    }
-    match shape {
-        Shape::Struct(fields) => fields.iter().for_each(|field| of(&field.ty, names)),
-        Shape::Newtype(inner) => of(inner, names),
-        Shape::Tuple(elements) => elements.iter().for_each(|element| of(element, names)),
-        Shape::Unit => {}
-        Shape::Enum { variants, .. } => variants.iter().for_each(|variant| named_in(&variant.shape, names)),
-    }
-}
-
 /// Adds the defaults of the parameters that are not given, as in `struct Body<T = Article>`.
 fn with_defaults(
     cx: &mut Cx<'_>,
@@ -469,47 +389,6 @@ fn env(generics: &Generics, arguments: &[Type]) -> Env {
         _ => None,
     });
     parameters.zip(arguments.iter().cloned()).collect()
-}
-
-/// A name of its own for a described type: the item's, its parameters behind it, its module before it if need be.
-fn name(cx: &mut Cx<'_>, ((module, ident), arguments): &(Key, Vec<Type>), here: &Place) -> String {
-    let plain: String = [ident.clone()].into_iter().chain(arguments.iter().map(word)).collect();
-    let name = if cx.names.taken.contains_key(&plain) {
-        cx.crates.get(*module).name.to_upper_camel_case() + &plain
-    } else {
-        plain
-    };
-    if let Some(first) = cx.names.taken.get(&name).cloned() {
-        let text = format!("two types would be named `{name}`: rename one of them");
-        let diagnostic = Diagnostic::new(text).at(&here.file, here.span.byte_range(), "").at(
-            &first.file,
-            first.span.byte_range(),
-            "the first is here",
-        );
-        cx.errors.push(diagnostic);
-    }
-    cx.names.taken.insert(name.clone(), here.clone());
-    name
-}
-
-/// A type in one word, for the name of a generic one.
-fn word(ty: &Type) -> String {
-    match ty {
-        Type::Named(name) => name.clone(),
-        Type::Bool => "Bool".to_owned(),
-        Type::Int { bits, signed } => format!("{}{bits}", if *signed { "I" } else { "U" }),
-        Type::Float { bits } => format!("F{bits}"),
-        Type::Char => "Char".to_owned(),
-        Type::String { .. } => "String".to_owned(),
-        Type::Option(inner) => format!("Optional{}", word(inner)),
-        Type::List(inner) => format!("{}List", word(inner)),
-        Type::Set(inner) => format!("{}Set", word(inner)),
-        Type::Map { value, .. } => format!("{}Map", word(value)),
-        Type::Tuple(elements) => elements.iter().map(word).collect(),
-        Type::Duration => "Duration".to_owned(),
-        Type::Any => "Any".to_owned(),
-        Type::Unit => "Unit".to_owned(),
-    }
 }
 
 /// Where a described item stands.
@@ -709,25 +588,4 @@ pub(super) fn is_one_value(cx: &Cx<'_>, ty: &Type) -> bool {
         }
         _ => false,
     })
-}
-
-/// A model is named by the letters and digits of its type's name alone: they have to tell it from all others.
-pub(super) fn distinct_models(cx: &mut Cx<'_>) {
-    let mut known: HashMap<String, String> = HashMap::new();
-    let types: Vec<_> = cx.types.iter().map(|def| def.name.clone()).collect();
-    for name in types {
-        let Some(place) = cx.names.taken.get(&name).cloned() else { continue };
-        let model = crate::check::model_name(&name);
-        if model.is_empty() {
-            let text =
-                format!("the type `{name}` has no letter or digit of ASCII, which a model's name needs: rename it");
-            cx.mistake(&place, text);
-        } else if let Some(first) = known.insert(model, name.clone()) {
-            let text = format!(
-                "the types `{first}` and `{name}` would have one model, whose name takes letters and digits of ASCII \
-                 alone: rename one of them"
-            );
-            cx.mistake(&place, text);
-        }
-    }
 }

@@ -1,0 +1,70 @@
+//! Types that serde reads in another form than it writes: such a type is an input or an output, and never both.
+
+use super::serde::Side;
+use super::{Cx, Place, serde};
+use crate::contract::{Shape, Type};
+use crate::source::ItemKind;
+use std::collections::HashSet;
+use syn::Fields;
+
+/// Whether serde gives an item another form where it is read than where it is written.
+pub(super) fn is_sided(kind: &ItemKind, container: &serde::Container) -> bool {
+    let fields = |fields: &Fields| fields.iter().any(|field| serde::field(&field.attrs, Side::Written).sided);
+    container.sided
+        || match kind {
+            // A struct's tag is written, and read by nobody.
+            ItemKind::Struct(item) => container.tag.is_some() || fields(&item.fields),
+            ItemKind::Enum(item) => item
+                .variants
+                .iter()
+                .any(|variant| serde::container(&variant.attrs, Side::Written).sided || fields(&variant.fields)),
+            _ => false,
+        }
+}
+
+/// Refuses a type that was described from the other side, if it or what it names has another form on this one.
+pub(super) fn one_form(cx: &mut Cx<'_>, place: &Place, name: &str) -> Option<()> {
+    if cx.names.sided.is_empty() {
+        return Some(());
+    }
+    let (mut open, mut seen) = (vec![name.to_owned()], HashSet::new());
+    while let Some(name) = open.pop() {
+        if !seen.insert(name.clone()) {
+            continue;
+        }
+        if cx.names.sided.get(&name).is_some_and(|side| *side != cx.names.side) {
+            let text = format!(
+                "`{name}` is both taken and returned, and its serde attributes give it another form where it is read than                  where it is written: give it one form, or each side a type of its own"
+            );
+            cx.mistake(place, text);
+            return None;
+        }
+        if let Some(def) = cx.types.iter().find(|def| def.name == name) {
+            named_in(&def.shape, &mut open);
+        }
+    }
+    Some(())
+}
+
+/// The types that a shape names.
+fn named_in(shape: &Shape, names: &mut Vec<String>) {
+    fn of(ty: &Type, names: &mut Vec<String>) {
+        match ty {
+            Type::Named(name) => names.push(name.clone()),
+            Type::Option(inner) | Type::List(inner) | Type::Set(inner) => of(inner, names),
+            Type::Map { key, value } => {
+                of(key, names);
+                of(value, names);
+            }
+            Type::Tuple(elements) => elements.iter().for_each(|element| of(element, names)),
+            _ => {}
+        }
+    }
+    match shape {
+        Shape::Struct(fields) => fields.iter().for_each(|field| of(&field.ty, names)),
+        Shape::Newtype(inner) => of(inner, names),
+        Shape::Tuple(elements) => elements.iter().for_each(|element| of(element, names)),
+        Shape::Unit => {}
+        Shape::Enum { variants, .. } => variants.iter().for_each(|variant| named_in(&variant.shape, names)),
+    }
+}
