@@ -24,12 +24,13 @@ pub(super) fn is_sided(kind: &ItemKind, container: &serde::Container) -> bool {
 
 /// Refuses a type that was described from the other side, if it or what it names has another form on this one.
 pub(super) fn one_form(cx: &mut Cx<'_>, place: &Place, name: &str) -> Option<()> {
-    if cx.names.sided.is_empty() {
+    // What it names was described from its side too. Nothing else of a type is looked at twice.
+    if cx.names.sides.get(name) == Some(&cx.names.side) || cx.names.one_form.contains(name) {
         return Some(());
     }
     let (mut open, mut seen) = (vec![name.to_owned()], HashSet::new());
     while let Some(name) = open.pop() {
-        if !seen.insert(name.clone()) {
+        if cx.names.one_form.contains(&name) || !seen.insert(name.clone()) {
             continue;
         }
         if cx.names.sided.get(&name).is_some_and(|side| *side != cx.names.side) {
@@ -43,6 +44,7 @@ pub(super) fn one_form(cx: &mut Cx<'_>, place: &Place, name: &str) -> Option<()>
             named_in(&def.shape, &mut open);
         }
     }
+    cx.names.one_form.extend(seen);
     Some(())
 }
 

@@ -35,6 +35,10 @@ pub(super) struct Names {
     pub(super) side: Side,
     /// Types that have another form on the other side, and from which each was described.
     pub(super) sided: HashMap<String, Side>,
+    /// From which side each type was described.
+    pub(super) sides: HashMap<String, Side>,
+    /// Types that have one form, with all that they name.
+    pub(super) one_form: HashSet<String>,
 }
 
 impl Names {
@@ -340,6 +344,7 @@ fn by_item(
     // The place is taken before the members are read: a type may name itself.
     let position = cx.types.len();
     cx.types.push(TypeDef { name: name.clone(), docs: docs.text(), shape: Shape::Unit });
+    cx.names.sides.insert(name.clone(), cx.names.side);
     if is_sided(kind, &container) {
         cx.names.sided.insert(name.clone(), cx.names.side);
     }
