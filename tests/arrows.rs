@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 /// From a package to what it may name, with the kind of the dependency.
-const ARROWS: [(&str, &str, Kind); 8] = [
+const ARROWS: [(&str, &str, Kind); 9] = [
     ("throwback-macros", "throwback-syntax", Kind::Normal),
     ("throwback-codegen", "throwback-syntax", Kind::Normal),
+    ("throwback-cli", "throwback", Kind::Normal),
     ("throwback-cli", "throwback-codegen", Kind::Normal),
     ("throwback-cli", "throwback-gateway", Kind::Normal),
     ("throwback", "throwback-macros", Kind::Normal),

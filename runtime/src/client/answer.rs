@@ -67,12 +67,13 @@ impl Unmodelled {
         &self.0.body
     }
 
-    /// The code, if the response names one.
+    /// The code, if the response names one. Without a [`problem`](Self::problem) nothing shows that the API wrote it.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
-    /// As much as could be read of a declared error whose fields are lost: its detail and its retry advice, for one.
+    /// As much as could be read of an error of the API's whose fields are lost: its detail and its retry advice, for one.
+    /// `None` where nothing shows that the API wrote it.
     pub fn problem(&self) -> Option<&Problem> {
         self.0.problem.as_deref()
     }

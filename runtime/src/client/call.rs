@@ -1,7 +1,6 @@
 //! One call: an operation's input becomes a request, the response a typed result.
 
-use super::decode::{decode_for, unmodelled, with_body, without_mark};
-use super::origin::CODE_HEADER;
+use super::decode::{decode_for, is_success, unmodelled, with_body, without_mark};
 use super::{DecodeError, ErrorSet, Failure, Refused, Transport, TransportError, Trust};
 use http::{HeaderMap, HeaderValue, Method, Request, header};
 use serde::Serialize;
@@ -70,7 +69,7 @@ impl<T: Transport> Api<T> {
         if body.len() > limit {
             return Err(failed(true, Box::new(Refused::Size { limit })));
         }
-        if !parts.status.is_success() || parts.headers.contains_key(&CODE_HEADER) {
+        if !is_success(parts.status, &parts.headers) {
             let failure = decode_for(self.trust, idempotent, parts.status, &parts.headers, &body);
             return Err(with_body(failure, body));
         }

@@ -2,7 +2,7 @@
 
 use super::answer::Response;
 use super::gateway::Answer;
-use super::origin::Origin;
+use super::origin::{CODE_HEADER, Origin};
 use super::{
     DecodeError, ErrorSet, Failure, Gateway, GatewayKind, Platform, PlatformKind, Problem, Trust, Undeclared,
     Unmodelled, thrown,
@@ -15,7 +15,21 @@ use std::borrow::Cow;
 static ID_HEADERS: [HeaderName; 2] =
     [HeaderName::from_static("x-amzn-requestid"), HeaderName::from_static("apigw-requestid")];
 
-/// Decodes a response that is no success.
+/// Whether a response is a success: its status is (RFC 9110 section 15.3), and no `x-error-code` says otherwise, as it does
+/// where a mapping lets errors arrive as `200 OK`.
+///
+/// ```
+/// # use throwback::client::{http, is_success};
+/// let mut headers = http::HeaderMap::new();
+/// assert!(is_success(http::StatusCode::OK, &headers));
+/// headers.insert("x-error-code", http::HeaderValue::from_static("OrderNotFound"));
+/// assert!(!is_success(http::StatusCode::OK, &headers));
+/// ```
+pub fn is_success(status: StatusCode, headers: &HeaderMap) -> bool {
+    status.is_success() && !headers.contains_key(&CODE_HEADER)
+}
+
+/// Decodes a response that is no success, as [`is_success`] has it.
 ///
 /// The header `x-error-code` decides first, then the `code` of a body that is `application/problem+json` or whose code
 /// `x-amzn-errortype` names too; `x-amzn-errortype` alone is API Gateway's. Anything else is kept whole as
@@ -115,9 +129,17 @@ pub(super) fn from_problem<E: ErrorSet>(code: &str, body: &[u8]) -> Result<Failu
     let known = Problem { code: Cow::Owned(code.to_owned()), ..Problem::default() };
     #[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is of one lifetime")]
     let (members, mut problem) = thrown::read(body, known, |members| members.all());
-    let mut members = members.map_err(|error| unread(code, error))?;
+    let (mut members, error) = match members {
+        Ok(members) => (members, None),
+        Err(error) => (Map::new(), Some(error)),
+    };
     let reserved = reserved(code, &mut members);
     problem.bound_status(reserved.as_ref().map_or(500, |(status, _)| *status));
+    if let Some(DecodeError { reason, .. }) = error {
+        // What a reserved code says of a repeat holds without its body too, as it does for a declared error.
+        problem.default_retry = reserved.map(|(_, kind)| kind.retry());
+        return Err(DecodeError { reason, problem: Some(Box::new(problem)) });
+    }
     Ok(match reserved {
         Some((_, kind)) => Failure::Platform(Platform::new(kind, problem)),
         None => Failure::Undeclared(Undeclared { problem: Box::new(problem), members }),
@@ -138,15 +160,9 @@ fn reserved(code: &str, members: &mut Map<String, Value>) -> Option<(u16, Platfo
     }
 }
 
-/// What a reserved code says of a repeat holds without its body too, as it does for a declared error.
-fn unread(code: &str, error: DecodeError) -> DecodeError {
-    let problem = reserved(code, &mut Map::new()).map(|(status, kind)| Problem {
-        code: Cow::Owned(code.to_owned()),
-        status,
-        default_retry: Some(kind.retry()),
-        ..Problem::default()
-    });
-    DecodeError { problem: problem.map(Box::new), ..error }
+/// Whether the runtime keeps this code for itself.
+pub(super) fn is_reserved(code: &str) -> bool {
+    reserved(code, &mut Map::new()).is_some()
 }
 
 /// The code that a body names, be it a function's or API Gateway's. The wire's own form has it first, so that a look

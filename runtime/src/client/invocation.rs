@@ -20,14 +20,14 @@ pub fn decode_invocation<E: ErrorSet>(payload: &[u8]) -> Failure<E> {
     if let Some((code, problem)) = tag(message) {
         match decode::from_problem(code, problem.as_bytes()) {
             Ok(failure) => return failure,
-            // A declared error whose fields are lost is what it is behind API Gateway.
-            Err(error) => {
-                if let Some(problem) = &error.problem {
-                    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-                    let failure = decode::unmodelled(false, Some(code), error, status, &HeaderMap::new());
-                    return decode::with_body(failure, payload);
-                }
+            // An error that is known, and whose fields are lost, is what it is behind API Gateway.
+            Err(error) if E::CODES.contains(&code) || decode::is_reserved(code) => {
+                let status = error.problem.as_ref().and_then(|problem| StatusCode::from_u16(problem.status).ok());
+                let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+                let failure = decode::unmodelled(false, Some(code), error, status, &HeaderMap::new());
+                return decode::with_body(failure, payload);
             }
+            Err(_) => {}
         }
     }
     let kind = kind(error_type, message);

@@ -27,7 +27,7 @@ pub mod vectors;
 pub use self::reqwest::{Reqwest, ReqwestError};
 pub use answer::{Undeclared, Unmodelled};
 pub use call::{Api, Endpoint};
-pub use decode::{decode, decode_with};
+pub use decode::{decode, decode_with, is_success};
 pub use failure::Failure;
 pub use gateway::{Gateway, GatewayKind};
 pub use invocation::{decode_cause, decode_invocation};

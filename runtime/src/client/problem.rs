@@ -63,8 +63,13 @@ impl Problem {
 
     /// What a repeat of the request means.
     pub fn retry(&self) -> Retry {
-        let said = self.retryable.as_deref().and_then(Retry::from_word);
-        said.or(self.default_retry).unwrap_or_else(|| Retry::of_status(self.status))
+        self.retry_or(self.default_retry.unwrap_or_else(|| Retry::of_status(self.status)))
+    }
+
+    /// What a repeat of the request means, by somebody who knows what the error declares: that counts where the problem
+    /// does not say it.
+    pub fn retry_or(&self, declared: Retry) -> Retry {
+        self.retryable.as_deref().and_then(Retry::from_word).unwrap_or(declared)
     }
 
     /// The delay after which the request may be repeated.

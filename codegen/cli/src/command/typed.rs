@@ -1,9 +1,18 @@
-//! What a generated client makes of a response: the same decisions, told instead of made.
+//! What a generated client makes of a response. The client's own runtime decides who answered; the contract adds which
+//! errors the operation declares, and whether their fields are there.
 
 use serde::Serialize;
 use serde_json::Value;
-use throwback_codegen::contract::{Contract, Field, Index, Operation, Retry, Shape, Tagging, Type, Variant};
+use throwback::client::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use throwback::client::{Failure, PlatformKind, Problem, Retry, decode, is_success, v1};
+use throwback_codegen::contract::{Contract, ErrorDef, Field, Index, Operation, Shape, Tagging, Type, Variant};
 use throwback_gateway::Response;
+
+/// The errors of a client that knows none: what a function throws is undeclared until the contract has been asked.
+#[derive(Debug)]
+enum NoErrors {}
+
+v1::error_sets! { NoErrors {} }
 
 /// What the client catches.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -23,132 +32,80 @@ pub(super) struct Typed {
     pub(super) missing: Vec<String>,
 }
 
-/// Decides as the client does, in its order; the test vectors hold both to the same.
+/// Decodes the response as a client of this contract does; the test vectors hold both to the same.
 pub(super) fn typed(contract: &Contract, index: &Index<'_>, operation: &Operation, response: &Response) -> Typed {
-    let text = response.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&response.body);
-    let body: Value = serde_json::from_slice(text).unwrap_or_default();
-    let said = body.get("retryable").and_then(Value::as_str).and_then(Retry::from_word);
-    let told = |who, rust: String, code: Option<&str>, retry: Retry| Typed {
+    let told = |who, rust: &str, code: Option<&str>, retry: Retry, missing: Vec<String>| Typed {
         who,
-        rust,
+        rust: rust.to_owned(),
         code: code.map(ToOwned::to_owned),
         retry: retry.word().to_owned(),
-        missing: Vec::new(),
+        missing,
     };
-    let by_status = Retry::of_status(response.status);
     let unmodelled =
-        |code: Option<&str>, retry| told("unmodelled", "Failure::Unmodelled(response)".to_owned(), code, retry);
-    let code = match Origin::of(response, &body) {
-        Origin::Function(code) => code,
-        Origin::Gateway(kind) => {
-            let retry = match response.status {
-                // What is used up stays so until the period ends; behind any 5xx the function may have run.
-                429 if kind.contains("QUOTA_EXCEEDED") || kind.contains("LimitExceeded") => Retry::Never,
-                500.. => Retry::Idempotent,
-                _ => by_status,
+        |code, retry, missing: Vec<String>| told("unmodelled", "Failure::Unmodelled(response)", code, retry, missing);
+    let declared = |code: &str| index.error(code).filter(|_| index.declares(operation, code));
+    let status = StatusCode::from_u16(response.status).unwrap_or_default();
+    let headers = headers(response);
+    if is_success(status, &headers) {
+        let text = response.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&response.body);
+        let mut missing = Vec::new();
+        fits(index, &operation.output, &serde_json::from_slice(text).unwrap_or_default(), "", &mut missing);
+        return told("success", "Ok(output)", None, Retry::Never, missing);
+    }
+    let failure: Failure<NoErrors> = decode(status, &headers, &response.body);
+    let (code, retry) = (failure.code(), failure.retry());
+    let rust = match &failure {
+        Failure::Undeclared(error) => {
+            let problem = error.problem();
+            let Some(known) = declared(problem.code()) else {
+                let elsewhere = contract.operations.iter().find(|other| index.declares(other, problem.code()));
+                let hint = elsewhere.map(|other| format!(" // declared by `{}`", other.name)).unwrap_or_default();
+                return told("undeclared", &format!("Failure::Undeclared(error){hint}"), code, retry, Vec::new());
             };
-            return told("gateway", format!("Failure::Gateway(error) // {kind}"), None, retry);
+            let (mut missing, retry) = (Vec::new(), advice(problem, known));
+            if problem.is_truncated() {
+                missing.push("the function left the fields out".to_owned());
+            } else {
+                members(index, &known.fields, &Value::Object(error.members().clone()), "", &mut missing);
+            }
+            if !missing.is_empty() {
+                return unmodelled(code, retry, missing);
+            }
+            let rust = throwback_codegen::rust_pattern(contract, index, operation, problem.code()).unwrap_or_default();
+            return told("api", &rust, code, retry, missing);
         }
-        Origin::Success => {
-            let mut missing = Vec::new();
-            fits(index, &operation.output, &body, "", &mut missing);
-            return Typed { missing, ..told("success", "Ok(output)".to_owned(), None, Retry::Never) };
+        Failure::Unmodelled(response) => {
+            let of_api = response.problem().and_then(|problem| Some((problem, declared(problem.code())?)));
+            let retry = of_api.map_or(retry, |(problem, known)| advice(problem, known));
+            return unmodelled(code, retry, Vec::from_iter(of_api.map(|_| response.reason().to_owned())));
         }
-        // What nothing proves has no say on a repeat.
-        Origin::Stranger(code) => return unmodelled(code, by_status),
+        Failure::Platform(error) => {
+            let kind = match error.kind() {
+                PlatformKind::InvalidPayload { .. } => "InvalidPayload { path, reason }".to_owned(),
+                kind => format!("{kind:?}"),
+            };
+            format!("Failure::Platform(error) // PlatformKind::{kind}")
+        }
+        Failure::Gateway(error) => format!("Failure::Gateway(error) // GatewayKind::{:?}", error.kind()),
+        // Nobody has been asked, so that nobody can have been silent.
+        other => format!("Failure::{other:?}"),
     };
-    if index.declares(operation, code)
-        && let Some(error) = index.error(code)
-    {
-        let (mut missing, retry) = (Vec::new(), said.unwrap_or(error.retry));
-        if body.get("truncated") == Some(&Value::Bool(true)) {
-            missing.push("the function left the fields out".to_owned());
-        } else {
-            members(index, &error.fields, &body, "", &mut missing);
-        }
-        if !body.is_object() || !missing.is_empty() {
-            return Typed { missing, ..unmodelled(Some(code), retry) };
-        }
-        let rust = throwback_codegen::rust_pattern(contract, index, operation, code).unwrap_or_default();
-        return told("api", rust, Some(code), retry);
-    }
-    let (kind, retry) = match code {
-        "InvalidPayload" => (Some("InvalidPayload { path, reason }"), Retry::Never),
-        "InternalError" => (Some("Internal"), Retry::Idempotent),
-        "FunctionTimeout" => (Some("Timeout"), Retry::Idempotent),
-        _ => (None, by_status),
-    };
-    let retry = said.unwrap_or(retry);
-    match kind {
-        _ if !body.is_object() => unmodelled(Some(code), retry),
-        Some(kind) => told("platform", format!("Failure::Platform(error) // PlatformKind::{kind}"), Some(code), retry),
-        None => {
-            let elsewhere = contract.operations.iter().find(|other| index.declares(other, code));
-            let hint = elsewhere.map(|other| format!(" // declared by `{}`", other.name)).unwrap_or_default();
-            told("undeclared", format!("Failure::Undeclared(error){hint}"), Some(code), retry)
-        }
-    }
+    told(failure.who(), &rust, code, retry, Vec::new())
 }
 
-/// Whom an answer comes from, by what proves it.
-enum Origin<'a> {
-    Success,
-    Function(&'a str),
-    /// With API Gateway's name of what it is.
-    Gateway(String),
-    Stranger(Option<&'a str>),
+/// The headers that a client's HTTP library hands on: those that HTTP allows (RFC 9110 section 5.5).
+fn headers(response: &Response) -> HeaderMap {
+    let pairs = response.headers.iter().filter_map(|(name, value)| {
+        Some((HeaderName::try_from(name).ok()?, HeaderValue::from_bytes(value.as_bytes()).ok()?))
+    });
+    let mut headers = HeaderMap::new();
+    pairs.for_each(|(name, value)| _ = headers.append(name, value));
+    headers
 }
 
-impl<'a> Origin<'a> {
-    fn of(response: &'a Response, body: &'a Value) -> Self {
-        let values = |name: &'static str| {
-            let of = response.headers.iter().filter(move |(known, _)| known.eq_ignore_ascii_case(name));
-            of.map(|(_, value)| value.as_str())
-        };
-        let named = values("x-error-code").next();
-        if (200..300).contains(&response.status) && named.is_none() {
-            return Self::Success;
-        }
-        let named = named.map(|list| list.split(',').next().unwrap_or_default().trim());
-        if let Some(code) = named.filter(|code| is_code(code)) {
-            return Self::Function(code);
-        }
-        // The dot of a gateway response's own code stands in no code of a function's.
-        let is_gateways = |code: &str| code.starts_with("gateway.");
-        if let Some(code) = named.filter(|code| is_gateways(code)) {
-            return Self::Gateway(code.to_owned());
-        }
-        let types = values("x-amzn-errortype").collect::<Vec<_>>().join(", ");
-        let mut media = values("content-type").peekable();
-        let marked = media.peek().is_some() && media.all(is_problem);
-        match body.get("code").and_then(Value::as_str).filter(|code| is_code(code) || is_gateways(code)) {
-            Some(code) if is_code(code) && (marked || names(&types, code)) => Self::Function(code),
-            Some(code) if is_code(code) && types.is_empty() => Self::Stranger(Some(code)),
-            Some(code) if !is_code(code) && (marked || !types.is_empty()) => Self::Gateway(code.to_owned()),
-            _ if types.is_empty() => Self::Stranger(None),
-            _ => Self::Gateway(types),
-        }
-    }
-}
-
-/// Whether a text can be a code.
-fn is_code(text: &str) -> bool {
-    text.len() <= 64
-        && text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
-}
-
-/// Whether every media type that a front may have joined is a problem's.
-fn is_problem(value: &str) -> bool {
-    value.split(',').all(|value| {
-        value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/problem+json")
-    })
-}
-
-/// Whether `x-amzn-errortype` names a code, cut at `:` and `#` as AWS's protocols ask.
-fn names(types: &str, code: &str) -> bool {
-    let mut values = types.split(',').map(|value| value.split(':').next().unwrap_or_default().trim());
-    values.any(|value| value.split('#').any(|part| part.eq_ignore_ascii_case(code)))
+/// What a repeat means, where the contract says what the error declares.
+fn advice(problem: &Problem, known: &ErrorDef) -> Retry {
+    Retry::from_word(known.retry.word()).map_or_else(|| problem.retry(), |declared| problem.retry_or(declared))
 }
 
 /// Notes every member that is not there or has another form.
