@@ -3,14 +3,14 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::marker::PhantomData;
+use syn::{Attribute, Fields, Item, Token};
 use throwback::client::{ErrorSet, Failure, decode_invocation};
 use throwback::{ApiError, error_message};
-use throwback_tests::attributes::{
-    Beside, Clear, ClearNamed, Empty, Flat, ListOfNone, ListOfOne, Maybe, Part, Plain, Sides, Tagged, Tree, Unit,
-    Variants, Within, Words, WordsError,
-};
+use throwback_tests::attributes::WordsError;
+use throwback_tests::attributes::words::*;
 use throwback_tests::attributes_client;
 
 /// What the function says, and what the client makes of it.
@@ -44,8 +44,16 @@ fn without_nulls(value: Value) -> Value {
 
 #[test]
 fn structs_come_back_as_serde_writes_them() {
-    let words =
-        |left_out| Words { order_id: 1, renamed: 2, skipped: 3, aliased: 4, left_out, written_alone: 5, read_alone: 6 };
+    let words = |left_out| Words {
+        order_id: 1,
+        renamed: 2,
+        skipped: 3,
+        aliased: 4,
+        left_out,
+        written_alone: 5,
+        read_alone: 6,
+        bound: 7,
+    };
     let leaf = || Tree { of: Part { a: 3 }, branches: Vec::new() };
     for (left_out, maybe) in [(Some(1), Some(Maybe { b: 2 })), (None, None)] {
         same(&WordsError::Structs {
@@ -90,8 +98,8 @@ fn enums_come_back_as_serde_writes_them() {
             Beside::One(1, 2),
             Beside::Several(1, "a".to_owned()),
             Beside::Fields { some_field: 1 },
-            Beside::OnlySkipped(1),
         ],
+        beside_nothing: BesideNothing::OnlySkipped(1),
         plain: vec![
             Plain::Fields { some_field: 1 },
             Plain::Several(1, 2),
@@ -99,6 +107,37 @@ fn enums_come_back_as_serde_writes_them() {
             Plain::UnitLike,
         ],
     });
+}
+
+#[test]
+fn what_takes_the_form_of_others_comes_back() {
+    let text = |text: &'static str| Cow::Borrowed(text);
+    for (by_list, left_out) in [(ByList::Of(1), Some(3)), (ByList::Of(0), None)] {
+        same(&WordsError::Others {
+            row: Row(1, 2, 3, 4),
+            borrowed: Borrowed(text("a")),
+            member: BorrowedMember { text: text("b") },
+            variants: vec![
+                BorrowedVariant::Text(text("c")),
+                BorrowedVariant::Element(text("d"), 1),
+                BorrowedVariant::Member { text: text("e") },
+            ],
+            by_text: ByText { text: "f".to_owned() },
+            by_part: ByPart(5),
+            by_number: vec![ByNumber::Zero, ByNumber::More],
+            by_list,
+            choices: vec![
+                Choice::Members { aliased: 1, skipped: 2, left_out, written_alone: 4, read_alone: 5 },
+                Choice::Elements(1, 2, 3, 4),
+            ],
+            open: vec![Open::Flat { own: 1, part: Part { a: 2 } }, Open::Unknown],
+            by_hand: ByHand { both: 200, written: 201, read: 202 },
+            doubled: 203,
+        });
+    }
+    let message = error_message(&WordsError::Doubled(204), None);
+    assert!(message.contains("\"twice\":408"), "{message}");
+    same(&WordsError::Doubled(204));
 }
 
 #[test]
@@ -110,4 +149,75 @@ fn codes_and_statuses_of_before_come_back() {
         [("no_tea_here", 418, "Client Error"), ("IR-00_a", 530, "Server Error"), ("IR00a", 599, "Server Error")];
     assert_eq!(codes, expected);
     errors.iter().for_each(same);
+}
+
+/// Every word of serde's that is modelled, by the place where it stands.
+const MODELLED: [(&str, &str); 7] = [
+    (
+        "struct",
+        "rename rename_all deny_unknown_fields tag bound default transparent from try_from into crate expecting",
+    ),
+    (
+        "enum",
+        "rename rename_all rename_all_fields deny_unknown_fields tag content untagged bound from try_from into crate \
+         expecting",
+    ),
+    ("variant", "rename alias rename_all skip skip_serializing skip_deserializing bound borrow other"),
+    (
+        "member",
+        "rename alias default flatten skip skip_serializing skip_deserializing skip_serializing_if borrow bound with \
+         serialize_with deserialize_with",
+    ),
+    ("element", "skip skip_serializing skip_deserializing default borrow bound"),
+    (
+        "member of a variant",
+        "rename alias default flatten skip skip_serializing skip_deserializing skip_serializing_if borrow bound",
+    ),
+    ("element of a variant", "skip skip_serializing skip_deserializing default borrow bound"),
+];
+
+/// Each of them is used by a type that these tests write and read.
+#[test]
+fn every_word_is_tried_at_every_place() {
+    let source = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/words.rs")).unwrap();
+    let mut tried = BTreeSet::new();
+    for item in syn::parse_file(&source).unwrap().items {
+        match item {
+            Item::Struct(item) => {
+                note(&mut tried, "struct", &item.attrs);
+                fields(&mut tried, &item.fields, "member", "element");
+            }
+            Item::Enum(item) => {
+                note(&mut tried, "enum", &item.attrs);
+                for variant in &item.variants {
+                    note(&mut tried, "variant", &variant.attrs);
+                    fields(&mut tried, &variant.fields, "member of a variant", "element of a variant");
+                }
+            }
+            _ => {}
+        }
+    }
+    let asked = MODELLED.iter().flat_map(|(place, words)| words.split(' ').map(move |word| (*place, word.to_owned())));
+    assert_eq!(tried, asked.collect());
+}
+
+fn fields(tried: &mut BTreeSet<(&'static str, String)>, fields: &Fields, named: &'static str, unnamed: &'static str) {
+    for field in fields {
+        note(tried, if field.ident.is_some() { named } else { unnamed }, &field.attrs);
+    }
+}
+
+fn note(tried: &mut BTreeSet<(&'static str, String)>, place: &'static str, attrs: &[Attribute]) {
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident("serde")) {
+        let words = attr.parse_nested_meta(|meta| {
+            tried.insert((place, meta.path.get_ident().unwrap().to_string()));
+            if meta.input.peek(Token![=]) {
+                meta.value()?.parse::<syn::Expr>()?;
+            } else if meta.input.peek(syn::token::Paren) {
+                meta.input.parse::<proc_macro2::Group>()?;
+            }
+            Ok(())
+        });
+        words.unwrap();
+    }
 }

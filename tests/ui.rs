@@ -113,7 +113,6 @@ taken! {
     type_foreign
     type_generic
     type_map_key
-    type_serde_into
     type_serde_with
 }
 

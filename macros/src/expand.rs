@@ -6,7 +6,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{DeriveInput, Generics, Index, Path, WherePredicate, parse_quote};
+use syn::{DeriveInput, Generics, Index, Path, Type, WherePredicate, parse_quote};
 use throwback_syntax::{ErrorEnum, ErrorSpec, Field, Kind, Retry, Shape, Shown, Variant, escape};
 
 /// The implementations for a declaration without mistakes.
@@ -223,11 +223,12 @@ fn exposed(variant: &Variant, krate: &TokenStream) -> Option<TokenStream> {
         if let Shown::Member { name, .. } = &field.shown {
             let (index, binding) = (accessor(field, position), binding(field, position));
             bindings.push(quote!(#index: #binding));
-            writes.push(match &field.described_as {
-                None => quote!(__out.member(#name, #binding);),
-                Some((described, _)) => {
+            let (private, span) = (quote!(#krate::__private), field.ty.span());
+            writes.push(match (&field.with, &field.described_as) {
+                (Some(with), _) => written_with(with, &field.ty, name, &binding, &private),
+                (None, None) => quote!(__out.member(#name, #binding);),
+                (None, Some((described, _))) => {
                     let is_text = !matches!(described.as_str(), "integer" | "number" | "boolean");
-                    let (private, span) = (quote!(#krate::__private), field.ty.span());
                     let value = quote_spanned!(span=> (&&#private::Described(#binding)));
                     quote!({
                         #[allow(unused_imports)]
@@ -240,6 +241,22 @@ fn exposed(variant: &Variant, krate: &TokenStream) -> Option<TokenStream> {
     }
     debug_assert!(variant.shape != Shape::Unit || bindings.is_empty(), "a unit variant has no fields");
     (!bindings.is_empty()).then(|| quote!(Self::#name { #(#bindings,)* .. } => { #(#writes)* }))
+}
+
+/// Writes a member by the function that serde is told to write it with.
+fn written_with(with: &Path, ty: &Type, name: &str, binding: &Ident, private: &TokenStream) -> TokenStream {
+    quote!({
+        struct __With<'__a>(&'__a #ty);
+        impl #private::serde::Serialize for __With<'_> {
+            fn serialize<__S: #private::serde::Serializer>(
+                &self,
+                __serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                #with(self.0, __serializer)
+            }
+        }
+        __out.member(#name, &__With(#binding));
+    })
 }
 
 /// The variable that holds a field, on the field's type: what rustc says of the value, it says there.

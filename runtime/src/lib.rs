@@ -79,6 +79,9 @@ pub use lambda_runtime;
 /// | attribute | meaning |
 /// |---|---|
 /// | `rename_all = "camelCase"` | how field names are written on the wire, by serde's rules; default: as in Rust |
+/// | `code_case = "snake_case"` | how variants are written as codes, by serde's rules; default: as in Rust |
+/// | `tuple = "value"` | the name of a lone field without one, as in `Invalid(String)`; default: it needs `rename` or `skip` |
+/// | `own_diagnostic` | write no `From<Enum> for lambda_runtime::Diagnostic`: there is one by hand |
 /// | `docs = "https://…/"` | start of the problem's `type`; the code is appended |
 /// | `crate = "path"` | where this crate is found, if not at `::throwback` |
 ///
@@ -87,8 +90,8 @@ pub use lambda_runtime;
 /// | attribute | meaning |
 /// |---|---|
 /// | `status = 404` | the HTTP status, 400–599; every error has one |
-/// | `code = "…"` | the name on the wire; default: the variant's |
-/// | `title = "…"` | RFC 9457's title; default: the doc comment's first line |
+/// | `code = "…"` | the name on the wire, a letter and up to 63 letters, digits, `_` and `-`; default: the variant's, in the enum's `code_case` |
+/// | `title = "…"` | RFC 9457's title; default: the doc comment's first paragraph |
 /// | `retry = never \| backoff \| idempotent` | what a repeat means; default: 429 `backoff`, 502–504 `idempotent`, others `never` |
 /// | `expose` | a 5xx that shows its `Display` text and fields; without it, it shows neither |
 /// | `internal` | not part of the contract: leaves as `InternalError` |
@@ -104,7 +107,11 @@ pub use lambda_runtime;
 /// | `rename = "…"` | the member's name; a tuple's field needs one |
 /// | `retry_after` | a delay: `Duration`, or whole seconds; leaves as `retryAfter` and the header `Retry-After` |
 /// | `header = "X-Name"` | the member is a response header too, where its value is visible ASCII |
-/// | `as = "string"` | what the member is on the wire, where its type's source can't be read |
+/// | `as = "string"` | what the member is on the wire, where its type's source can't be read; a type that serde does not know is then written as its `Display` says |
+///
+/// A field is written as its type writes itself, or by the function that serde's own `with` and `serialize_with` name. No
+/// other word of serde's is followed: `#[serde(skip)]`, `rename` and `flatten` on a field that callers see are refused until
+/// the same is said here.
 ///
 /// Every mistake is one compile error on the smallest wrong token, all of them at once.
 #[cfg(feature = "derive")]

@@ -1,163 +1,21 @@
-//! serde's words, each at every place where it may stand and can be seen: what real serde writes of these types is what the
-//! generated client has to read.
+//! What real serde writes of every type of `words`, the generated client has to read.
 
 #![allow(missing_docs)]
 
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-use std::marker::PhantomData;
+#[path = "words.rs"]
+pub mod words;
+
+use serde::Serialize;
 use throwback::lambda_runtime::LambdaEvent;
 use throwback::{ApiError, Payload, operation};
-
-/// Words of a struct.
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(rename = "Other", rename_all = "SCREAMING-KEBAB-CASE", deny_unknown_fields, default)]
-pub struct Words {
-    pub order_id: u8,
-    #[serde(rename = "as it is")]
-    pub renamed: u8,
-    #[serde(skip)]
-    pub skipped: u8,
-    #[serde(alias = "elsewhere", default)]
-    pub aliased: u8,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub left_out: Option<u8>,
-    #[serde(skip_deserializing)]
-    pub written_alone: u8,
-    #[serde(skip_serializing)]
-    pub read_alone: u8,
-}
-
-/// Names of two sides.
-#[derive(Debug, Serialize)]
-#[serde(rename_all(serialize = "camelCase", deserialize = "kebab-case"))]
-pub struct Sides {
-    pub order_id: u8,
-    #[serde(rename(serialize = "out", deserialize = "in"))]
-    pub renamed: u8,
-    #[serde(rename(deserialize = "in"))]
-    pub of_one_side: u8,
-}
-
-/// A struct that names itself.
-#[derive(Debug, Serialize)]
-#[serde(tag = "type", rename = "a-name")]
-pub struct Tagged {
-    pub id: u8,
-}
-
-/// A list of one.
-#[derive(Debug, Serialize)]
-pub struct ListOfOne(pub u32, #[serde(skip)] pub u8);
-
-/// A list of none.
-#[derive(Debug, Serialize)]
-pub struct ListOfNone(#[serde(skip)] pub u8, #[serde(skip)] pub u8);
-
-#[derive(Debug, Serialize)]
-#[serde(transparent)]
-pub struct Clear(pub u64, pub PhantomData<u8>);
-
-#[derive(Debug, Serialize)]
-#[serde(transparent)]
-pub struct ClearNamed {
-    pub id: String,
-    #[serde(skip)]
-    pub beside: u8,
-    pub of: PhantomData<u8>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct Unit;
-
-#[derive(Debug, Serialize)]
-pub struct Empty {}
-
-/// Words of variants.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub enum Variants {
-    #[serde(alias = "another")]
-    UnitLike,
-    #[serde(rename = "by hand")]
-    Renamed(u8),
-    #[serde(rename_all = "UPPERCASE")]
-    OwnCase {
-        some_field: u8,
-    },
-    FieldCase {
-        some_field: u8,
-        #[serde(rename = "x")]
-        renamed: u8,
-    },
-    OneOfTwo(u8, #[serde(skip)] u8),
-    OnlySkipped(#[serde(skip)] u8),
-    Several(u8, bool),
-    #[serde(skip_deserializing)]
-    WrittenAlone,
-    Nothing {},
-    EmptyList(),
-}
-
-#[derive(Debug, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Within {
-    UnitLike,
-    Holds(Words),
-    Fields { some_field: Option<u8> },
-}
-
-#[derive(Debug, Serialize)]
-#[serde(tag = "kind", content = "content")]
-pub enum Beside {
-    UnitLike,
-    Holds(u8),
-    One(u8, #[serde(skip)] u8),
-    Several(u8, String),
-    Fields { some_field: u8 },
-    OnlySkipped(#[serde(skip)] u8),
-}
-
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-pub enum Plain {
-    Fields { some_field: u8 },
-    Several(u8, u8),
-    Text(String),
-    UnitLike,
-}
-
-#[derive(Debug, Serialize)]
-pub struct Part {
-    pub a: u8,
-}
-
-/// Members among members.
-#[derive(Debug, Serialize)]
-pub struct Flat {
-    pub own: u8,
-    #[serde(flatten)]
-    pub part: Part,
-    #[serde(flatten)]
-    pub maybe: Option<Maybe>,
-    #[serde(flatten)]
-    pub rest: BTreeMap<String, u8>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct Maybe {
-    pub b: u8,
-}
-
-/// A type that holds itself, and a parameter with a default.
-#[derive(Debug, Serialize)]
-pub struct Tree<T = Part> {
-    pub of: T,
-    pub branches: Vec<Self>,
-}
+use words::{
+    Beside, BesideNothing, Borrowed, BorrowedMember, BorrowedVariant, ByHand, ByList, ByNumber, ByPart, ByText, Choice,
+    Clear, ClearNamed, Empty, Flat, ListOfNone, ListOfOne, Open, Plain, Row, Sides, Tagged, Tree, Unit, Variants,
+    Within, Words, doubled,
+};
 
 /// Codes as an API of before may have them, and statuses that no registry has.
-#[derive(Debug, thiserror::Error, ApiError)]
+#[derive(Debug, thiserror::Error, ApiError, Serialize)]
 #[api_error(code_case = "snake_case")]
 pub enum WordsError {
     #[error("no tea")]
@@ -184,9 +42,37 @@ pub enum WordsError {
         flat: Flat,
         tree: Tree,
     },
+    #[error("others")]
+    #[api_error(status = 410)]
+    Others {
+        row: Row,
+        borrowed: Borrowed<'static>,
+        member: BorrowedMember<'static>,
+        variants: Vec<BorrowedVariant<'static>>,
+        by_text: ByText,
+        by_part: ByPart,
+        by_number: Vec<ByNumber>,
+        by_list: ByList,
+        choices: Vec<Choice>,
+        open: Vec<Open>,
+        by_hand: ByHand,
+        #[serde(with = "doubled")]
+        #[api_error(as = "integer")]
+        doubled: u8,
+    },
+    #[error("doubled")]
+    #[api_error(status = 411)]
+    #[serde(with = "doubled")]
+    Doubled(#[api_error(rename = "twice", as = "u16")] u8),
     #[error("enums")]
     #[api_error(status = 409)]
-    Enums { variants: Vec<Variants>, within: Vec<Within>, beside: Vec<Beside>, plain: Vec<Plain> },
+    Enums {
+        variants: Vec<Variants>,
+        within: Vec<Within>,
+        beside: Vec<Beside>,
+        beside_nothing: BesideNothing,
+        plain: Vec<Plain>,
+    },
 }
 
 /// Says the words.

@@ -1,11 +1,14 @@
 //! APIs that we did not invent, and two that fail, as enums of ours; and the clients generated from them.
 
+#![allow(clippy::duplicate_mod, reason = "two APIs use the types of `words`, each as its own")]
+
 pub mod attributes;
 pub mod conformance;
 pub mod dynamodb;
 pub mod echo;
 pub mod failing;
 pub mod hostile;
+pub mod inputs;
 pub mod kubernetes;
 pub mod names;
 pub mod skew;
@@ -14,6 +17,11 @@ pub mod zoo;
 /// The generated client of [`attributes`].
 pub mod attributes_client {
     include!(concat!(env!("OUT_DIR"), "/attributes.client.rs"));
+}
+
+/// The generated client of [`inputs`].
+pub mod inputs_client {
+    include!(concat!(env!("OUT_DIR"), "/inputs.client.rs"));
 }
 
 /// The generated client of [`dynamodb`].

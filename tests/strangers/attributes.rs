@@ -34,7 +34,7 @@ fn what_hides_the_wire_is_refused_wherever_it_stands() {
             "`Held.id` says `#[serde_as]`",
         ),
         ("#[serde_as] D struct Held(#[serde_as(as = \"DisplayFromStr\")] i64);", "`Held.0` says `#[serde_as]`"),
-        ("#[serde_with::apply(_ => #[serde(skip)])] D struct Held { id: i64 }", "`#[serde(apply …)]`"),
+        ("#[serde_with::apply(_ => #[serde(skip)])] D struct Held { id: i64 }", "`#[apply]`"),
         (
             "#[cfg_attr(all(), serde(rename_all = \"camelCase\"))] D struct Held { order_id: i64 }",
             "`cfg_attr` on a type",
@@ -42,7 +42,11 @@ fn what_hides_the_wire_is_refused_wherever_it_stands() {
         ("D struct Held { #[cfg(feature = \"x\")] id: i64 }", "`cfg` on a field"),
         ("D struct Held(#[serde(with = \"ts_seconds\")] DateTime<Utc>);", "`Held.0` says `#[serde(with …)]`"),
         ("D struct Held(i64, #[serde(serialize_with = \"f\")] i64);", "`#[serde(serialize_with …)]`"),
-        ("D struct Held { #[serde(deserialize_with = \"f\")] id: i64 }", "`#[serde(deserialize_with …)]`"),
+        ("D enum Held { A(#[serde(serialize_with = \"f\")] i64) }", "`Held.A.0` says"),
+        (
+            "#[serde_with::skip_serializing_none] D struct Held(Option<u8>, u8);",
+            "`Held` says `#[skip_serializing_none]`",
+        ),
         ("D struct Held { #[serde(getter = \"f\")] id: i64 }", "`#[serde(getter …)]`"),
         ("D struct Held(i64, #[serde(skip_serializing_if = \"f\")] i64);", "`#[serde(skip_serializing_if …)]`"),
         ("D #[serde(tag = \"t\")] enum Held { A { a: u8 }, #[serde(untagged)] B { b: u8 } }", "`#[serde(untagged …)]`"),
@@ -50,9 +54,8 @@ fn what_hides_the_wire_is_refused_wherever_it_stands() {
         ("D enum Held { A(u8), #[serde(with = \"f\")] B(u8) }", "the variant `B` says"),
         ("D enum Held { A { #[serde(with = \"f\")] a: u8 } }", "`Held.A.a` says"),
         ("D #[serde(remote = \"Other\")] struct Held { id: i64 }", "`#[serde(remote …)]`"),
-        ("D #[serde(into = \"String\")] struct Held { id: i64 }", "`#[serde(into …)]`"),
-        ("D #[serde(from = \"String\")] struct Held { id: i64 }", "`#[serde(from …)]`"),
-        ("D #[serde(try_from = \"String\")] struct Held { id: i64 }", "`#[serde(try_from …)]`"),
+        ("D #[serde(remote = \"Other\")] enum Held { A }", "`#[serde(remote …)]`"),
+        ("D #[serde(field_identifier)] enum Held { A, B }", "`#[serde(field_identifier …)]`"),
         ("D #[serde(variant_identifier)] enum Held { A, B }", "`#[serde(variant_identifier …)]`"),
         ("D #[serde(to_come)] struct Held { id: i64 }", "`#[serde(to_come …)]`"),
         ("D struct Held { #[serde(to_come = 1)] id: i64 }", "`#[serde(to_come …)]`"),
@@ -60,6 +63,136 @@ fn what_hides_the_wire_is_refused_wherever_it_stands() {
     ] {
         refused(&items.replace("D ", &format!("{DERIVE} ")), why);
     }
+}
+
+/// The same for what an operation takes.
+fn refused_input(items: &str, why: &str) {
+    match operation("Held", "u8", &items.replace("D ", &format!("{DERIVE} "))) {
+        Ok(contract) => panic!("accepted: {items}\n{:?}", contract.types),
+        Err(said) => assert!(said.contains(why), "{items}\n{said}"),
+    }
+}
+
+#[test]
+fn what_is_read_by_hand_is_refused_where_it_is_read() {
+    for (items, why) in [
+        ("D struct Held { #[serde(deserialize_with = \"f\")] id: i64 }", "`#[serde(deserialize_with …)]`"),
+        ("D struct Held(#[serde(deserialize_with = \"f\")] i64);", "`#[serde(deserialize_with …)]`"),
+        ("D enum Held { A { #[serde(deserialize_with = \"f\")] id: i64 } }", "`#[serde(deserialize_with …)]`"),
+        ("D enum Held { A(#[serde(deserialize_with = \"f\")] i64) }", "`#[serde(deserialize_with …)]`"),
+        ("D enum Held { #[serde(deserialize_with = \"f\")] A(i64) }", "the variant `A` says"),
+        (
+            "D #[serde(tag = \"t\", content = \"c\")] enum Held { A(#[serde(skip)] u8) }",
+            "beside its tag can't be skipped",
+        ),
+        ("D #[serde(from = \"Vec<Foreign>\")] struct Held;", "the type `Foreign` is not in the source"),
+    ] {
+        refused_input(items, why);
+    }
+    // Each hides nothing on the other side.
+    let held = format!("{DERIVE} struct Held {{ #[serde(serialize_with = \"f\")] id: i64 }}");
+    operation("Held", "u8", &held).unwrap();
+    let held = format!("{DERIVE} struct Held {{ #[serde(deserialize_with = \"f\")] id: i64 }}");
+    operation("u8", "Held", &held).unwrap();
+}
+
+#[test]
+fn a_type_has_a_form_on_the_side_that_it_derives() {
+    let by_hand = "impl<'de> Deserialize<'de> for Held { }";
+    let written = format!("#[derive(serde::Serialize)] struct Held {{ id: u8 }} {by_hand}");
+    operation("u8", "Held", &written).unwrap();
+    let said = operation("Held", "u8", &written).unwrap_err();
+    assert!(said.contains("`Held` derives no `Deserialize`"), "{said}");
+    let said = operation("Held", "Held", &written).unwrap_err();
+    assert!(said.contains("`Held` derives no `Deserialize`"), "{said}");
+    let said = operation("Held", "Held", &written.replace("Serialize", "Deserialize")).unwrap_err();
+    assert!(said.contains("`Held` is both taken and returned") || said.contains("derives no `Serialize`"), "{said}");
+    for other in ["rkyv", "miniserde"] {
+        refused(&format!("#[derive({other}::Serialize)] struct Held(u8);"), "derives neither");
+    }
+}
+
+#[test]
+fn derives_of_other_crates_say_what_a_type_is() {
+    let of = |items: &str| field("Held", items).unwrap().0;
+    assert_eq!(of("#[derive(Debug, serde_with::SerializeDisplay)] enum Held { A(u8) }"), Type::STRING);
+    assert_eq!(of("#[derive(SerializeDisplayAlt)] struct Held { id: u8 }"), Type::STRING);
+    let number = |bits, signed| Type::Int { bits, signed };
+    assert_eq!(of("#[derive(Serialize_repr)] #[repr(u8)] enum Held { A = 1 }"), number(8, false));
+    assert_eq!(of("#[derive(serde_repr::Serialize_repr)] #[repr(C, isize)] enum Held { A = 1 }"), number(64, true));
+    let contract = operation("Held", "u8", "#[derive(DeserializeFromStr)] struct Held { id: u8 }").unwrap();
+    assert_eq!(contract.operations[0].input.ty, Type::STRING);
+}
+
+#[test]
+fn a_type_takes_the_form_of_another() {
+    let text = format!("{DERIVE} #[serde(from = \"String\", into = \"String\")] struct Held<T> {{ of: Foreign<T> }}");
+    let (ty, contract) = field("Held<u8>", &text).unwrap();
+    assert_eq!((&ty, shape(&contract, "HeldU8")), (&Type::Named("HeldU8".to_owned()), &Shape::Newtype(Type::STRING)));
+    // One that is read otherwise than it is written has two forms.
+    let two = format!("{DERIVE} #[serde(try_from = \"String\")] struct Held {{ id: u8 }}");
+    assert_eq!(*shape(&operation("Held", "u8", &two).unwrap(), "Held"), Shape::Newtype(Type::STRING));
+    assert_eq!(names(shape(&operation("u8", "Held", &two).unwrap(), "Held")), ["id"]);
+    let said = operation("Held", "Held", &two).unwrap_err();
+    assert!(said.contains("`Held` is both taken and returned"), "{said}");
+}
+
+#[test]
+fn a_condition_that_gives_a_type_its_form_holds_where_it_is_used() {
+    let conditional = "#[cfg_attr(feature = \"serde\", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(feature = \"serde\", serde(rename_all = \"camelCase\"))]
+        struct Held {
+            order_id: u8,
+            #[cfg_attr(feature = \"serde\", serde(skip))] secret: Foreign,
+            #[cfg(feature = \"serde\")] made_for_it: u8,
+        }";
+    assert_eq!(names(&held(conditional)), ["orderId", "madeForIt"]);
+    let kinds = "#[cfg_attr(feature = \"serde\", derive(Serialize), serde(tag = \"kind\"))]
+        enum Held { #[cfg_attr(feature = \"serde\", serde(rename = \"a\"))] First { id: u8 } }";
+    assert_eq!(names(&held(kinds)), ["a"]);
+    // Another condition is no part of what is known.
+    refused(
+        &conditional.replace("serde(skip)", "serde(default)").replace("\"serde\", serde(", "\"x\", serde("),
+        "`cfg_attr` on a",
+    );
+    // Nor is one beside an impl by hand, which may be the other case.
+    let by_hand = "#[cfg(not(feature = \"serde\"))] impl serde::Serialize for Held {}";
+    refused(&format!("{conditional} {by_hand}"), "`Held` derives neither");
+}
+
+#[test]
+fn what_is_said_to_serde_of_an_errors_field_is_followed_or_refused() {
+    let of = |attribute: &str, ty: &str| {
+        scanned(&format!(
+            "use throwback::{{ApiError, Payload, operation}};\nuse throwback::lambda_runtime::LambdaEvent;
+             #[derive(Debug, thiserror::Error, ApiError, serde::Serialize)] enum ShopError {{
+                 #[error(\"closed\")] #[api_error(status = 409)] Closed {{ {attribute} held: {ty} }},
+             }}
+             #[operation(GET, \"/\")]
+             pub async fn look(_: LambdaEvent<Payload<()>>) -> Result<(), ShopError> {{ Ok(()) }}"
+        ))
+        .map(|contract| contract.errors[0].fields.first().map(|field| (field.name.clone(), field.ty.clone())))
+    };
+    for (attribute, remedy) in [
+        ("#[serde(skip)]", "`#[api_error(skip)]`"),
+        ("#[serde(skip_serializing)]", "`#[api_error(skip)]`"),
+        ("#[serde(rename = \"to\")]", "`#[api_error(rename = \"to\")]`"),
+        ("#[serde(rename(serialize = \"to\"))]", "`#[api_error(rename = \"…\")]`"),
+        ("#[serde(flatten)]", "write its members out"),
+        ("#[serde(with = \"by_hand\")]", "`#[api_error(as = \"string\")]`"),
+        ("#[serde(serialize_with = \"by_hand::serialize\")]", "what `by_hand::serialize` writes can't be seen"),
+    ] {
+        let said = of(attribute, "String").unwrap_err();
+        assert!(said.contains(remedy), "{attribute}\n{said}");
+    }
+    let seconds = Some(("held".to_owned(), Type::Int { bits: 64, signed: true }));
+    for with in ["with = \"time::serde::timestamp\"", "serialize_with = \"time::serde::timestamp::serialize\""] {
+        assert_eq!(of(&format!("#[serde({with})]"), "time::OffsetDateTime").unwrap(), seconds);
+    }
+    let named = |name: &str| Some((name.to_owned(), Type::STRING));
+    assert_eq!(of("#[serde(rename = \"to\")] #[api_error(rename = \"too\")]", "String").unwrap(), named("too"));
+    assert_eq!(of("#[serde(skip)] #[api_error(skip)]", "String").unwrap(), None);
+    assert_eq!(of("#[serde(default, skip_serializing_if = \"String::is_empty\")]", "String").unwrap(), named("held"));
 }
 
 #[test]
@@ -161,6 +294,9 @@ fn what_cannot_be_seen_is_said_from_outside() {
         let said = described("u8", "", types).unwrap_err();
         assert!(said.contains(why), "{said}");
     }
+    // What is said of nothing is a name that is written wrong.
+    let said = described("u8", "", "\"Held.att\" = \"string\"\n\"Smal<T>\" = \"T\"").unwrap_err();
+    assert!(said.contains("the contract has no `Held.att`") && said.contains("no `Smal<T>`"), "{said}");
     // The mistake says what to write.
     let said = field("Held", &items).unwrap_err();
     assert!(said.contains("`[types]` `\"Held.at\" = \"string\"`"), "{said}");

@@ -1,6 +1,6 @@
 //! Types of other crates, and of the standard library, that nobody writes a derive for.
 
-use crate::{described, field, shape};
+use crate::{described, field, scanned, shape};
 use throwback_codegen::contract::{Shape, Type};
 
 #[test]
@@ -38,4 +38,31 @@ fn what_depends_on_a_feature_is_refused_with_what_to_say() {
     let items = "mod time { pub mod serde { pub mod rfc3339 {} } }
         #[derive(Debug, serde::Serialize)] pub struct Held { #[serde(with = \"time::serde::rfc3339\")] at: u8 }";
     assert!(field("Held", items).unwrap_err().contains("`Held.at` says `#[serde(with …)]`"));
+}
+
+#[test]
+fn an_error_that_holds_itself_is_described_by_its_name() {
+    let errors = |derive: &str| {
+        scanned(&format!(
+            "use throwback::{{ApiError, Payload, operation}};\nuse throwback::lambda_runtime::LambdaEvent;
+             #[derive(Debug, thiserror::Error, ApiError{derive})] enum ShopError {{
+                 #[error(\"closed\")] #[api_error(status = 409)] Closed {{ first: Box<Self>, rest: Vec<ShopError> }},
+             }}
+             #[operation(GET, \"/\")]
+             pub async fn look(_: LambdaEvent<Payload<()>>) -> Result<(), ShopError> {{ Ok(()) }}"
+        ))
+    };
+    let contract = errors(", serde::Serialize").unwrap();
+    let itself = Type::Named("ShopError".to_owned());
+    let types: Vec<_> = contract.errors[0].fields.iter().map(|field| field.ty.clone()).collect();
+    assert_eq!(types, [itself.clone(), Type::List(Box::new(itself))]);
+    let said = errors("").unwrap_err();
+    assert_eq!(said.matches("`ShopError` derives neither").count(), 1, "{said}");
+}
+
+#[test]
+fn a_type_that_cannot_be_seen_is_said_once() {
+    let said = field("(Foreign, Vec<Foreign>, other::Foreign)", "").unwrap_err();
+    assert_eq!(said.matches("the type `Foreign` is not in the source").count(), 1, "{said}");
+    assert!(said.contains("2 mistakes"), "{said}");
 }

@@ -214,9 +214,10 @@ fn define(cx: &mut Cx<'_>, found: &Enum, variant: &Variant, spec: &ErrorSpec) {
                     // What the shared parser reports.
                     continue;
                 }
-                let ty = match &field.described_as {
-                    Some((text, span)) => described(cx, found.key.0, &Place { span: *span, ..place }, text),
-                    None => types::describe_beside(cx, found.key.0, &place, &field.ty, &generics),
+                let ty = match (&field.described_as, &field.with) {
+                    (Some((text, span)), _) => described(cx, found.key.0, &Place { span: *span, ..place }, text),
+                    (None, Some(with)) => by_function(cx, found.key.0, &place, with),
+                    (None, None) => types::describe_beside(cx, &found.key, &place, &field.ty, &generics),
                 };
                 let Some(ty) = ty else { continue };
                 if header.is_some() && !takes_one_line(cx, &ty) {
@@ -270,6 +271,19 @@ fn takes_one_line(cx: &Cx<'_>, ty: &crate::contract::Type) -> bool {
 /// The type that `as = "…"` names; what names none is what the shared parser reports.
 fn described(cx: &mut Cx<'_>, module: ModuleId, place: &Place, text: &str) -> Option<crate::contract::Type> {
     types::describe(cx, module, place, &known::described(text)?)
+}
+
+/// What a function writes that `#[serde(with = "…")]` names.
+fn by_function(cx: &mut Cx<'_>, module: ModuleId, place: &Place, with: &syn::Path) -> Option<crate::contract::Type> {
+    let mut path = segments(with);
+    path.pop();
+    let known = types::described_by(cx, module, &path);
+    if known.is_none() {
+        let text = format!("what `{}` writes can't be seen", segments(with).join("::"));
+        let help = "say what it is: `#[api_error(as = \"string\")]`";
+        cx.errors.push(Diagnostic::new(text).at(&place.file, place.span.byte_range(), "").help(help));
+    }
+    known
 }
 
 /// How many aliases and boxes an error type may stand behind: an alias of itself ends.

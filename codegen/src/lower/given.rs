@@ -3,6 +3,7 @@
 use super::known;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::options::Options;
+use std::cell::Cell;
 use std::collections::HashMap;
 use syn::{GenericArgument, PathArguments, Type};
 
@@ -11,9 +12,13 @@ use syn::{GenericArgument, PathArguments, Type};
 pub(super) struct Given(HashMap<String, Entry>);
 
 struct Entry {
+    /// As the configuration has it.
+    written: String,
     /// The names of its parameters.
     parameters: Vec<String>,
     ty: Type,
+    /// Whether anything has asked for it.
+    used: Cell<bool>,
 }
 
 impl Given {
@@ -33,7 +38,8 @@ impl Given {
                 errors.push(Diagnostic::new(format!("`types`: `{written}` names no type and no field")).help(help));
                 continue;
             };
-            given.insert(path, Entry { parameters, ty });
+            let used = Cell::new(false);
+            given.insert(path, Entry { written: written.clone(), parameters, ty, used });
         }
         Self(given)
     }
@@ -41,7 +47,20 @@ impl Given {
     /// What a path or a field is described as, and the names of its parameters.
     pub(super) fn get(&self, path: &str) -> Option<(&Type, &[String])> {
         let entry = self.0.get(path)?;
+        entry.used.set(true);
         Some((&entry.ty, &entry.parameters))
+    }
+
+    /// Says which entries describe nothing: a name that is written wrong, or a field that is there no more.
+    pub(super) fn unused(&self, errors: &mut Diagnostics) {
+        let mut unused: Vec<_> = self.0.values().filter(|entry| !entry.used.get()).collect();
+        unused.sort_by(|a, b| a.written.cmp(&b.written));
+        for entry in unused {
+            let text = format!("`types`: the contract has no `{}`", entry.written);
+            let help =
+                "take it out, or write the path as the source does, a field behind its type as in `Order.placed_at`";
+            errors.push(Diagnostic::new(text).help(help));
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Lowering: from source to contract. Error enums, operations and the types they name are read, checked against each
 //! other and written down without their places.
 
+mod derived;
 mod errors;
 mod given;
 mod known;
@@ -133,6 +134,9 @@ pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: 
         let help = "mark a handler: `#[throwback::operation(GET, \"/orders/{order_id}\")] async fn get_order(…)`";
         cx.errors.push(Diagnostic::new("no operation was found").help(help));
     }
+    if cx.errors.is_empty() {
+        cx.given.unused(&mut cx.errors);
+    }
     let (operations, sets) = sets::named(&cx, operations);
     naming::distinct_models(&mut cx);
     let contract = Contract {
@@ -150,10 +154,15 @@ pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: 
 
 /// Whether an item derives a trait, by the last name of its path.
 fn derives(attrs: &[Attribute], name: &str) -> bool {
-    attrs.iter().filter(|attr| attr.path().is_ident("derive")).any(|attr| {
-        attr.parse_args_with(Punctuated::<syn::Path, syn::Token![,]>::parse_terminated)
-            .is_ok_and(|paths| paths.iter().any(|path| path.segments.last().is_some_and(|last| last.ident == name)))
-    })
+    derived_paths(attrs).any(|path| path.segments.last().is_some_and(|last| last.ident == name))
+}
+
+/// Everything that an item derives.
+fn derived_paths(attrs: &[Attribute]) -> impl Iterator<Item = syn::Path> {
+    let derives = attrs.iter().filter(|attr| attr.path().is_ident("derive"));
+    let paths =
+        derives.filter_map(|attr| attr.parse_args_with(Punctuated::<syn::Path, syn::Token![,]>::parse_terminated).ok());
+    paths.flatten()
 }
 
 fn last_segment(attr: &Attribute) -> String {

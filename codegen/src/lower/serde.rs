@@ -14,6 +14,16 @@ pub(super) enum Side {
     Read,
 }
 
+impl Side {
+    /// The trait that gives a type its form on this side.
+    pub(super) fn of(self) -> &'static str {
+        match self {
+            Self::Written => "Serialize",
+            Self::Read => "Deserialize",
+        }
+    }
+}
+
 /// Attributes of a struct, an enum or a variant.
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "one for each word of serde's")]
@@ -27,6 +37,10 @@ pub(super) struct Container {
     pub(super) skip: bool,
     pub(super) tag: Option<String>,
     pub(super) content: Option<String>,
+    /// Whether `serde_with` leaves out each `Option` that is `None`.
+    pub(super) without_none: bool,
+    /// The type whose form it takes.
+    pub(super) other: Option<String>,
     /// Whether it has another form on the other side.
     pub(super) sided: bool,
     /// An attribute behind which serde's own rules end.
@@ -54,7 +68,9 @@ pub(super) struct Field {
 
 /// Reads a container's attributes. serde itself reports what is malformed, when the crate is compiled.
 pub(super) fn container(attrs: &[Attribute], side: Side) -> Container {
-    let mut found = Container { opaque: foreign(attrs, "apply"), ..Container::default() };
+    let without_none = attrs.iter().any(|attr| is_named(attr, "skip_serializing_none"));
+    let mut found = Container { opaque: foreign(attrs, "apply"), without_none, ..Container::default() };
+    let (mut into, mut from) = (None, None);
     let case = |word: Option<String>| word.and_then(|word| Case::from_word(&word).ok());
     each(attrs, |name, meta| {
         match name {
@@ -69,11 +85,21 @@ pub(super) fn container(attrs: &[Attribute], side: Side) -> Container {
             "skip_deserializing" => found.skip |= one_sided(side == Side::Read, &mut found.sided),
             "tag" => found.tag = text(meta, side, &mut found.sided)?,
             "content" => found.content = text(meta, side, &mut found.sided)?,
+            "into" => into = text(meta, side, &mut false)?,
+            "from" | "try_from" => from = text(meta, side, &mut false)?,
+            "serialize_with" | "deserialize_with" => {
+                let of = if name == "serialize_with" { Side::Written } else { Side::Read };
+                if one_sided(side == of, &mut found.sided) {
+                    found.opaque = Some(name.to_owned());
+                }
+            }
             "alias" | "borrow" | "bound" | "crate" | "deny_unknown_fields" | "expecting" | "other" => {}
             _ => found.opaque = Some(name.to_owned()),
         }
         Ok(())
     });
+    found.sided |= into != from;
+    found.other = if side == Side::Written { into } else { from };
     found
 }
 
@@ -95,6 +121,15 @@ pub(super) fn field(attrs: &[Attribute], side: Side) -> Field {
                 found.with = text(meta, side, &mut false)?;
                 found.opaque = Some(name.to_owned());
             }
+            "serialize_with" | "deserialize_with" => {
+                let of = if name == "serialize_with" { Side::Written } else { Side::Read };
+                let function = text(meta, side, &mut false)?.unwrap_or_default();
+                if one_sided(side == of, &mut found.sided) {
+                    // The function of a module that `with` may name too.
+                    found.with = function.rsplit_once("::").map(|(module, _)| module.trim().to_owned());
+                    found.opaque = Some(name.to_owned());
+                }
+            }
             _ => found.opaque = Some(name.to_owned()),
         }
         Ok(())
@@ -110,10 +145,12 @@ fn one_sided(here: bool, sided: &mut bool) -> bool {
 
 /// An attribute of `serde_with`'s that gives what it stands on another form.
 fn foreign(attrs: &[Attribute], name: &str) -> Option<String> {
-    let found = attrs.iter().find(|attr| {
-        matches!(attr.meta, Meta::List(_)) && attr.path().segments.last().is_some_and(|last| last.ident == name)
-    });
+    let found = attrs.iter().find(|attr| matches!(attr.meta, Meta::List(_)) && is_named(attr, name));
     found.map(|_| name.to_owned())
+}
+
+fn is_named(attr: &Attribute, name: &str) -> bool {
+    attr.path().segments.last().is_some_and(|last| last.ident == name)
 }
 
 fn each(attrs: &[Attribute], mut entry: impl FnMut(&str, &ParseNestedMeta<'_>) -> syn::Result<()>) {

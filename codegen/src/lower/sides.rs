@@ -1,14 +1,22 @@
 //! Types that serde reads in another form than it writes: such a type is an input or an output, and never both.
 
+use super::derived::Derived;
 use super::serde::Side;
 use super::{Cx, Place, serde};
 use crate::contract::{Shape, Type};
 use crate::source::ItemKind;
 use std::collections::HashSet;
-use syn::Fields;
+use syn::{Attribute, Fields};
 
 /// Whether serde gives an item another form where it is read than where it is written.
-pub(super) fn is_sided(kind: &ItemKind, container: &serde::Container) -> bool {
+pub(super) fn is_sided(kind: &ItemKind, attrs: &[Attribute], container: &serde::Container) -> bool {
+    let by_hand = |side| Derived::of(attrs, side).is_none();
+    if by_hand(Side::Written) || by_hand(Side::Read) {
+        return true;
+    }
+    if container.other.is_some() {
+        return container.sided;
+    }
     let fields = |fields: &Fields| fields.iter().any(|field| serde::field(&field.attrs, Side::Written).sided);
     container.sided
         || match kind {
@@ -35,7 +43,9 @@ pub(super) fn one_form(cx: &mut Cx<'_>, place: &Place, name: &str) -> Option<()>
         }
         if cx.names.sided.get(&name).is_some_and(|side| *side != cx.names.side) {
             let text = format!(
-                "`{name}` is both taken and returned, and its serde attributes give it another form where it is read than                  where it is written: give it one form, or each side a type of its own"
+                "`{name}` is both taken and returned, and may have another form where it is read than where it is \
+                 written, by its serde attributes or because one of `Serialize` and `Deserialize` is not derived: give \
+                 it one form, or each side a type of its own"
             );
             cx.mistake(place, text);
             return None;

@@ -1,17 +1,19 @@
 //! Types: from Rust's to the wire's, following the source wherever it leads.
 
+use super::derived::{Derived, missing};
 use super::naming::{made, member, name, word};
 use super::serde::Side;
 use super::sides::{is_sided, one_form};
-use super::{Cx, Key, Place, derives, known, segments, serde, unraw};
+use super::{Cx, Key, Place, known, segments, serde, unraw};
 use crate::contract::{Field, Shape, Tagging, Type, TypeDef, Variant};
 use crate::diagnostic::{Diagnostic, SourceFile};
-use crate::source::{Found, ItemKind, ModuleId, resolve};
+use crate::source::{Found, ItemKind, ModuleId, derived_if, resolve};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::{Fields, GenericArgument, GenericParam, Generics, PathArguments};
+use syn::visit_mut::VisitMut;
+use syn::{Fields, GenericArgument, GenericParam, Generics, Ident, PathArguments};
 use throwback_syntax::{Case, Docs, Errors, described_as};
 
 /// Names of described types, and what they stand for.
@@ -21,6 +23,8 @@ pub(super) struct Names {
     of: HashMap<(Key, Vec<Type>), String>,
     /// Items that can't be described, which is said once.
     refused: HashSet<Key>,
+    /// Types that are not in the source, which is said once.
+    unseen: HashSet<String>,
     /// Where each name was first taken.
     pub(super) taken: HashMap<String, Place>,
     /// The Rust names of a struct's fields, in the order of its members.
@@ -101,10 +105,10 @@ fn parts(ty: &Type) -> usize {
     }
 }
 
-/// [`describe`] in an item with generic parameters, none of which can be described.
+/// [`describe`] in an item that may be named as `Self`, with generic parameters, none of which can be described.
 pub(super) fn describe_beside(
     cx: &mut Cx<'_>,
-    module: ModuleId,
+    (module, name): &Key,
     place: &Place,
     ty: &syn::Type,
     generics: &[String],
@@ -115,7 +119,21 @@ pub(super) fn describe_beside(
         cx.mistake(place, format!("the generic parameter `{name}` can't be described: keep the field in the function with `#[api_error(skip)]`, or say what it is on the wire with `#[api_error(as = \"string\")]`"));
         return None;
     }
-    describe(cx, module, place, ty)
+    let mut ty = ty.clone();
+    Myself(&Ident::new(name, place.span)).visit_type_mut(&mut ty);
+    describe(cx, *module, place, &ty)
+}
+
+/// Names an item in place of its `Self`.
+struct Myself<'a>(&'a Ident);
+
+impl VisitMut for Myself<'_> {
+    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+        if path.is_ident("Self") {
+            *path = syn::Path::from(self.0.clone());
+        }
+        syn::visit_mut::visit_path_mut(self, path);
+    }
 }
 
 /// Looks for a generic parameter in a type.
@@ -268,6 +286,8 @@ fn by_known(
             cx.mistake(place, text);
             None
         }
+        // The first place says what all the others need too.
+        None if !cx.names.unseen.insert(path.join("::")) => None,
         None => {
             let text = format!(
                 "the type `{}` is not in the source that is read, so what it is on the wire can't be seen",
@@ -312,20 +332,20 @@ fn by_item(
         return None;
     }
     let here = Place { file: Arc::clone(file), span: ident.span() };
-    if !derives(attrs, "Serialize") && !derives(attrs, "Deserialize") {
-        let text = format!(
-            "`{}` derives neither `Serialize` nor `Deserialize`, so what it is on the wire can't be seen",
-            key.1
-        );
-        let help =
-            format!("derive one of them, or say in throwback.toml what it is: `[types]` `\"{}\" = \"string\"`", key.1);
-        let diagnostic = Diagnostic::new(text)
-            .at(&here.file, here.span.byte_range(), "")
-            .at(&place.file, place.span.byte_range(), "named here")
-            .help(help);
-        cx.errors.push(diagnostic);
-        cx.names.refused.insert(key.clone());
-        return None;
+    match Derived::of(attrs, cx.names.side) {
+        Some(Derived::Serde) => {}
+        Some(Derived::As(ty)) => return Some(ty),
+        None => {
+            // Its use asks for a form: where only a condition gives it one, that condition holds.
+            let side = cx.names.side;
+            let condition = derived_if(attrs, |attrs| Derived::of(attrs, side).is_some());
+            if let Some(condition) = condition.filter(|_| !cx.crates.is_by_hand(side.of(), &key.1)) {
+                return by_item(cx, place, key, &kind.assuming(&condition), file, id.1);
+            }
+            missing(cx, &here, place, key, attrs);
+            cx.names.refused.insert(key.clone());
+            return None;
+        }
     }
     if cx.kept(file, attrs, "type").is_none() {
         cx.names.refused.insert(key.clone());
@@ -345,12 +365,17 @@ fn by_item(
     let position = cx.types.len();
     cx.types.push(TypeDef { name: name.clone(), docs: docs.text(), shape: Shape::Unit });
     cx.names.sides.insert(name.clone(), cx.names.side);
-    if is_sided(kind, &container) {
+    if is_sided(kind, attrs, &container) {
         cx.names.sided.insert(name.clone(), cx.names.side);
     }
     let at = At { module: key.0, file, env: &env, name: &key.1, is_variant: false };
-    let shape = match kind {
-        ItemKind::Struct(item) => {
+    let shape = match (kind, &container.other) {
+        (_, Some(other)) => match syn::parse_str(other) {
+            Ok(other) => Shape::Newtype(written(cx, key.0, &here, &other, &env)?),
+            // serde refuses it too.
+            Err(_) => return None,
+        },
+        (ItemKind::Struct(item), None) => {
             let (shape, idents) = structure(cx, &at, &item.fields, &container)?;
             cx.names.idents.insert(name.clone(), idents);
             let side = cx.names.side;
@@ -359,8 +384,8 @@ fn by_item(
             cx.names.aliased.extend(aliased);
             shape
         }
-        ItemKind::Enum(item) => enumeration(cx, &at, item, &container)?,
-        ItemKind::Alias(_) | ItemKind::Union(_) | ItemKind::Module(_) => return None,
+        (ItemKind::Enum(item), None) => enumeration(cx, &at, item, &container)?,
+        (ItemKind::Alias(_) | ItemKind::Union(_) | ItemKind::Module(_), None) => return None,
     };
     cx.types[position].shape = shape;
     Some(Type::Named(name))
@@ -428,10 +453,7 @@ impl At<'_> {
         }
         if let Some(with) = &attrs.with {
             let path: Vec<_> = with.split("::").map(|name| name.trim().to_owned()).collect();
-            let found = resolve(cx.crates, self.module, &path);
-            if let Found::Outside(whole) = found
-                && let Some(ty) = known::module(&whole)
-            {
+            if let Some(ty) = described_by(cx, self.module, &path) {
                 return Some(ty);
             }
         }
@@ -440,6 +462,14 @@ impl At<'_> {
             return None;
         }
         written(cx, self.module, &self.place(ty), ty, self.env)
+    }
+}
+
+/// What a module of `#[serde(with = "…")]` writes, if that is known.
+pub(super) fn described_by(cx: &Cx<'_>, module: ModuleId, path: &[String]) -> Option<Type> {
+    match resolve(cx.crates, module, path) {
+        Found::Outside(whole) => known::module(&whole),
+        Found::Item { .. } | Found::Either(_) => None,
     }
 }
 
@@ -463,12 +493,18 @@ fn structure(
                 }
                 kept += 1;
                 let mut attrs = serde::field(&field.attrs, cx.names.side);
-                let by_value = attrs.skipped_by_value.then(|| "skip_serializing_if".to_owned());
-                attrs.opaque = attrs.opaque.or(by_value);
+                if attrs.skipped_by_value {
+                    attrs.opaque.get_or_insert_with(|| "skip_serializing_if".to_owned());
+                }
                 if attrs.skip || container.transparent && is_phantom(&field.ty) {
                     continue;
                 }
-                match at.field(cx, &(kept - 1).to_string(), &attrs, field) {
+                let element = at.field(cx, &(kept - 1).to_string(), &attrs, field);
+                if container.without_none && matches!(element, Some(Type::Option(_))) {
+                    hidden(cx, &at.place(&field.ty), &format!("`{}`", at.name), "skip_serializing_none", at.name);
+                    whole = false;
+                }
+                match element {
                     Some(element) => elements.push(element),
                     None => whole = false,
                 }
@@ -534,7 +570,10 @@ fn structure(
 
 /// Says that an attribute hides what stands on the wire, and what the configuration would call it.
 fn hidden(cx: &mut Cx<'_>, place: &Place, what: &str, attribute: &str, path: &str) {
-    let written = if attribute == "serde_as" { "serde_as".to_owned() } else { format!("serde({attribute} …)") };
+    let written = match attribute {
+        "apply" | "serde_as" | "skip_serializing_none" => attribute.to_owned(),
+        word => format!("serde({word} …)"),
+    };
     let text = format!("{what} says `#[{written}]`, so what it is on the wire can't be seen");
     let help = format!(
         "say what it is: `#[api_error(as = \"string\")]` on a field, under `#[derive(throwback::Described)]`, or in \
@@ -573,9 +612,20 @@ fn enumeration(cx: &mut Cx<'_>, at: &At<'_>, item: &syn::ItemEnum, container: &s
             continue;
         }
         attrs.rename_all = attrs.rename_all.or(container.rename_all_fields);
+        attrs.without_none |= container.without_none;
         let name = attrs.rename.clone().unwrap_or_else(|| container.rename_all.unwrap_or(Case::Pascal).variant(&ident));
         let name_of = format!("{}.{ident}", at.name);
         match structure(cx, &At { name: &name_of, is_variant: true, ..*at }, &variant.fields, &attrs) {
+            Some((Shape::Unit, _))
+                if cx.names.side == Side::Read
+                    && matches!(tagging, Tagging::Adjacent { .. })
+                    && !matches!(variant.fields, Fields::Unit) =>
+            {
+                let text = "the only field of a variant beside its tag can't be skipped in an input: serde does not read \
+                            what it writes of it";
+                cx.mistake(&at.place(&variant.ident), text);
+                whole = false;
+            }
             Some((shape, _)) => variants.push(Variant { name, ident, docs: Docs::parse(&variant.attrs).text(), shape }),
             None => whole = false,
         }

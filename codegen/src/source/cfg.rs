@@ -1,9 +1,11 @@
-//! Conditional compilation: whether rustc keeps an item.
+//! Conditional compilation: whether rustc keeps an item, and which attributes it has.
 
 use proc_macro2::Span;
+use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
+use syn::visit_mut::VisitMut;
 use syn::{Attribute, LitBool, Meta, Token};
 
 /// What the `cfg`s of an item say.
@@ -30,14 +32,56 @@ pub(crate) fn condition(attrs: &[Attribute]) -> Condition {
 
 /// The `cfg_attr` that brings an attribute of a name, such as `serde`, or another that holds the name.
 pub(crate) fn conditional(attrs: &[Attribute], name: &str) -> Option<Span> {
-    let attr = attrs.iter().find(|attr| match &attr.meta {
-        Meta::List(list) if list.path.is_ident("cfg_attr") => {
-            let parts = list.parse_args_with(Punctuated::<Predicate, Token![,]>::parse_terminated);
-            parts.is_ok_and(|parts| parts.iter().skip(1).any(|part| part.is(name)))
-        }
-        _ => false,
+    let attr = attrs.iter().find(|attr| {
+        let parts = parts(attr).unwrap_or_default();
+        parts.iter().skip(1).any(|part| part.is(name))
     });
     attr.map(|attr| attr.path().span())
+}
+
+/// The condition under which a `cfg_attr` derives a trait.
+pub(crate) fn derived_if(attrs: &[Attribute], derives: impl Fn(&[Attribute]) -> bool) -> Option<String> {
+    attrs.iter().find_map(|attr| {
+        let mut parts = parts(attr)?.into_iter();
+        let condition = parts.next()?;
+        derives(&attributes(attr, parts)).then(|| condition.text())
+    })
+}
+
+/// Gives an item, its fields and its variants the attributes that they have where a condition holds.
+pub(crate) struct Assume<'a>(pub(crate) &'a str);
+
+impl VisitMut for Assume<'_> {
+    fn visit_attributes_mut(&mut self, attrs: &mut Vec<Attribute>) {
+        let holds = |condition: Option<&Predicate>| condition.is_some_and(|condition| condition.text() == self.0);
+        *attrs = std::mem::take(attrs)
+            .into_iter()
+            .flat_map(|attr| match parts(&attr) {
+                Some(parts) if holds(parts.first()) => attributes(&attr, parts.into_iter().skip(1)),
+                _ if attr.path().is_ident("cfg") && holds(attr.parse_args().ok().as_ref()) => Vec::new(),
+                _ => vec![attr],
+            })
+            .collect();
+    }
+}
+
+/// The condition of a `cfg_attr` and what stands behind it.
+fn parts(attr: &Attribute) -> Option<Vec<Predicate>> {
+    let Meta::List(list) = &attr.meta else { return None };
+    let parts = list
+        .path
+        .is_ident("cfg_attr")
+        .then(|| list.parse_args_with(Punctuated::<Predicate, Token![,]>::parse_terminated));
+    Some(parts?.ok()?.into_iter().collect())
+}
+
+/// What stands behind a `cfg_attr`'s condition, as attributes of their own.
+fn attributes(attr: &Attribute, parts: impl Iterator<Item = Predicate>) -> Vec<Attribute> {
+    let metas = parts.filter_map(|part| match part {
+        Predicate::Meta(meta) => Some(*meta),
+        Predicate::Literal(_) => None,
+    });
+    metas.map(|meta| Attribute { meta, ..attr.clone() }).collect()
 }
 
 /// A predicate of `cfg`, or an attribute behind one in `cfg_attr`.
@@ -73,6 +117,13 @@ impl Predicate {
             "all" => all(inner),
             "any" => all(inner.map(|holds| holds.map(|holds| !holds))).map(|none| !none),
             _ => None,
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Literal(literal) => literal.to_string(),
+            Self::Meta(meta) => meta.to_token_stream().to_string(),
         }
     }
 

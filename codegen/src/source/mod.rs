@@ -5,7 +5,7 @@ mod depth;
 mod resolve;
 mod tree;
 
-pub(crate) use cfg::{Condition, condition, conditional};
+pub(crate) use cfg::{Condition, condition, conditional, derived_if};
 pub(crate) use depth::STACK;
 pub(crate) use resolve::{Found, resolve};
 pub(crate) use tree::{Crates, Function, ItemKind, ModuleId, Place};

@@ -1,14 +1,15 @@
 //! The module tree: every item of a crate that a contract can name, where it stands.
 
-use super::cfg::{Condition, condition, conditional};
+use super::cfg::{Assume, Condition, condition, conditional};
 use super::depth;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
 use proc_macro2::{Span, TokenStream};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
+use syn::visit_mut::VisitMut;
 use syn::{Attribute, Expr, Ident, Lit, Meta, UseTree};
 
 /// A module's number in [`Crates`].
@@ -27,6 +28,8 @@ pub(crate) struct Crates {
     open: Vec<PathBuf>,
     /// How often each file was read.
     read: HashMap<PathBuf, u8>,
+    /// Types for which a trait is written by hand, each by its name behind the trait's.
+    by_hand: HashSet<(String, String)>,
 }
 
 /// How many modules one file may be: files that each are two modules of the next would double with each.
@@ -97,6 +100,19 @@ pub(crate) enum ItemKind {
     Union(Rc<syn::ItemUnion>),
     Alias(Rc<syn::ItemType>),
     Module(ModuleId),
+}
+
+impl ItemKind {
+    /// The item as it is where a condition holds.
+    pub(crate) fn assuming(&self, condition: &str) -> Self {
+        let mut kind = self.clone();
+        match &mut kind {
+            Self::Enum(item) => Assume(condition).visit_item_enum_mut(Rc::make_mut(item)),
+            Self::Struct(item) => Assume(condition).visit_item_struct_mut(Rc::make_mut(item)),
+            Self::Union(_) | Self::Alias(_) | Self::Module(_) => {}
+        }
+        kind
+    }
 }
 
 impl Crates {
@@ -180,6 +196,7 @@ impl Crates {
                     continue;
                 }
                 syn::Item::Impl(item) => {
+                    self.by_hand.extend(by_hand(&item));
                     self.methods(id, file, item);
                     continue;
                 }
@@ -216,6 +233,11 @@ impl Crates {
         let module = &mut self.modules[id.0];
         let cfg = cfg.or_else(|| module.cfg.clone());
         module.functions.push(Function { file: Arc::clone(file), item, cfg });
+    }
+
+    /// Whether a type of this name has an impl of a trait that no derive wrote.
+    pub(crate) fn is_by_hand(&self, of: &str, name: &str) -> bool {
+        self.by_hand.contains(&(of.to_owned(), name.to_owned()))
     }
 
     /// No method can be an operation: they are kept to say so of one that is marked. Those without `self` rustc refuses.
@@ -422,6 +444,13 @@ fn path_attribute(attrs: &[Attribute]) -> Option<String> {
 }
 
 /// The attributes of an item that a contract can name, or that leads to one.
+/// The last names of a trait and of the type that an impl writes it for.
+fn by_hand(item: &syn::ItemImpl) -> Option<(String, String)> {
+    let syn::Type::Path(ty) = &*item.self_ty else { return None };
+    let (of, _) = item.trait_.as_ref()?;
+    Some((unraw(&of.segments.last()?.ident), unraw(&ty.path.segments.last()?.ident)))
+}
+
 fn attributes(item: &syn::Item) -> &[Attribute] {
     match item {
         syn::Item::Enum(item) => &item.attrs,

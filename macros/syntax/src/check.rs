@@ -3,10 +3,12 @@
 
 use crate::attr::Entries;
 use crate::{ErrorEnum, Errors, Field, Kind, Shown};
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenTree};
 use quote::ToTokens;
+use syn::parse::ParseStream;
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, Fields, GenericArgument, PathArguments, ReturnType, Type};
+use syn::{Attribute, Fields, GenericArgument, Meta, PathArguments, ReturnType, Token, Type};
 
 /// The sentence for two errors with one code.
 pub fn duplicate_code(code: &str) -> String {
@@ -100,13 +102,38 @@ fn through_box(ty: &Type) -> &Type {
 /// A wire contract does not depend on how the crate is compiled. rustc shows a derive at most the `cfg` that holds; the
 /// scan sees every one.
 pub(crate) fn no_cfg(what: &str, attrs: &[Attribute], errors: &mut Errors) {
-    for attr in attrs.iter().filter(|attr| attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr")) {
-        let name = attr.path().to_token_stream();
-        errors.at(
-            attr.path(),
-            format!("`{name}` on a {what}: a contract does not depend on features; declare the {what} always"),
-        );
+    for attr in attrs {
+        if attr.path().is_ident("cfg") {
+            let text = format!("`cfg` on a {what}: a contract does not depend on features; declare the {what} always");
+            errors.at(attr.path(), text);
+        } else if attr.path().is_ident("cfg_attr")
+            && brings(attr).is_none_or(|names| names.iter().any(|name| counts(name)))
+        {
+            let text =
+                format!("`cfg_attr` on a {what}: a contract does not depend on features; say it in a plain attribute");
+            errors.at(attr.path(), text);
+        }
     }
+}
+
+/// The names of what a `cfg_attr` brings; nothing if it can't be read.
+fn brings(attr: &Attribute) -> Option<Vec<String>> {
+    let parse = |input: ParseStream<'_>| {
+        while !input.is_empty() && !input.peek(Token![,]) {
+            input.parse::<TokenTree>()?;
+        }
+        input.parse::<Token![,]>()?;
+        Punctuated::<Meta, Token![,]>::parse_terminated(input)
+    };
+    let metas = attr.meta.require_list().ok()?.parse_args_with(parse).ok()?;
+    Some(metas.iter().map(|meta| meta.path().to_token_stream().to_string()).collect())
+}
+
+/// Whether an attribute says something of the contract.
+fn counts(name: &str) -> bool {
+    const COUNT: [&str; 9] =
+        ["api_error", "backtrace", "cfg", "cfg_attr", "deprecated", "doc", "from", "serde", "source"];
+    COUNT.contains(&name)
 }
 
 /// `flatten` and `internal` leave nothing for another entry to say.

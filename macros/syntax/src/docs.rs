@@ -31,11 +31,15 @@ impl Docs {
         Self { lines }
     }
 
-    /// The first line, without its full stop: what a title is made from.
+    /// The first paragraph in one line, without its full stop: what a title is made from. An item's summary is its first
+    /// paragraph, however its lines are broken ([rustdoc]).
+    ///
+    /// [rustdoc]: https://doc.rust-lang.org/rustdoc/how-to-write-documentation.html
     pub fn title(&self) -> Option<String> {
-        let line = self.lines.first()?.trim();
-        let line = line.strip_suffix('.').unwrap_or(line);
-        (!line.is_empty()).then(|| line.to_owned())
+        let lines = self.lines.iter().map(|line| line.trim()).take_while(|line| !line.is_empty());
+        let paragraph = lines.collect::<Vec<_>>().join(" ");
+        let paragraph = paragraph.strip_suffix('.').unwrap_or(&paragraph);
+        (!paragraph.is_empty()).then(|| paragraph.to_owned())
     }
 
     /// Whole text, its lines joined.

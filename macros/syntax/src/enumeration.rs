@@ -1,7 +1,7 @@
 //! An error enum: what its declaration means, once every attribute is read.
 
 use crate::attr::{Entries, Place};
-use crate::{Case, Code, Docs, Errors, HeaderName, Retry, Status, check};
+use crate::{Case, Code, Docs, Errors, HeaderName, Retry, Status, check, serde_words};
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::ext::IdentExt;
@@ -91,6 +91,8 @@ pub struct Field {
     pub shown: Shown,
     /// The type to describe in place of the Rust type, with its place.
     pub described_as: Option<(String, Span)>,
+    /// The function that serde is told to write it with.
+    pub with: Option<Path>,
 }
 
 /// How a field leaves the function.
@@ -203,9 +205,15 @@ impl Variant {
         };
         let alone = cases.tuple.as_deref().filter(|_| variant.fields.len() == 1);
         let names = Names { case: cases.members, alone };
-        let fields: Vec<_> =
+        let mut fields: Vec<_> =
             variant.fields.iter().map(|field| Field::parse(field, &names, exposed, hides, errors)).collect();
         check::distinct_members(&variant.fields, &fields, errors);
+        if let Some(with) = serde_words::with(&variant.attrs) {
+            match fields.as_mut_slice() {
+                [only] => only.with = only.with.take().or(Some(with)),
+                _ => errors.at(&with, "`ApiError` follows serde's `with` on a field, or on a variant of one field"),
+            }
+        }
         debug_assert!(kind.is_some() || errors.len() > found, "a variant without a kind is a mistake");
         Some(Self { ident: variant.ident.clone(), shape, kind: kind?, fields })
     }
@@ -280,12 +288,20 @@ impl Field {
             check::retry_after_alone(&entries, errors);
             Shown::RetryAfter
         } else if exposed {
+            serde_words::refused(&field.attrs, rename.is_some(), errors);
             Self::member(field, names, rename, header, described_as.is_some(), errors)
         } else {
             check::hidden_by_status(&entries, errors);
             Shown::Hidden
         };
-        Self { ident: field.ident.clone(), ty: field.ty.clone(), docs: Docs::parse(&field.attrs), shown, described_as }
+        Self {
+            ident: field.ident.clone(),
+            ty: field.ty.clone(),
+            docs: Docs::parse(&field.attrs),
+            shown,
+            described_as,
+            with: serde_words::with(&field.attrs),
+        }
     }
 
     fn member(

@@ -18,6 +18,7 @@ mod header;
 mod json;
 mod operation;
 mod route;
+mod serde_words;
 mod status;
 mod wire;
 

@@ -14,12 +14,14 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 use throwback_codegen::Builder;
-use throwback_codegen::contract::{Contract, Shape, Tagging, Type};
+use throwback_codegen::contract::{Contract, Field, Shape, Tagging, Type};
 
 /// A type as people write it, an attribute before its field, and what is written.
 struct Case {
     ty: &'static str,
     attribute: &'static str,
+    /// Items beside it.
+    items: &'static str,
     written: Value,
 }
 
@@ -46,10 +48,10 @@ fn checked(case: &Case) -> Result<(), String> {
         "src/lib.rs",
         &format!(
             "use std::collections::{{HashMap, BTreeMap, BTreeSet, VecDeque}};
-             #[derive(serde::Serialize)] pub struct Held {{ {} held: {} }}
+             {} #[derive(serde::Serialize)] pub struct Held {{ {} held: {} }}
              #[operation(GET, \"/\")]
              async fn look(_: LambdaEvent<Payload<()>>) -> Result<Held, std::convert::Infallible> {{}}",
-            case.attribute, case.ty
+            case.items, case.attribute, case.ty
         ),
     )?;
     let generated = Builder::project(folder.path()).check().map_err(|failed| failed.render(false))?;
@@ -94,10 +96,11 @@ fn fits(contract: &Contract, ty: &Type, value: &Value) -> bool {
         Type::Unit => value.is_null(),
         Type::Named(name) => contract.types.iter().find(|def| def.name == *name).is_some_and(|def| match &def.shape {
             Shape::Struct(fields) => value.as_object().is_some_and(|members| {
-                members.len() == fields.len()
-                    && fields
-                        .iter()
-                        .all(|field| members.get(&field.name).is_some_and(|value| fits(contract, &field.ty, value)))
+                let fit = |field: &Field| match members.get(&field.name) {
+                    Some(value) => fits(contract, &field.ty, value),
+                    None => field.optional,
+                };
+                members.keys().all(|name| fields.iter().any(|field| field.name == *name)) && fields.iter().all(fit)
             }),
             Shape::Newtype(inner) => fits(contract, inner, value),
             Shape::Enum { tagging: Tagging::External, variants } => value.as_object().is_some_and(|members| {
@@ -117,6 +120,7 @@ fn cases() -> Vec<Case> {
         Case {
             ty,
             attribute: "",
+            items: "",
             written: serde_json::to_value(value).unwrap_or_else(|error| json!([error.to_string()])),
         }
     }
@@ -242,6 +246,60 @@ fn cases() -> Vec<Case> {
             through!(chrono::serde::ts_seconds_option, Some(date_time)),
         ),
     ];
-    cases.extend(with.map(|(attribute, ty, written)| Case { ty, attribute, written }));
+    cases.extend(with.map(|(attribute, ty, written)| Case { ty, attribute, items: "", written }));
+    cases.extend(own());
     cases
+}
+
+/// A value of a type `Own`, and the items that declare it.
+macro_rules! own {
+    ($value:expr, $($item:tt)*) => {{
+        $($item)*
+        let written = serde_json::to_value($value).unwrap_or_else(|error| json!([error.to_string()]));
+        Case { ty: "Own", attribute: "", items: stringify!($($item)*), written }
+    }};
+}
+
+/// Types whose form other crates' derives and attributes give them.
+fn own() -> Vec<Case> {
+    vec![
+        own!(Own(7),
+            #[derive(serde_with::SerializeDisplay)]
+            pub struct Own(u8);
+            impl std::fmt::Display for Own {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    write!(f, "no. {}", self.0)
+                }
+            }
+        ),
+        own!(Own { number: 7 },
+            #[derive(serde_with::SerializeDisplayAlt)]
+            pub struct Own { number: u8 }
+            impl std::fmt::Display for Own {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    write!(f, "no. {}", self.number)
+                }
+            }
+        ),
+        own!(
+            Own::Second,
+            #[derive(serde_repr::Serialize_repr)]
+            #[repr(i16)]
+            pub enum Own {
+                #[expect(dead_code)]
+                First = 1,
+                Second = -7,
+            }
+        ),
+        own!(
+            Own { left_out: None, given: Some(1), own: 2 },
+            #[serde_with::skip_serializing_none]
+            #[derive(serde::Serialize)]
+            pub struct Own {
+                left_out: Option<u8>,
+                given: Option<u8>,
+                own: u8,
+            }
+        ),
+    ]
 }
