@@ -110,6 +110,15 @@ fn enums_come_back_as_serde_writes_them() {
 }
 
 #[test]
+fn a_title_is_the_first_paragraph_whatever_it_holds() {
+    let (text, block) = (WordsError::Text { of: "it".to_owned() }, WordsError::Block);
+    assert_eq!(text.info().title, "Odd\r\u{202e}text\u{2066}\0 */ \u{1b}[31m");
+    assert_eq!(block.info().title, "A block comment of two lines");
+    same(&text);
+    same(&block);
+}
+
+#[test]
 fn what_takes_the_form_of_others_comes_back() {
     let text = |text: &'static str| Cow::Borrowed(text);
     for (by_list, left_out) in [(ByList::Of(1), Some(3)), (ByList::Of(0), None)] {

@@ -40,9 +40,27 @@ fn main() -> std::io::Result<()> {
         std::fs::write(tests.join("included.rs"), lines.join("\n"))?;
     }
     println!("cargo::rerun-if-changed=taken.rs");
-    let contract: Contract = serde_json::from_value(taken::contract())?;
-    let client = Path::new(&out).join("taken.client.rs");
-    let files = emitted(&contract, &Options::default().output("rust-client", client));
+    client(taken::contract(), &Path::new(&out).join("taken.client.rs"))?;
+    // Others are drawn with `THROWBACK_SEED=7`.
+    println!("cargo::rerun-if-env-changed=THROWBACK_SEED");
+    let seed: u64 = std::env::var("THROWBACK_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
+    let mut modules = Vec::new();
+    for number in 0..DRAWN {
+        let (seed, file) = (seed * 1_000 + number, format!("drawn{number}.client.rs"));
+        client(taken::drawn(seed), &Path::new(&out).join(&file))?;
+        let include = format!("include!(concat!(env!(\"OUT_DIR\"), \"/{file}\"));");
+        modules.push(format!("/// Of seed {seed}.\npub mod of_{number} {{\n    {include}\n}}\n"));
+    }
+    std::fs::write(Path::new(&out).join("drawn.rs"), modules.concat())
+}
+
+/// How many contracts are drawn.
+const DRAWN: u64 = 4;
+
+/// Writes the client of a contract that no source declares.
+fn client(contract: serde_json::Value, path: &Path) -> std::io::Result<()> {
+    let contract: Contract = serde_json::from_value(contract)?;
+    let files = emitted(&contract, &Options::default().output("rust-client", path));
     for (path, text) in files.map_err(std::io::Error::other)? {
         std::fs::write(path, text)?;
     }

@@ -1,6 +1,7 @@
 //! An API whose names are all taken: by its own client, by the prelude, by Rust, or by each other.
 
 use serde_json::{Value, json};
+use std::collections::HashSet;
 
 /// Names of types and of codes.
 const TYPES: &str = "Method Endpoint Api Transport TransportError HeaderMap Failure Error Problem Retry Result Option \
@@ -61,5 +62,89 @@ pub(crate) fn contract() -> Value {
     json!({
         "contract": 2, "name": "taken", "version": "1.0.0", "operations": operations, "sets": sets,
         "errors": errors.collect::<Vec<_>>(), "types": defs,
+    })
+}
+
+/// Words of Rust's that nothing may be called (The Rust Reference, "Keywords").
+const KEYWORDS: &str = "abstract as become box break const continue do else enum extern false final fn for gen if impl in \
+    let loop macro mod move mut override priv pub ref return static struct trait true type typeof union unsafe unsized \
+    use virtual where while macro_rules raw safe";
+
+/// A contract whose names are drawn from all of these, and written as somebody may write them: in other letters, with
+/// underscores before, behind and between.
+pub(crate) fn drawn(seed: u64) -> Value {
+    let mut random = fastrand::Rng::with_seed(seed);
+    let words: Vec<_> = [TYPES, MEMBERS, KEYWORDS].into_iter().flat_map(str::split_whitespace).collect();
+    let mut name = |known: &mut HashSet<String>, fits: &dyn Fn(&str) -> bool| loop {
+        let word = words[random.usize(..words.len())];
+        let (first, rest) = word.split_at(1);
+        let name = match random.u8(..9) {
+            0 => word.to_lowercase(),
+            1 => word.to_uppercase(),
+            2 => format!("{word}_"),
+            3 => format!("_{word}"),
+            4 => format!("{first}_{rest}"),
+            5 => first.to_uppercase() + rest,
+            6 => format!("{word}2"),
+            _ => word.to_owned(),
+        };
+        // A model's name has letters and digits alone, and they have to tell it from others.
+        let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+        if !plain.is_empty() && fits(&name) && known.insert(plain) {
+            return name;
+        }
+    };
+    let is_name = |name: &str| {
+        let keyword = KEYWORDS.split_whitespace().chain(["Self", "self", "super", "crate"]).any(|word| word == name);
+        !keyword && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    let is_code = |name: &str| {
+        let reserved = ["InternalError", "FunctionTimeout", "InvalidPayload"].contains(&name);
+        !reserved && name.starts_with(|c: char| c.is_ascii_alphabetic())
+    };
+    let mut several = |count: usize, fits: &dyn Fn(&str) -> bool| {
+        let mut known = HashSet::new();
+        (0..count).map(|_| name(&mut known, fits)).collect::<Vec<_>>()
+    };
+    let (types, codes) = (several(16, &is_name), several(16, &is_code));
+    let own = ["code", "title", "status", "detail", "type", "instance", "retryable", "retryAfter", "truncated"];
+    let (members, operations) = (several(16, &|name| !own.contains(&name)), several(12, &is_name));
+    let (variants, sets) = (several(16, &is_name), several(3, &is_name));
+    let text = json!({ "string": {} });
+    let named = |at: usize| json!({ "named": types[at % types.len()] });
+    let field = |name: &str, ty: Value| json!({ "name": name, "ty": ty });
+    let fields = |from: usize| -> Vec<_> {
+        let some = (from..from + 6).map(|at| &members[at % members.len()]);
+        some.enumerate().map(|(at, name)| field(name, if at == 0 { named(from + 1) } else { text.clone() })).collect()
+    };
+    let choice = variants.iter().enumerate().map(|(at, name)| {
+        json!({ "name": name, "ident": name, "shape": if at % 2 == 0 { json!("unit") } else { json!({ "newtype": text }) } })
+    });
+    let choice: Vec<_> = choice.collect();
+    let defs = types.iter().enumerate().map(|(at, name)| {
+        // The last one names no other, so that every type has a value.
+        let shape = match at % 4 {
+            0 => json!({ "enum": { "tagging": "external", "variants": choice } }),
+            1 => json!({ "newtype": text }),
+            _ => json!({ "struct": members.iter().map(|name| field(name, text.clone())).collect::<Vec<_>>() }),
+        };
+        json!({ "name": name, "shape": shape })
+    });
+    let errors = codes.iter().enumerate().map(|(at, code)| {
+        json!({
+            "code": code, "status": 400 + at, "title": "Drawn", "docs": "Drawn.", "exposed": true, "retry": "never",
+            "fields": fields(at),
+        })
+    });
+    let operations = operations.iter().enumerate().map(|(at, name)| {
+        json!({
+            "name": name, "method": "POST", "path": format!("/o{at}"), "input": { "ty": named(at), "body": true },
+            "output": named(at + 1), "status": 200, "set": sets[at % sets.len()],
+        })
+    });
+    let sets = sets.iter().map(|name| json!({ "name": name, "errors": codes }));
+    json!({
+        "contract": 2, "name": "drawn", "version": "1.0.0", "operations": operations.collect::<Vec<_>>(),
+        "sets": sets.collect::<Vec<_>>(), "errors": errors.collect::<Vec<_>>(), "types": defs.collect::<Vec<_>>(),
     })
 }

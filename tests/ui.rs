@@ -367,7 +367,7 @@ fn an_api_has_operations() {
 
 #[test]
 fn a_package_has_source() {
-    assert_eq!(Package::new([]).messages(), ["there is no `src/lib.rs` and no `src/main.rs`"]);
+    assert_eq!(Package::new([]).messages(), ["there is no `src/lib.rs`, no `src/main.rs` and nothing in `src/bin`"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::options::{FILE, Options};
 use crate::source::Crates;
 use crate::write::Places;
+use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 
 /// A package whose API is generated.
@@ -110,16 +111,51 @@ impl Project {
         name.map_or_else(|| self.name.replace('-', "_"), ToOwned::to_owned)
     }
 
-    /// Where the roots of its library and its programs may lie.
+    /// Where the roots of its library and its programs may lie, by cargo's rules (The Cargo Book, "Target auto-discovery").
     fn roots(&self) -> Vec<PathBuf> {
         let programs = self.manifest.get("bin").and_then(toml::Value::as_array).into_iter().flatten();
-        let programs = programs.filter_map(|program| program.get("path")?.as_str()).map(PathBuf::from);
-        let mut roots = vec![self.library(), PathBuf::from("src/main.rs")];
-        for program in programs {
-            if !roots.contains(&program) {
-                roots.push(program);
+        let programs = programs.flat_map(|program| {
+            let text = |key: &str| program.get(key).and_then(toml::Value::as_str);
+            match (text("path"), text("name")) {
+                (Some(path), _) => vec![PathBuf::from(path)],
+                (None, Some(name)) => {
+                    [format!("{name}.rs"), format!("{name}/main.rs")].map(|file| programs_in(&file)).into()
+                }
+                (None, None) => Vec::new(),
             }
-        }
+        });
+        let found = self.found_programs();
+        let mut roots: Vec<_> =
+            [self.library(), PathBuf::from("src/main.rs")].into_iter().chain(programs).chain(found).collect();
+        let mut seen = HashSet::new();
+        roots.retain(|root| seen.insert(root.clone()));
+        roots
+    }
+
+    /// The folder in which cargo finds programs, unless the manifest says otherwise.
+    fn programs(&self) -> Option<PathBuf> {
+        let found = self.manifest.get("package").and_then(|package| package.get("autobins")?.as_bool());
+        let folder = self.folder.join(programs_in(""));
+        (found != Some(false) && folder.is_dir()).then_some(folder)
+    }
+
+    /// The roots of the programs there, by their names.
+    fn found_programs(&self) -> Vec<PathBuf> {
+        let entries = self.programs().and_then(|folder| std::fs::read_dir(folder).ok());
+        let mut roots: Vec<_> = entries
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|entry| {
+                let root = programs_in(entry.file_name().to_str()?);
+                if root.extension().is_some_and(|extension| extension == "rs") {
+                    return Some(root);
+                }
+                let main = root.join("main.rs");
+                self.folder.join(&main).is_file().then_some(main)
+            })
+            .collect();
+        roots.sort();
         roots
     }
 
@@ -131,7 +167,9 @@ impl Project {
             let found: Vec<_> = self.roots().into_iter().filter(|path| self.folder.join(path).is_file()).collect();
             if found.is_empty() {
                 let help = "name the root files: `sources = [\"src/function.rs\"]` in throwback.toml";
-                errors.push(Diagnostic::new("there is no `src/lib.rs` and no `src/main.rs`").help(help));
+                errors.push(
+                    Diagnostic::new("there is no `src/lib.rs`, no `src/main.rs` and nothing in `src/bin`").help(help),
+                );
             }
             found
         } else {
@@ -163,6 +201,10 @@ impl Project {
         let configuration = self.folder.join(FILE);
         let mut inputs: Vec<_> = manifests.chain([configuration]).filter(|path| path.is_file()).collect();
         inputs.extend(crates.files().map(Path::to_path_buf));
+        if options.sources.is_empty() {
+            // A new program there is a new root.
+            inputs.extend(self.programs());
+        }
         inputs.sort();
         inputs.dedup();
         inputs
@@ -181,6 +223,11 @@ impl Project {
             .crates(crates_of_ours)
             .reserved(manifests.into_iter().chain(others).chain(roots).chain(crates.files().map(Path::to_path_buf)))
     }
+}
+
+/// A file where cargo looks for programs.
+fn programs_in(file: &str) -> PathBuf {
+    Path::new("src/bin").join(file)
 }
 
 /// An absolute path without `..`.

@@ -27,6 +27,19 @@ pub enum WordsError {
     #[error("no tea")]
     #[api_error(status = 599, code = "IR00a", expose)]
     Odd { why: String },
+    #[doc = "Odd\r\u{202e}text\u{2066}\0 */ \u{1b}[31m.\n\n```text\nin a fence\n~~~"]
+    #[error("text")]
+    #[api_error(status = 416)]
+    Text {
+        #[doc = "A\r\u{202d}field's\0 */"]
+        of: String,
+    },
+    /** A block comment
+     * of two lines.
+     */
+    #[error("block")]
+    #[api_error(status = 417)]
+    Block,
     #[error("structs")]
     #[api_error(status = 400)]
     Structs {

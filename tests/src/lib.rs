@@ -44,6 +44,11 @@ pub mod kubernetes_client {
     include!(concat!(env!("OUT_DIR"), "/kubernetes.client.rs"));
 }
 
+/// The generated clients of APIs whose names are drawn from those that are taken: that they compile is the test.
+pub mod drawn {
+    include!(concat!(env!("OUT_DIR"), "/drawn.rs"));
+}
+
 /// The generated client of an API whose names are all taken: that it compiles is the test.
 pub mod taken_client {
     include!(concat!(env!("OUT_DIR"), "/taken.client.rs"));

@@ -73,6 +73,32 @@ fn refused_input(items: &str, why: &str) {
     }
 }
 
+/// Words that hide what is written, by the place where they stand; `tests/attributes.rs` has those that do not.
+#[test]
+fn every_word_that_hides_the_wire_is_refused_at_every_place() {
+    const PLACES: [(&str, &str); 7] = [
+        ("D #[serde(WORD)] struct Held { id: u8 }", "remote"),
+        ("D #[serde(WORD)] enum Held { A }", "remote variant_identifier field_identifier"),
+        ("D #[serde(tag = \"t\")] enum Held { #[serde(WORD)] A { id: u8 } }", "with serialize_with untagged"),
+        ("D struct Held { #[serde(WORD)] id: u8 }", "with serialize_with getter"),
+        ("D struct Held(u8, #[serde(WORD)] u8);", "with serialize_with getter skip_serializing_if"),
+        ("D enum Held { A { #[serde(WORD)] id: u8 } }", "with serialize_with getter"),
+        ("D enum Held { A(u8, #[serde(WORD)] u8) }", "with serialize_with getter skip_serializing_if"),
+    ];
+    for (item, words) in PLACES {
+        for word in words.split(' ') {
+            let plain = ["variant_identifier", "field_identifier", "untagged"].contains(&word);
+            let written = if plain { word.to_owned() } else { format!("{word} = \"other::path\"") };
+            let items = item.replace("WORD", &written).replace("D ", &format!("{DERIVE} "));
+            refused(&items, &format!("`#[serde({word} …)]`"));
+        }
+        let hides_what_is_read = !item.contains("D #[serde(WORD)]");
+        if hides_what_is_read {
+            refused_input(&item.replace("WORD", "deserialize_with = \"other::path\""), "deserialize_with");
+        }
+    }
+}
+
 #[test]
 fn what_is_read_by_hand_is_refused_where_it_is_read() {
     for (items, why) in [

@@ -61,3 +61,36 @@ fn roots_lie_where_the_manifest_says() {
     let contract = scanned("shop", &files).unwrap();
     assert_eq!((contract.types.len(), contract.version.as_str()), (1, "0.0.0"));
 }
+
+#[test]
+fn programs_are_found_where_cargo_finds_them() {
+    let function = |name: &str, code: &str| {
+        format!(
+            "use shop::Held;
+             #[derive(Debug, thiserror::Error, ApiError)] enum Own {{
+                 #[error(\"closed\")] #[api_error(status = 503)] {code},
+             }}
+             #[operation(GET, \"/{name}\")]
+             async fn {name}(_: LambdaEvent<Payload<()>>) -> Result<Held, Own> {{ todo!() }}"
+        )
+    };
+    let (one, two, three) = (function("one", "First"), function("two", "Second"), function("three", "Third"));
+    let of = |more: &str| {
+        let manifest = format!("[package]\nname = \"shop\"\nversion = \"1.0.0\"\n{more}");
+        let files = [
+            ("Cargo.toml", manifest.as_str()),
+            ("src/lib.rs", HELD),
+            ("src/bin/one.rs", one.as_str()),
+            ("src/bin/two/main.rs", two.as_str()),
+            ("src/bin/two/three.rs", three.as_str()),
+            ("src/bin/notes.txt", "none"),
+        ];
+        let contract = scanned("", &files)?;
+        Ok::<_, String>(contract.operations.iter().map(|operation| operation.name.clone()).collect::<Vec<_>>())
+    };
+    assert_eq!(of("").unwrap(), ["one", "two"]);
+    assert_eq!(of("autobins = false\n[[bin]]\nname = \"two\"\n").unwrap(), ["two"]);
+    assert_eq!(of("[[bin]]\nname = \"other\"\npath = \"src/bin/two/three.rs\"\n").unwrap(), ["three", "one", "two"]);
+    let said = of("autobins = false\n").unwrap_err();
+    assert!(said.contains("no operation was found"), "{said}");
+}

@@ -20,7 +20,11 @@ impl Docs {
                 // `///` alone parts two paragraphs; nothing has no lines.
                 let value = text.value();
                 let value = if value.is_empty() { "\n" } else { &value };
-                lines.extend(value.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()));
+                let starred = is_starred(value);
+                lines.extend(value.lines().enumerate().map(|(at, line)| {
+                    let line = if starred && at > 0 { line.trim_start().trim_start_matches('*') } else { line };
+                    line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()
+                }));
             }
         }
         let start = lines.iter().take_while(|line| line.is_empty()).count();
@@ -51,4 +55,10 @@ impl Docs {
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
+}
+
+/// Whether a text is a block comment whose lines each begin with ` * `.
+fn is_starred(text: &str) -> bool {
+    let mut lines = text.lines().skip(1).filter(|line| !line.trim().is_empty()).peekable();
+    lines.peek().is_some() && lines.all(|line| line.starts_with(' ') && line.trim_start().starts_with('*'))
 }
