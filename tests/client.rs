@@ -388,6 +388,12 @@ async fn any_failure_becomes_that_of_the_whole_api() {
     assert_eq!(OrdersError::CODES.len(), 12);
 }
 
+/// A failure and all that it comes from, as reports of errors show them.
+fn told(failure: &dyn std::error::Error) -> String {
+    let chain = std::iter::successors(Some(failure), |error| error.source());
+    chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
 #[tokio::test]
 async fn nobody_answering_is_a_failure_of_the_transport() {
     let refused = |_| async { Err::<Response<Vec<u8>>, _>(io::Error::other("connection refused")) };
@@ -395,7 +401,7 @@ async fn nobody_answering_is_a_failure_of_the_transport() {
     let failure = client.get_order("42").await.unwrap_err();
     let Failure::Transport(error) = &failure else { panic!("{failure:?}") };
     assert!(error.may_have_been_sent());
-    assert_eq!(failure.to_string(), "the request got no response: connection refused");
+    assert_eq!(failure.to_string(), "the request got no response");
     assert_eq!(std::error::Error::source(&failure).unwrap().to_string(), "connection refused");
     assert_eq!((failure.code(), failure.status(), failure.request_id()), (None, None, None));
     assert_eq!((failure.retry(), failure.is_retryable(), failure.who()), (Retry::Idempotent, true, "transport"));
@@ -405,7 +411,12 @@ async fn nobody_answering_is_a_failure_of_the_transport() {
     let client = Client::new(transport, "http://exa mple");
     let failure = client.get_order("42").await.unwrap_err();
     assert!(matches!(&failure, Failure::Transport(error) if !error.may_have_been_sent()));
-    assert!(failure.to_string().starts_with("the request can't be made: `http://exa mple/orders/42` is no address"));
+    assert!(
+        told(&failure).starts_with("the request can't be made: the API's address can't be used: "),
+        "{}",
+        told(&failure)
+    );
+    assert!(!told(&failure).contains("exa mple"));
     assert!(!failure.is_retryable() && requests.lock().unwrap().is_empty());
 }
 
@@ -433,7 +444,7 @@ async fn a_path_parameter_stays_one_segment() {
     for id in ["", ".", ".."] {
         let failure = client.get_order(id).await.unwrap_err();
         let text = format!("the request can't be made: the path parameter `order_id` can't be `{id}`");
-        assert_eq!(failure.to_string(), text);
+        assert_eq!(told(&failure), text);
     }
     assert!(requests.lock().unwrap().is_empty(), "none of these was sent");
 }

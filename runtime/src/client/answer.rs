@@ -35,10 +35,10 @@ impl fmt::Display for Undeclared {
 }
 
 /// A response that nothing explains, kept whole: an HTML page on the way, or a body that does not fit its code.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Unmodelled(pub(super) Box<Response>);
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Response {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
@@ -86,6 +86,27 @@ impl Unmodelled {
     /// The id to quote when asking for help.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
+    }
+}
+
+/// How many bytes of a body are shown.
+const SHOWN: usize = 256;
+
+/// What is there of it: headers by their names, for a cookie is nobody's to log, and the start of the body as text.
+impl fmt::Debug for Unmodelled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Response { status, headers, body, code, problem, reason, .. } = &*self.0;
+        let names: Vec<_> = headers.keys().map(http::HeaderName::as_str).collect();
+        let mut shown = f.debug_struct("Unmodelled");
+        shown.field("status", &status.as_u16()).field("reason", reason);
+        if let Some(code) = code {
+            shown.field("code", code);
+        }
+        if let Some(problem) = problem {
+            shown.field("problem", problem);
+        }
+        shown.field("headers", &names).field("body", &String::from_utf8_lossy(&body[..body.len().min(SHOWN)]));
+        shown.finish_non_exhaustive()
     }
 }
 

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue, Method, Request, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 /// An operation as a generated client describes it.
 #[derive(Debug, Clone)]
@@ -22,7 +22,7 @@ pub struct Endpoint {
 }
 
 /// An API at an address, behind a transport: what a generated client holds.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Api<T> {
     transport: T,
     base: String,
@@ -50,6 +50,17 @@ impl<T> Api<T> {
     }
 }
 
+/// Without what may be secret: the address by its host, headers by their names, and nothing of the transport.
+impl<T> fmt::Debug for Api<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let base = self.base.parse::<http::Uri>().ok();
+        let host = base.as_ref().and_then(http::Uri::host).unwrap_or_default();
+        let names: Vec<_> = self.headers.keys().map(http::HeaderName::as_str).collect();
+        let mut shown = f.debug_struct("Api");
+        shown.field("host", &host).field("headers", &names).field("trust", &self.trust).finish_non_exhaustive()
+    }
+}
+
 impl<T: Transport> Api<T> {
     /// Calls an operation.
     pub async fn call<I, O, E>(&self, endpoint: &Endpoint, input: &I) -> Result<O, Failure<E>>
@@ -60,7 +71,7 @@ impl<T: Transport> Api<T> {
     {
         let idempotent = endpoint.method.is_idempotent();
         let failed = |sent: bool, source: Box<dyn std::error::Error + Send + Sync>| {
-            Failure::Transport(TransportError { source, sent, idempotent })
+            Failure::Transport(TransportError::new(source, sent, idempotent))
         };
         let request = self.request(endpoint, input).map_err(|why| failed(false, why))?;
         let response = self.transport.send(request).await.map_err(|error| failed(true, Box::new(error)))?;
@@ -133,7 +144,8 @@ impl<T: Transport> Api<T> {
         let json = body.is_some();
         let mut request = Request::new(body.unwrap_or_default().into_bytes());
         *request.method_mut() = endpoint.method.clone();
-        *request.uri_mut() = url.parse().map_err(|error| format!("`{url}` is no address: {error}"))?;
+        // Without the address itself, which may hold what is secret.
+        *request.uri_mut() = url.parse().map_err(|error| format!("the API's address can't be used: {error}"))?;
         *request.headers_mut() = self.headers.clone();
         request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
         if json {

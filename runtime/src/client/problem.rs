@@ -7,7 +7,7 @@ use std::fmt;
 use std::time::Duration;
 
 /// The members that every error has (RFC 9457), and what its response said beside them.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Problem {
     pub(super) code: Cow<'static, str>,
     pub(super) status: u16,
@@ -95,6 +95,32 @@ impl Problem {
             Retry::Backoff => true,
             Retry::Idempotent => self.idempotent,
         }
+    }
+}
+
+/// The members that are there.
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Problem");
+        shown.field("code", &self.code).field("status", &self.status);
+        let texts = [
+            ("title", &self.title),
+            ("detail", &self.detail),
+            ("type", &self.type_uri),
+            ("instance", &self.instance),
+            ("request_id", &self.request_id),
+        ];
+        for (name, text) in texts.into_iter().filter_map(|(name, text)| Some((name, text.as_ref()?))) {
+            shown.field(name, text);
+        }
+        shown.field("retry", &self.retry());
+        if let Some(seconds) = self.retry_after {
+            shown.field("retry_after", &seconds);
+        }
+        if self.truncated {
+            shown.field("truncated", &true);
+        }
+        shown.finish_non_exhaustive()
     }
 }
 

@@ -25,10 +25,17 @@ const WHOLE: Duration = Duration::from_secs(35);
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Reqwest {
     client: reqwest::Client,
     limit: usize,
+}
+
+/// Without the HTTP client, which shows the headers that it always sends, a key among them.
+impl fmt::Debug for Reqwest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reqwest").field("limit", &self.limit).finish_non_exhaustive()
+    }
 }
 
 impl Reqwest {
@@ -125,9 +132,26 @@ pub enum ReqwestError {
     Refused(Refused),
 }
 
+/// Without the address, which may hold what is secret.
 impl From<reqwest::Error> for ReqwestError {
     fn from(error: reqwest::Error) -> Self {
-        Self::Http(error)
+        Self::Http(error.without_url())
+    }
+}
+
+/// Takes the address out of an error of reqwest's, which shows all of it: a user's password and the query too.
+pub(super) fn without_address(error: Box<dyn Error + Send + Sync>) -> Box<dyn Error + Send + Sync> {
+    match error.downcast::<reqwest::Error>() {
+        Ok(error) => Box::new(error.without_url()),
+        Err(other) => other,
+    }
+}
+
+/// Why a response is refused, if an error of ours says so.
+pub(super) fn refused<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a Refused> {
+    match error.downcast_ref()? {
+        ReqwestError::Refused(refused) => Some(refused),
+        ReqwestError::Http(_) => None,
     }
 }
 
@@ -141,7 +165,7 @@ impl fmt::Display for ReqwestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Http(error) => error.fmt(f),
-            Self::Refused(_) => f.write_str("the response is refused"),
+            Self::Refused(refused) => refused.fmt(f),
         }
     }
 }
@@ -150,7 +174,7 @@ impl Error for ReqwestError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Http(error) => error.source(),
-            Self::Refused(refused) => Some(refused),
+            Self::Refused(_) => None,
         }
     }
 }

@@ -91,10 +91,18 @@ impl fmt::Display for Refused {
 impl Error for Refused {}
 
 impl TransportError {
+    /// A request that has no response. Where an HTTP library's error is known to name the whole address, with what may be
+    /// secret in its user, its path and its query, that is taken out.
+    pub(super) fn new(source: Box<dyn Error + Send + Sync>, sent: bool, idempotent: bool) -> Self {
+        #[cfg(feature = "reqwest")]
+        let source = super::reqwest::without_address(source);
+        Self { source, sent, idempotent }
+    }
+
     /// A request that could not even be made.
     #[cfg(feature = "reqwest")]
     pub(super) fn unsent(source: Box<dyn Error + Send + Sync>) -> Self {
-        Self { source, sent: false, idempotent: false }
+        Self::new(source, false, false)
     }
 
     /// Whether the request may have reached the API; `false` if it could not even be made.
@@ -108,17 +116,27 @@ impl TransportError {
         // An error whose source is itself would go on for ever.
         std::iter::successors(Some(first), |error: &&(dyn Error + 'static)| (*error).source())
             .take(32)
-            .find_map(|error| error.downcast_ref())
+            .find_map(refused)
     }
 }
 
+/// Whether an error is a refusal.
+fn refused<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a Refused> {
+    #[cfg(feature = "reqwest")]
+    if let Some(refused) = super::reqwest::refused(error) {
+        return Some(refused);
+    }
+    error.downcast_ref()
+}
+
+/// What happened, without the reason: that is its [`source`](Error::source), which reports of errors show behind it.
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(refused) = self.refused() {
-            return write!(f, "the response is refused: {refused}");
-        }
-        let what = if self.sent { "the request got no response" } else { "the request can't be made" };
-        write!(f, "{what}: {}", Start(&self.source.to_string()))
+        f.write_str(match (self.refused(), self.sent) {
+            (Some(_), _) => "the response is refused",
+            (None, true) => "the request got no response",
+            (None, false) => "the request can't be made",
+        })
     }
 }
 
