@@ -19,6 +19,7 @@ fn main() -> std::io::Result<()> {
         ("kubernetes", "src/kubernetes.rs"),
         ("skew_new", "src/skew/new.rs"),
         ("skew_old", "src/skew/old.rs"),
+        ("stock", "src/stock.rs"),
         ("zoo", "src/zoo.rs"),
     ] {
         let at = |file: &str| Path::new(&out).join(format!("{api}.{file}"));

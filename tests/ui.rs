@@ -360,9 +360,9 @@ fn a_cfg_that_leaves_no_choice_is_taken() {
 }
 
 #[test]
-fn an_api_has_operations() {
+fn an_api_has_errors_or_operations() {
     let package = Package::new([("src/main.rs", "fn main() {}\n")]);
-    assert_eq!(package.messages(), ["no operation was found"]);
+    assert_eq!(package.messages(), ["no enum that derives `ApiError` was found, and no operation"]);
 }
 
 #[test]
@@ -430,6 +430,9 @@ fn an_output_lies_inside_the_project() {
         let expected = format!("the output `{path}` lies outside the project");
         assert_eq!(package.messages(), [expected]);
     }
+    // A folder is said once, however many files it has.
+    let package = Package::new([("src/main.rs", HEALTH), ("throwback.toml", "rust-client = \"../client\"\n")]);
+    assert_eq!(package.messages(), ["the output `../client` lies outside the project"]);
 }
 
 #[test]

@@ -17,6 +17,11 @@ mod kubernetes {
     include!(concat!(env!("OUT_DIR"), "/kubernetes.crate/tests/included.rs"));
 }
 
+mod stock {
+    use throwback_tests::stock_client;
+    include!(concat!(env!("OUT_DIR"), "/stock.crate/tests/included.rs"));
+}
+
 mod zoo {
     use throwback_tests::zoo_client;
     include!(concat!(env!("OUT_DIR"), "/zoo.crate/tests/included.rs"));

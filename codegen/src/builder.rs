@@ -1,6 +1,6 @@
 //! [`Builder`]: what build.rs and the program call.
 
-use crate::contract::Contract;
+use crate::contract::{Contract, Operation};
 use crate::diagnostic::Failed;
 use crate::lower;
 use crate::options::{FILE, Options};
@@ -245,7 +245,8 @@ impl Builder {
         }
     }
 
-    /// The contract and the OpenAPI document as they are, whatever the outputs.
+    /// The contract and the OpenAPI document as they are, whatever the outputs. A set of errors that no operation names has
+    /// an operation of the set's name there, so that it can be tried as others are.
     ///
     /// # Errors
     /// As [`Builder::check`].
@@ -255,7 +256,9 @@ impl Builder {
 
     fn described(&self) -> Result<(Contract, String), Failed> {
         let (project, options) = self.open()?;
-        let (contract, _) = read(&project, &options)?;
+        let (mut contract, _) = read(&project, &options)?;
+        let stand_ins: Vec<_> = contract.sets_alone().map(Operation::stand_in).collect();
+        contract.operations.extend(stand_ins);
         let openapi = output::openapi(&output::Cx::new(&contract, &options)?);
         Ok((contract, openapi))
     }

@@ -14,7 +14,8 @@ pub(crate) fn contract(contract: &Contract) -> Result<(), Failed> {
     let mut cx = Cx { index: contract.index(), errors: Diagnostics::default() };
     cx.keep(api_name(&contract.name));
     cx.keep(version(&contract.version));
-    cx.distinct("operations", contract.operations.iter().map(|operation| &*operation.name));
+    let operations = contract.operations.iter().map(|operation| &*operation.name);
+    cx.distinct("operations", operations.chain(contract.sets_alone().map(|set| &*set.name)));
     cx.distinct("errors", contract.errors.iter().map(|error| &*error.code));
     // What is left of a type's name where API Gateway takes letters and digits alone.
     let models: Vec<_> = contract.types.iter().map(|def| model_name(&def.name)).collect();

@@ -4,7 +4,7 @@
 use heck::ToUpperCamelCase;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub use throwback_syntax::{Code, HeaderName, Method, Retry, Status, Success};
 
@@ -27,9 +27,9 @@ pub struct Contract {
     pub docs: String,
     /// Its operations, in the order of declaration.
     pub operations: Vec<Operation>,
-    /// The sets of errors that they can return, in the order in which operations first name them.
+    /// The sets of errors, in the order in which operations first name them; behind them those that none names.
     pub sets: Vec<SetDef>,
-    /// Every error that one of them can return, in the order of declaration.
+    /// Every error of a set, in the order of declaration.
     pub errors: Vec<ErrorDef>,
     /// Every type that they name.
     pub types: Vec<TypeDef>,
@@ -284,6 +284,25 @@ impl Operation {
         self.set.clone().unwrap_or_else(|| self.own_set())
     }
 
+    /// An operation that returns a set which no other names, under the set's own name.
+    pub(crate) fn stand_in(set: &SetDef) -> Self {
+        Self {
+            name: set.name.clone(),
+            method: Method::Post,
+            path: format!("/{}", set.name),
+            docs: String::new(),
+            input: Input { ty: Type::Any, path: Vec::new(), query: Vec::new(), body: true },
+            output: Type::Any,
+            status: Success::OK,
+            set: Some(set.name.clone()),
+        }
+    }
+
+    /// Whether it stands in for the handlers that return its set, and are no operations.
+    pub fn is_stand_in(&self) -> bool {
+        self.set.as_ref() == Some(&self.name)
+    }
+
     /// The name of a set that is this operation's alone.
     pub(crate) fn own_set(&self) -> String {
         format!("{}Error", self.name.to_upper_camel_case())
@@ -325,6 +344,12 @@ impl Contract {
         set.map_or(&[], |set| &set.errors)
     }
 
+    /// The sets that no operation names: those of functions whose handlers are no operations.
+    pub fn sets_alone(&self) -> impl Iterator<Item = &SetDef> {
+        let named: HashSet<_> = self.operations.iter().filter_map(|operation| operation.set.as_deref()).collect();
+        self.sets.iter().filter(move |set| !named.contains(set.name.as_str()))
+    }
+
     /// The contract as JSON, as it is written and hashed.
     pub fn to_json(&self) -> String {
         // A tree of texts, numbers and lists always serializes.
@@ -354,6 +379,11 @@ impl<'a> Index<'a> {
     /// The errors of an operation, in the order of declaration.
     pub fn errors_of(&self, operation: &'a Operation) -> impl Iterator<Item = &'a ErrorDef> {
         self.codes_of(operation).iter().filter_map(|code| self.error(code))
+    }
+
+    /// The errors of some codes.
+    pub fn errors_by(&self, codes: &'a [Code]) -> impl Iterator<Item = &'a ErrorDef> {
+        codes.iter().filter_map(|code| self.error(code))
     }
 
     /// The codes of the errors of an operation, in the order of declaration.

@@ -9,7 +9,7 @@ fn without_configuration_the_defaults_work_and_a_second_run_writes_nothing() {
     assert_eq!(first.status, 0, "{}", first.err);
     has(&first.out, "new generated/openapi.json");
     has(&first.out, "generated/integration-responses/get_tea/404.integration-response.json");
-    has(&first.err, "teas: 1 operations, 2 errors;");
+    has(&first.err, "teas: 1 operation, 2 errors;");
     let before = package.files();
     let second = package.run(&["generate"]);
     assert_eq!((second.status, second.out.as_str()), (0, ""));
@@ -237,8 +237,8 @@ fn one_package_of_several_fails_alone_and_says_so() {
     assert_eq!(ran.status, 1);
     has(&ran.err, "in `./green`:");
     has(&ran.err, "1 mistake; nothing was written");
-    has(&ran.err, "black: 1 operations");
-    has(&ran.err, "white: 1 operations");
+    has(&ran.err, "black: 1 operation,");
+    has(&ran.err, "white: 1 operation,");
     assert!(package.path("black/api.json").exists() && package.path("white/api.json").exists());
     assert!(!package.path("green/api.json").exists() && !package.path("green/throwback.lock").exists());
     assert_eq!(package.run(&["generate", "--check"]).status, 1);

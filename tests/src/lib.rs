@@ -12,6 +12,7 @@ pub mod inputs;
 pub mod kubernetes;
 pub mod names;
 pub mod skew;
+pub mod stock;
 pub mod zoo;
 
 /// The generated client of [`attributes`].
@@ -52,6 +53,11 @@ pub mod drawn {
 /// The generated client of an API whose names are all taken: that it compiles is the test.
 pub mod taken_client {
     include!(concat!(env!("OUT_DIR"), "/taken.client.rs"));
+}
+
+/// The generated client of [`stock`].
+pub mod stock_client {
+    include!(concat!(env!("OUT_DIR"), "/stock.client.rs"));
 }
 
 /// The generated client of [`zoo`].

@@ -6,6 +6,7 @@ mod attributes;
 mod codes;
 mod paths;
 mod projects;
+mod sets;
 mod types;
 
 use std::fs;

@@ -25,7 +25,7 @@ pub(crate) struct Client<'a> {
     pub(crate) types: Vec<Named<'a>>,
     /// Every declared error, in the order of declaration.
     pub(crate) errors: Vec<Error<'a>>,
-    /// What each method can fail with, in the order in which methods first name it.
+    /// What each method can fail with, in the order in which methods first name it; behind them the sets that none names.
     pub(crate) sets: Vec<Set>,
     /// Every error of the API.
     pub(crate) whole: Set,
@@ -55,6 +55,8 @@ pub(crate) struct Set {
     pub(crate) name: String,
     /// What it is, in a sentence.
     pub(crate) docs: String,
+    /// What the contract calls it, if no operation names it.
+    pub(crate) alone: Option<String>,
     /// Its errors, as places in [`Client::errors`].
     pub(crate) errors: Vec<usize>,
 }
@@ -115,9 +117,16 @@ impl<'a> Client<'a> {
         let sets = sets.into_iter().map(|(name, (codes, operations))| Set {
             name: scope.ty(&language.type_name(&name), "Errors"),
             docs: declared_by(&operations),
+            alone: None,
             errors: places(codes),
         });
-        let sets = sets.collect();
+        let mut sets: Vec<_> = sets.collect();
+        sets.extend(contract.sets_alone().map(|set| Set {
+            name: scope.ty(&language.type_name(&set.name), "Errors"),
+            docs: format!("Every error of the function's `{}`.", set.name),
+            alone: Some(set.name.clone()),
+            errors: places(&set.errors),
+        }));
         let api = language.type_name(&contract.name);
         Self {
             index,
@@ -127,7 +136,8 @@ impl<'a> Client<'a> {
             methods,
             whole: Set {
                 name: scope.ours(format!("{api}Error")),
-                docs: format!("Every error that an operation of `{}` declares.", contract.name),
+                docs: format!("Every error that `{}` declares.", contract.name),
+                alone: None,
                 errors: (0..errors.len()).collect(),
             },
             errors,

@@ -172,10 +172,12 @@ pub(super) fn set(cx: &mut Cx<'_>, found: &Rc<Enum>, open: &mut Vec<Rc<Enum>>) -
 }
 
 fn flattened(cx: &mut Cx<'_>, found: &Enum, variant: &Variant, open: &mut Vec<Rc<Enum>>) -> Rc<Vec<Code>> {
-    let Some(field) = variant.fields.first() else { return Rc::default() };
+    // Any other number of fields is what the shared parser reports.
+    let [field] = variant.fields.as_slice() else { return Rc::default() };
     let place = Place { file: Arc::clone(&found.file), span: field.ty.span() };
     match error_type(cx, found.key.0, &place, &field.ty) {
         Some(ErrorType::Enum(inner)) => {
+            cx.flattened.insert(inner.key.clone());
             if let Some(start) = open.iter().position(|outer| outer.key == inner.key) {
                 // A flattening of itself is what the shared parser reports.
                 if open.len() - start > 1 {

@@ -19,7 +19,7 @@ use crate::options::Options;
 use crate::source::{Condition, Crates, ItemKind, ModuleId, Place, condition, conditional};
 use errors::Enum;
 use given::Given;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 use syn::Attribute;
@@ -37,6 +37,8 @@ struct Cx<'a> {
     enums: HashMap<Key, Option<Rc<Enum>>>,
     /// The errors of enums already collected, flattened.
     sets: HashMap<Key, Rc<Vec<Code>>>,
+    /// Enums that another one flattens.
+    flattened: HashSet<Key>,
     /// Where each code is declared.
     codes: HashMap<String, errors::Origin>,
     error_defs: Vec<ErrorDef>,
@@ -97,6 +99,7 @@ pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: 
         errors,
         enums: HashMap::new(),
         sets: HashMap::new(),
+        flattened: HashSet::new(),
         codes: HashMap::new(),
         error_defs: Vec::new(),
         defined: HashMap::new(),
@@ -130,14 +133,15 @@ pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: 
             }
         }
     }
-    if operations.is_empty() && cx.errors.is_empty() {
-        let help = "mark a handler: `#[throwback::operation(GET, \"/orders/{order_id}\")] async fn get_order(…)`";
-        cx.errors.push(Diagnostic::new("no operation was found").help(help));
+    let alone = sets::alone(&mut cx, &operations);
+    if operations.is_empty() && alone.is_empty() && cx.errors.is_empty() {
+        let help = "derive it on an error enum: `#[derive(Debug, thiserror::Error, throwback::ApiError)] enum GetOrderError { … }`";
+        cx.errors.push(Diagnostic::new("no enum that derives `ApiError` was found, and no operation").help(help));
     }
     if cx.errors.is_empty() {
         cx.given.unused(&mut cx.errors);
     }
-    let (operations, sets) = sets::named(&cx, operations);
+    let (operations, sets) = sets::named(&mut cx, operations, alone);
     naming::distinct_models(&mut cx);
     let contract = Contract {
         contract: VERSION,

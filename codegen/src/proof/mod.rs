@@ -12,20 +12,20 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-use crate::contract::{Index, Operation};
+use crate::contract::{ErrorDef, Index};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
-use crate::rest::{Api, Method};
+use crate::rest::{Api, Response};
 use crate::threads;
 use language::{Language, Parts};
 use product::Product;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// What was proved of one operation.
+/// What was proved of one operation, or of one set of errors that none names.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Proof {
-    /// The operation.
+    /// The operation, or the set.
     pub operation: String,
     /// How many responses have a pattern.
     pub responses: usize,
@@ -70,23 +70,27 @@ impl fmt::Display for Refuted {
     }
 }
 
-/// Proves every operation's patterns.
+/// Proves the patterns of every operation, and of every set that none names.
 ///
 /// # Errors
-/// One diagnostic for each operation whose patterns are wrong.
+/// One diagnostic for each whose patterns are wrong.
 pub(crate) fn prove_all(index: &Index<'_>, api: &Api<'_>) -> Result<Vec<Proof>, Failed> {
-    let operations: Vec<_> = api.operations().collect();
-    let prove_one = |(operation, method): &(&Operation, &Method<'_>)| {
-        let selecting = method.responses.iter();
+    let operations = api.operations().map(|(operation, method)| {
+        (operation.name.as_str(), index.errors_of(operation).collect::<Vec<_>>(), &method.responses)
+    });
+    let sets = api.sets.iter();
+    let sets = sets.map(|set| (set.def.name.as_str(), index.errors_by(&set.def.errors).collect(), &set.responses));
+    let mappings: Vec<_> = operations.chain(sets).collect();
+    let prove_one = |(name, errors, responses): &(&str, Vec<&ErrorDef>, &Vec<Response<'_>>)| {
         let patterns: Vec<_> =
-            selecting.filter_map(|response| Some((response.status, response.pattern.as_deref()?))).collect();
-        prove(index, operation, &patterns).map_err(|refuted| {
-            Diagnostic::new(format!("the patterns of `{}` are wrong: {refuted}", operation.name))
+            responses.iter().filter_map(|response| Some((response.status, response.pattern.as_deref()?))).collect();
+        prove(name, errors, &patterns).map_err(|refuted| {
+            Diagnostic::new(format!("the patterns of `{name}` are wrong: {refuted}"))
                 .help("nothing was written; the mistake is throwback's, not the source's: please report it")
         })
     };
-    // The operations have nothing to do with each other, and large APIs have hundreds.
-    let results = threads::each(&operations, prove_one)?;
+    // They have nothing to do with each other, and large APIs have hundreds.
+    let results = threads::each(&mappings, prove_one)?;
     let mut errors = Diagnostics::default();
     let mut proofs = Vec::new();
     for result in results {
@@ -109,7 +113,7 @@ pub(crate) fn prove_all(index: &Index<'_>, api: &Api<'_>) -> Result<Vec<Proof>, 
 ///
 /// # Errors
 /// A pattern that can't be read, or a shortest message that selects something else.
-fn prove(index: &Index<'_>, operation: &Operation, patterns: &[(u16, &str)]) -> Result<Proof, Refuted> {
+fn prove(name: &str, errors: &[&ErrorDef], patterns: &[(u16, &str)]) -> Result<Proof, Refuted> {
     let mut parts = Parts::default();
     let selects = patterns
         .iter()
@@ -119,7 +123,7 @@ fn prove(index: &Index<'_>, operation: &Operation, patterns: &[(u16, &str)]) -> 
             Ok((*status, language))
         })
         .collect::<Result<Vec<_>, _>>()?;
-    let (tags, codes) = tags(index, operation, &mut parts);
+    let (tags, codes) = tags(errors, &mut parts);
     let timeout = Language::All(vec![
         parts.part(r"[^\[][\s\S]*".to_owned()),
         parts.part(r"[\s\S]*Task timed out after [0-9]+[.][0-9]+ seconds[\s\S]*".to_owned()),
@@ -143,14 +147,14 @@ fn prove(index: &Index<'_>, operation: &Operation, patterns: &[(u16, &str)]) -> 
     });
     match refuted {
         Some(refuted) => Err(refuted),
-        None => Ok(Proof { operation: operation.name.clone(), responses: patterns.len(), codes, classes }),
+        None => Ok(Proof { operation: name.to_owned(), responses: patterns.len(), codes, classes }),
     }
 }
 
 /// For each status, the messages that begin with the tag of one of its codes; and how many codes there are.
-fn tags(index: &Index<'_>, operation: &Operation, parts: &mut Parts) -> (Vec<(u16, Language)>, usize) {
+fn tags(errors: &[&ErrorDef], parts: &mut Parts) -> (Vec<(u16, Language)>, usize) {
     let mut codes: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
-    for error in index.errors_of(operation) {
+    for error in errors {
         codes.entry(error.status.get()).or_default().push(&error.code);
     }
     codes.entry(400).or_default().push("InvalidPayload");

@@ -61,7 +61,8 @@ fn changed(contract: &Contract, change: impl Fn(u16, String) -> Option<String>) 
         .filter_map(|response| Some((response.status, change(response.status, response.pattern.clone()?)?)))
         .collect();
     let patterns: Vec<_> = patterns.iter().map(|(status, pattern)| (*status, pattern.as_str())).collect();
-    prove(&index, &contract.operations[0], &patterns)
+    let operation = &contract.operations[0];
+    prove(&operation.name, &index.errors_of(operation).collect::<Vec<_>>(), &patterns)
 }
 
 fn shop() -> Contract {

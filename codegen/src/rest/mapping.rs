@@ -1,4 +1,4 @@
-//! The mapping: the integration responses and method responses of one operation, by the rules of the design.
+//! The mapping: the integration responses and method responses of one set of errors, by the rules of the design.
 //!
 //! - One response per status; the codes that share a status share one pattern.
 //! - Patterns hold only what means the same in Java, JavaScript and Python under full match, prefix match and search.
@@ -10,7 +10,7 @@
 
 use super::names::Names;
 use super::{Body, Response, template};
-use crate::contract::{ErrorDef, Index, Operation};
+use crate::contract::{ErrorDef, Type};
 use heck::ToUpperCamelCase;
 use std::collections::BTreeMap;
 use throwback_syntax::Reserved;
@@ -27,10 +27,12 @@ const TIMED_OUT: u16 = Reserved::TIMEOUT.status;
 /// The status of input that does not fit.
 const INVALID: u16 = Reserved::INVALID.status;
 
-/// Maps one operation: the success first, then by status.
+/// Maps the errors of one operation, or of one set: the success first if there is one, then by status. `name` is that of
+/// whom they belong to.
 pub(super) fn responses<'a>(
-    index: &Index<'a>,
-    operation: &'a Operation,
+    declared: impl Iterator<Item = &'a ErrorDef>,
+    name: &str,
+    success: Option<(u16, &'a Type)>,
     cors: Option<&str>,
     names: &mut Names<'a>,
 ) -> Vec<Response<'a>> {
@@ -38,18 +40,19 @@ pub(super) fn responses<'a>(
     for status in [INVALID, CATCH_ALL, TIMED_OUT] {
         by_status.entry(status).or_default();
     }
-    for error in index.errors_of(operation) {
+    for error in declared {
         by_status.entry(error.status.get()).or_default().push(error);
     }
     let headers = exposed_headers(by_status.values().flatten());
-    let mut responses = vec![Response {
-        status: operation.status.get(),
+    let success = success.map(|(status, output)| Response {
+        status,
         pattern: None,
         template: None,
         constants: cors_headers(cors, &headers),
         dynamic: Vec::new(),
-        body: Body::Output(&operation.output),
-    }];
+        body: Body::Output(output),
+    });
+    let mut responses: Vec<_> = success.into_iter().collect();
     for (status, errors) in &by_status {
         let reserved = Reserved::ALL.iter().find(|reserved| reserved.status == *status).map(|reserved| reserved.code);
         let mut constants = vec![("Content-Type", "application/problem+json".to_owned())];
@@ -69,7 +72,7 @@ pub(super) fn responses<'a>(
                 model: match codes.as_slice() {
                     [only] => names.error(only),
                     // The model of all errors of the status.
-                    _ => names.take(format!("{}{status}", operation.name.to_upper_camel_case()).into(), "Errors"),
+                    _ => names.take(format!("{}{status}", name.to_upper_camel_case()).into(), "Errors"),
                 },
                 codes,
             },

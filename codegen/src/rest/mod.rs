@@ -9,7 +9,7 @@ mod schema;
 mod template;
 
 use crate::check::{Place, model_name};
-use crate::contract::{Contract, Field, Index, Input, Operation, Shape, Type};
+use crate::contract::{Contract, Field, Index, Input, Operation, SetDef, Shape, Type};
 use crate::text::header;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -41,8 +41,18 @@ pub(crate) struct Api<'a> {
     pub(crate) resources: Vec<Resource<'a>>,
     /// Its models: types, errors, reserved errors, and the errors under one status.
     pub(crate) models: Vec<Model<'a>>,
+    /// The sets of errors that no operation names, for methods that are configured elsewhere.
+    pub(crate) sets: Vec<Set<'a>>,
     /// What it answers for itself.
     pub(crate) gateway_responses: Vec<GatewayResponse>,
+}
+
+/// The responses that one set of errors needs, whatever the method.
+#[derive(Debug)]
+pub(crate) struct Set<'a> {
+    pub(crate) def: &'a SetDef,
+    /// Those of its errors by status, and those of the platform's failures.
+    pub(crate) responses: Vec<Response<'a>>,
 }
 
 /// One path.
@@ -152,11 +162,24 @@ impl<'a> Api<'a> {
         let mut methods = Vec::with_capacity(contract.operations.len());
         for operation in &contract.operations {
             let method = Method {
-                responses: mapping::responses(index, operation, settings.cors, &mut names),
+                responses: mapping::responses(
+                    index.errors_of(operation),
+                    &operation.name,
+                    Some((operation.status.get(), &operation.output)),
+                    settings.cors,
+                    &mut names,
+                ),
                 ..method(index, operation, uri.clone())
             };
-            models.extend(unions(&method, &names));
+            models.extend(unions(&method.responses, &names));
             methods.push((operation.path.as_str(), method));
+        }
+        let mut sets = Vec::new();
+        for def in contract.sets_alone() {
+            let errors = index.errors_by(&def.errors);
+            let responses = mapping::responses(errors, &def.name, None, settings.cors, &mut names);
+            models.extend(unions(&responses, &names));
+            sets.push(Set { def, responses });
         }
         let mut resources: Vec<Resource<'a>> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
@@ -174,7 +197,7 @@ impl<'a> Api<'a> {
                 resource.methods.push(preflight);
             }
         }
-        Self { resources, models, gateway_responses: gateway::gateway_responses(settings.cors) }
+        Self { resources, models, sets, gateway_responses: gateway::gateway_responses(settings.cors) }
     }
 
     /// Every method that calls an operation, with the operation.
@@ -270,8 +293,8 @@ fn models<'a>(contract: &'a Contract, index: &Index<'a>, names: &Names<'a>) -> V
 }
 
 /// The models of statuses that several errors share.
-fn unions<'a>(method: &Method<'a>, names: &Names<'a>) -> impl Iterator<Item = Model<'a>> {
-    method.responses.iter().filter_map(|response| match &response.body {
+fn unions<'a>(responses: &[Response<'a>], names: &Names<'a>) -> impl Iterator<Item = Model<'a>> {
+    responses.iter().filter_map(|response| match &response.body {
         Body::Problem { model, codes } if codes.len() > 1 => {
             let one_of = codes.iter().map(|code| Schema::reference(&names.error(code))).collect();
             Some(Model { name: model.clone(), schema: Schema::one_of(one_of), is_problem: true })

@@ -22,7 +22,7 @@ use indexmap::IndexMap;
 use lock::{Api, Lock, bounded};
 use ours::is_ours;
 use place::Place;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -84,8 +84,17 @@ impl Plan {
     /// Compares files with the disk.
     pub(crate) fn new(files: Vec<File>, target: &Target<'_>) -> Result<Self, Failed> {
         let mut errors = Diagnostics::default();
-        let mut placed = Vec::new();
+        let (mut placed, mut outside) = (Vec::new(), HashSet::new());
         for file in files {
+            // One mistake for a whole folder, however many files it has.
+            let whole =
+                target.folders.iter().copied().find(|folder| file.path.starts_with(folder)).unwrap_or(&file.path);
+            if let Some(diagnostic) = target.places.outside(whole) {
+                if outside.insert(whole.to_path_buf()) {
+                    errors.push(diagnostic);
+                }
+                continue;
+            }
             match target.places.of(&file.path) {
                 Ok(place) => placed.push((file, place)),
                 Err(diagnostic) => errors.push(diagnostic),

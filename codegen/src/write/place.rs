@@ -103,22 +103,30 @@ impl Places {
         named.starts_with(&self.limit.named)
     }
 
+    /// What is wrong with an output, a file or a whole folder, that lies outside and may not.
+    pub(super) fn outside(&self, path: &Path) -> Option<Diagnostic> {
+        let named = self.named(path);
+        let inside =
+            [Some(&self.limit), self.out_dir.as_ref()].into_iter().flatten().any(|base| named.starts_with(&base.named));
+        let text = format!("the output `{}` lies outside the project", name::shown(path));
+        (!inside && !self.allow_outside).then(|| Diagnostic::new(text).help(OUTSIDE))
+    }
+
     /// Where an output lies, if a run may write there.
     pub(crate) fn of(&self, path: &Path) -> Result<Place, Diagnostic> {
         let named = self.named(path);
         let shown = name::shown(path);
         let refused = |why: String, help: &str| Err(Diagnostic::new(format!("the output `{shown}` {why}")).help(help));
-        let outside = "give a path inside the workspace, or allow it with `allow-outside = true`";
         let out_dir = self.out_dir.as_ref().filter(|out_dir| named.starts_with(&out_dir.named));
         let base = out_dir.unwrap_or(&self.limit);
         let inside = named.starts_with(&base.named) && named != base.named && named != self.folder.named;
         if !inside && !self.allow_outside {
-            return refused("lies outside the project".to_owned(), outside);
+            return refused("lies outside the project".to_owned(), OUTSIDE);
         }
         let real = followed(&named).map_err(|why| Diagnostic::new(format!("can't write `{shown}`: {why}")))?;
         let stays = real.starts_with(&base.real);
         if !stays && (out_dir.is_some() || !self.allow_outside) {
-            return refused("leaves the project through a symbolic link".to_owned(), outside);
+            return refused("leaves the project through a symbolic link".to_owned(), OUTSIDE);
         }
         let own = self.crates.iter().any(|folder| named.parent() == Some(folder));
         for (path, folder, base) in [(&named, &self.folder.named, &base.named), (&real, &self.folder.real, &base.real)]
@@ -158,6 +166,10 @@ impl Places {
             .any(|path| fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()))
     }
 }
+
+/// How an output may lie outside, in each place where that can be said.
+const OUTSIDE: &str = "give a path inside the workspace, which is the package itself where there is none, or allow it: \
+                       `allow-outside = true` in throwback.toml, `.allow_outside()` in build.rs, `--allow-outside`";
 
 /// The one name that the lock in a folder has for a path.
 pub(super) fn name_in(folder: &Path, named: &Path) -> String {

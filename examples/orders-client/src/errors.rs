@@ -159,7 +159,7 @@ pub struct CustomerBlocked {
     pub note: String,
 }
 
-/// Every error that an operation of `orders` declares.
+/// Every error that `orders` declares.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrdersError {

@@ -22,4 +22,5 @@ pub mod types;
 pub use client::Client;
 pub use errors::*;
 pub use throwback::client::v1::Failure;
+pub use throwback::client::v1::{decode, decode_invocation, is_success};
 pub use types::*;

@@ -3,6 +3,5 @@
 pub mod errors;
 pub mod faults;
 pub mod handlers;
-pub mod next;
 mod shop;
 pub mod types;

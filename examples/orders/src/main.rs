@@ -1,7 +1,8 @@
 //! The function: four operations in one process.
 
+mod next;
+
 use orders::handlers::{get_order, health, place_order, search_orders};
-use orders::next;
 use throwback::{Operations, lambda_runtime, operations};
 
 #[tokio::main(flavor = "current_thread")]

@@ -1,15 +1,15 @@
 //! The next version of one operation, which can return an error that this version's gateway and clients do not know.
 
-use crate::errors::GetOrderError;
-use crate::handlers;
-use crate::types::{GetOrder, Order};
+use orders::errors::GetOrderError;
+use orders::handlers;
+use orders::types::{GetOrder, Order};
 use throwback::lambda_runtime::LambdaEvent;
 use throwback::{ApiError, Payload};
 
 /// What will go wrong when an order is read.
 #[derive(Debug, thiserror::Error, ApiError)]
 #[api_error(rename_all = "camelCase", docs = "https://docs.example.com/errors/")]
-pub enum NextGetOrderError {
+pub(crate) enum NextGetOrderError {
     /// The order waits for a decision.
     #[error("order {order_id} is on hold")]
     #[api_error(status = 423, retry = backoff)]
@@ -30,7 +30,7 @@ pub enum NextGetOrderError {
 ///
 /// # Errors
 /// [`NextGetOrderError`]
-pub async fn get_order(event: LambdaEvent<Payload<GetOrder>>) -> Result<Order, NextGetOrderError> {
+pub(crate) async fn get_order(event: LambdaEvent<Payload<GetOrder>>) -> Result<Order, NextGetOrderError> {
     if event.payload.0.order_id == "on-hold" {
         return Err(NextGetOrderError::OrderOnHold { order_id: "on-hold".to_owned(), queue: u64::MAX });
     }

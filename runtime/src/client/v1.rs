@@ -10,7 +10,7 @@ pub use super::thrown::set;
 pub use super::vectors;
 pub use super::{
     AnyThrown, Api, Declared, DecodeError, Endpoint, ErrorSet, Failure, Members, Problem, Retry, Thrown, Transport,
-    TransportError, Trust, http, serde, serde_json,
+    TransportError, Trust, decode, decode_invocation, http, is_success, serde, serde_json,
 };
 pub use crate::{__declared_v1 as declared, __error_sets_v1 as error_sets};
 

@@ -66,7 +66,7 @@ pub(super) fn run(builders: &[Builder], arguments: &Explain) -> Result<(), Stop>
     }
     if !seen {
         let name = arguments.operation.as_deref().unwrap_or_default();
-        return Err(Stop::Said(format!("there is no operation `{name}`")));
+        return Err(Stop::Said(format!("there is no operation `{name}`, nor a set of errors of that name")));
     }
     if arguments.json {
         anstream::print!("{}", super::json(&reports));
@@ -193,10 +193,13 @@ fn show_group(group: &[Outcome<'_>]) {
     let operations: Vec<_> = group
         .iter()
         .map(|outcome| {
-            format!(
-                "{name}{}{name:#} {dim}{} {}{dim:#}",
-                outcome.operation.name, outcome.operation.method, outcome.operation.path
-            )
+            let operation = outcome.operation;
+            let route = if operation.is_stand_in() {
+                "whatever returns it".to_owned()
+            } else {
+                format!("{} {}", operation.method, operation.path)
+            };
+            format!("{name}{}{name:#} {dim}{route}{dim:#}", operation.name)
         })
         .collect();
     anstream::println!("\n  {}", operations.join(", "));

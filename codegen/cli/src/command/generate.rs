@@ -83,11 +83,11 @@ fn summary(generated: &Generated, changed: usize, check: bool) {
         (_, true) => format!("{changed} files are stale, {unchanged} up to date; run `throwback generate`"),
         (_, false) => format!("{changed} files written, {unchanged} unchanged"),
     };
-    anstream::eprintln!(
-        "{name}{}{name:#}: {} operations, {} errors; {outcome}",
-        contract.name,
-        contract.operations.len(),
-        contract.errors.len(),
-        name = style::NAME,
-    );
+    let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let mut parts = vec![counted(contract.operations.len(), "operation"), counted(contract.errors.len(), "error")];
+    let alone = contract.sets_alone().count();
+    if alone > 0 {
+        parts.insert(1, format!("{} that no operation returns", counted(alone, "error enum")));
+    }
+    anstream::eprintln!("{name}{}{name:#}: {}; {outcome}", contract.name, parts.join(", "), name = style::NAME,);
 }

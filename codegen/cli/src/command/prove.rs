@@ -30,7 +30,10 @@ pub(super) fn run(builders: &[Builder], only: Option<&str>, json: bool) -> Resul
     }
     proved.retain(|(_, proofs)| !proofs.is_empty());
     if proved.is_empty() {
-        return Err(Stop::Said(format!("there is no operation `{}`", only.unwrap_or_default())));
+        return Err(Stop::Said(format!(
+            "there is no operation `{}`, nor a set of errors of that name",
+            only.unwrap_or_default()
+        )));
     }
     if json {
         let reports: Vec<_> = proved.iter().map(|(api, operations)| Report { api, operations }).collect();

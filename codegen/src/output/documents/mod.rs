@@ -4,7 +4,7 @@
 use super::openapi::{Customised, customised};
 use super::{Cx, File, Form, Output, Wanted, json};
 use crate::check::Place;
-use crate::rest::{self, Backend, Body, Method, Model, Response, Schema};
+use crate::rest::{self, Backend, Body, Method, Model, Response, Schema, Set};
 use indexmap::IndexMap;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -63,7 +63,8 @@ struct PutIntegration<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct PutIntegrationResponse<'a> {
-    http_method: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    http_method: Option<&'a str>,
     status_code: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     selection_pattern: Option<&'a str>,
@@ -74,7 +75,8 @@ struct PutIntegrationResponse<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct PutMethodResponse<'a> {
-    http_method: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    http_method: Option<&'a str>,
     status_code: String,
     response_parameters: IndexMap<String, bool>,
     response_models: IndexMap<&'static str, &'a str>,
@@ -106,6 +108,10 @@ struct Index<'a> {
     contract: &'a str,
     /// In the order in which API Gateway takes them.
     calls: &'a [Call<'a>],
+    /// For each set of errors that no operation names: the calls for a method that is there already, whose resource and
+    /// method are given on the command line.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    sets: IndexMap<&'a str, Vec<Call<'a>>>,
 }
 
 /// One call.
@@ -153,9 +159,29 @@ fn documents(cx: &Cx<'_>) -> Vec<File> {
         let input = PutGatewayResponse { response_type: response.kind, customised: customised(response) };
         calls.add("put-gateway-response", None, document, &input);
     }
-    let index = Index { generated: cx.origin(), contract: &cx.hash, calls: &calls.calls };
+    let mut sets = IndexMap::new();
+    for set in &cx.rest.sets {
+        let of_set = of_set(set);
+        sets.insert(set.def.name.as_str(), of_set.calls);
+        calls.files.extend(of_set.files);
+    }
+    let index = Index { generated: cx.origin(), contract: &cx.hash, calls: &calls.calls, sets };
     calls.files.push(File { path: "index.json".into(), text: json(&index) });
     calls.files
+}
+
+/// The method responses before the integration responses of their statuses.
+fn of_set<'a>(set: &Set<'_>) -> Calls<'a> {
+    let (mut calls, name) = (Calls::default(), &set.def.name);
+    for response in &set.responses {
+        let document = format!("sets/{name}/{}.method-response.json", response.status);
+        calls.add("put-method-response", None, document, &put_method_response(None, response));
+    }
+    for response in &set.responses {
+        let document = format!("sets/{name}/{}.integration-response.json", response.status);
+        calls.add("put-integration-response", None, document, &put_integration_response(None, response));
+    }
+    calls
 }
 
 /// The method before what belongs to it, and the method responses before the integration responses of their statuses.
@@ -164,7 +190,7 @@ fn of_method<'a>(cx: &Cx<'_>, calls: &mut Calls<'a>, path: &'a str, method: &Met
     calls.add("put-method", path, format!("{name}/{}.method.json", method.verb), &put_method(method));
     for response in &method.responses {
         let document = format!("{name}/{}.method-response.json", response.status);
-        calls.add("put-method-response", path, document, &put_method_response(method, response));
+        calls.add("put-method-response", path, document, &put_method_response(Some(method.verb), response));
     }
     calls.add(
         "put-integration",
@@ -174,7 +200,7 @@ fn of_method<'a>(cx: &Cx<'_>, calls: &mut Calls<'a>, path: &'a str, method: &Met
     );
     for response in &method.responses {
         let document = format!("{name}/{}.integration-response.json", response.status);
-        calls.add("put-integration-response", path, document, &put_integration_response(method, response));
+        calls.add("put-integration-response", path, document, &put_integration_response(Some(method.verb), response));
     }
 }
 
@@ -220,9 +246,9 @@ fn put_integration<'a>(cx: &Cx<'_>, method: &'a Method<'_>) -> PutIntegration<'a
     }
 }
 
-fn put_integration_response<'a>(method: &'a Method<'_>, response: &'a Response<'_>) -> PutIntegrationResponse<'a> {
+fn put_integration_response<'a>(verb: Option<&'a str>, response: &'a Response<'_>) -> PutIntegrationResponse<'a> {
     PutIntegrationResponse {
-        http_method: method.verb,
+        http_method: verb,
         status_code: response.status.to_string(),
         selection_pattern: response.pattern.as_deref(),
         response_parameters: response.parameters().collect(),
@@ -230,7 +256,7 @@ fn put_integration_response<'a>(method: &'a Method<'_>, response: &'a Response<'
     }
 }
 
-fn put_method_response<'a>(method: &'a Method<'_>, response: &'a Response<'_>) -> PutMethodResponse<'a> {
+fn put_method_response<'a>(verb: Option<&'a str>, response: &'a Response<'_>) -> PutMethodResponse<'a> {
     let model = match &response.body {
         Body::None => None,
         // API Gateway brings this model itself: any JSON.
@@ -238,7 +264,7 @@ fn put_method_response<'a>(method: &'a Method<'_>, response: &'a Response<'_>) -
         Body::Problem { model, .. } => Some(("application/problem+json", model.as_ref())),
     };
     PutMethodResponse {
-        http_method: method.verb,
+        http_method: verb,
         status_code: response.status.to_string(),
         // Not required: a header that only some errors of a status carry.
         response_parameters: response.headers().map(|name| (format!("method.response.header.{name}"), false)).collect(),

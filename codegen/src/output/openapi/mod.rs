@@ -62,6 +62,17 @@ struct Info<'a> {
 struct Origin<'a> {
     generator: &'static str,
     contract: &'a str,
+    /// What to write into methods whose operations are not described here.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    sets: IndexMap<&'a str, Set<'a>>,
+}
+
+/// The responses of a set of errors: of a method, and of its integration.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Set<'a> {
+    responses: IndexMap<String, MethodResponse<'a>>,
+    integration_responses: IndexMap<&'a str, IntegrationResponse<'a>>,
 }
 
 #[derive(Serialize)]
@@ -156,7 +167,11 @@ pub(crate) fn document(cx: &Cx<'_>) -> String {
     json(&Document {
         openapi: "3.0.1",
         info: Info { title: &contract.name, version: &contract.version, description: &contract.docs },
-        origin: Origin { generator: concat!("throwback ", env!("CARGO_PKG_VERSION")), contract: &cx.hash },
+        origin: Origin {
+            generator: concat!("throwback ", env!("CARGO_PKG_VERSION")),
+            contract: &cx.hash,
+            sets: api.sets.iter().map(|set| (set.def.name.as_str(), self::set(&set.responses))).collect(),
+        },
         paths: api.resources.iter().map(|resource| (resource.path, path(resource))).collect(),
         components: Components {
             schemas: api.models.iter().map(|model| (model.name.as_ref(), &model.schema)).collect(),
@@ -203,8 +218,15 @@ fn operation<'a>(method: &'a Method<'_>) -> Operation<'a> {
     }
 }
 
-fn integration<'a>(method: &'a Method<'_>) -> Integration<'a> {
-    let responses = method.responses.iter().map(|response| {
+fn set<'a>(responses: &'a [Response<'_>]) -> Set<'a> {
+    Set {
+        responses: responses.iter().map(method_response).collect(),
+        integration_responses: integration_responses(responses),
+    }
+}
+
+fn integration_responses<'a>(responses: &'a [Response<'_>]) -> IndexMap<&'a str, IntegrationResponse<'a>> {
+    let responses = responses.iter().map(|response| {
         let integration = IntegrationResponse {
             status_code: response.status.to_string(),
             response_parameters: response.parameters().collect(),
@@ -216,6 +238,10 @@ fn integration<'a>(method: &'a Method<'_>) -> Integration<'a> {
         };
         (response.pattern.as_deref().unwrap_or("default"), integration)
     });
+    responses.collect()
+}
+
+fn integration<'a>(method: &'a Method<'_>) -> Integration<'a> {
     let (kind, uri) = match &method.integration.backend {
         Backend::Function { uri } => ("aws", Some(uri.as_str())),
         Backend::Mock => ("mock", None),
@@ -226,7 +252,7 @@ fn integration<'a>(method: &'a Method<'_>) -> Integration<'a> {
         http_method: uri.map(|_| rest::INVOKED_BY),
         passthrough_behavior: method.integration.passthrough().to_lowercase(),
         request_templates: [("application/json", method.integration.template.as_str())].into(),
-        responses: responses.collect(),
+        responses: integration_responses(&method.responses),
     }
 }
 

@@ -5,7 +5,7 @@ mod names;
 mod prepare;
 
 use super::{Cx, File, Form, Output, Setting, Wanted, vectors};
-use crate::client::{Client as Model, Error, Method};
+use crate::client::{Client as Model, Error, Method, Set};
 use crate::contract::{Contract, Index, Operation};
 use crate::project::Project;
 use crate::text::rust::string;
@@ -119,7 +119,8 @@ struct Module<'a> {
 
 /// What stands at the root, beside all errors and types.
 struct Exports<'a> {
-    client: &'a str,
+    /// The client; nothing where there is no operation.
+    client: Option<&'a str>,
     /// The name of the failure into which all others convert.
     whole_failure: &'a str,
     /// Whether the runtime's `Failure` does: an API may have something of that name.
@@ -153,9 +154,12 @@ struct Vectors<'a> {
 struct Readme<'a> {
     origin: String,
     api: &'a str,
+    /// The client; empty where there is no operation.
     client: &'a str,
     package: &'a str,
     docs: String,
+    /// A set of errors.
+    set: &'a str,
     methods: Vec<ReadmeMethod>,
     errors: Vec<ReadmeError<'a>>,
 }
@@ -210,7 +214,7 @@ impl<'a> Exports<'a> {
     fn of(model: &'a Model<'_>) -> Self {
         let mut names = model.types.iter().map(|ty| &ty.name).chain(model.errors.iter().map(|error| &error.name));
         Self {
-            client: &model.name,
+            client: (!model.methods.is_empty()).then_some(model.name.as_str()),
             whole_failure: &model.failure,
             failure: names.all(|name| name != "Failure") && model.sets.iter().all(|set| set.name != "Failure"),
             types: !model.types.is_empty(),
@@ -243,7 +247,8 @@ fn package(cx: &Cx<'_>, given: Option<&str>, vectors: Option<&str>) -> Result<Ve
         api: &contract.name,
         package: &package,
         docs: markdown::inline(&contract.docs),
-        client: &model.name,
+        client: exports.client.unwrap_or_default(),
+        set: model.sets.first().map_or("", |set| &set.name),
         methods: model.methods.iter().map(|method| readme_method(&model, method)).collect(),
         errors: model.errors.iter().map(readme_error).collect(),
     };
@@ -265,8 +270,10 @@ fn package(cx: &Cx<'_>, given: Option<&str>, vectors: Option<&str>) -> Result<Ve
                 parts.errors,
             ),
         ),
-        file("src/client.rs", headed("The client.", parts.client)),
     ];
+    if exports.client.is_some() {
+        files.push(file("src/client.rs", headed("The client.", parts.client)));
+    }
     if !contract.types.is_empty() {
         files.push(file("src/types.rs", headed("The types that operations take and return.", parts.types)));
     }
@@ -299,7 +306,8 @@ fn readme_error<'a>(error: &Error<'a>) -> ReadmeError<'a> {
 
 /// The tests that run the test vectors.
 fn vectors_of<'a>(model: &'a Model<'_>, package: &str) -> Vectors<'a> {
-    let mut sets: Vec<_> = model.sets.iter().map(|set| (Vec::new(), set.name.as_str())).collect();
+    let named = |set: &'a Set| set.alone.iter().map(|name| string(name)).collect::<Vec<_>>();
+    let mut sets: Vec<_> = model.sets.iter().map(|set| (named(set), set.name.as_str())).collect();
     for method in &model.methods {
         if let Some((names, _)) = sets.get_mut(method.set) {
             names.push(string(&method.operation.name));

@@ -234,7 +234,8 @@ pub(super) fn sets<'a>(client: &'a Client<'_>, errors: &'a [ErrorItem]) -> Vec<S
 
 /// The names of the methods' sets, for `use`.
 pub(super) fn names_of_sets<'a>(client: &'a Client<'_>) -> Vec<&'a str> {
-    let mut names: Vec<_> = client.sets.iter().map(|set| set.name.as_str()).collect();
+    let of_methods = client.sets.iter().filter(|set| set.alone.is_none());
+    let mut names: Vec<_> = of_methods.map(|set| set.name.as_str()).collect();
     names.sort_unstable();
     names
 }

@@ -50,7 +50,7 @@ const PAGE: &str = "<!DOCTYPE html><html><body>Bad gateway</body></html>";
 #[derive(Debug, Serialize)]
 struct Case {
     name: String,
-    /// The operation that was called.
+    /// The operation that was called, or the set of errors that no operation names.
     operation: String,
     #[serde(flatten)]
     answer: Answer,
@@ -105,38 +105,43 @@ pub(super) fn file(cx: &Cx<'_>) -> String {
     out
 }
 
-/// Each declared error clean for every operation, and dirty once; then what no operation declares.
+/// Each declared error clean for every operation, and dirty once; then what no operation declares. A set that no operation
+/// names stands in the place of one.
 fn cases(cx: &Cx<'_>) -> Vec<Case> {
     let samples = Samples::new(&cx.index);
+    let operations = cx.contract.operations.iter();
+    let operations = operations.map(|operation| (operation.name.as_str(), cx.index.codes_of(operation)));
+    let alone = cx.contract.sets_alone().map(|set| (set.name.as_str(), set.errors.as_slice()));
+    let callable: Vec<_> = operations.chain(alone).collect();
     let mut cases = Vec::new();
     for error in &cx.contract.errors {
         let problem = Problem::declared(error, &samples);
-        let operations = cx.contract.operations.iter().filter(|operation| cx.index.declares(operation, &error.code));
-        for (number, operation) in operations.enumerate() {
-            cases.push(problem.clean(&operation.name));
+        let declaring = callable.iter().filter(|(_, codes)| codes.contains(&error.code));
+        for (number, (name, _)) in declaring.enumerate() {
+            cases.push(problem.clean(name));
             if number == 0 {
-                cases.push(problem.invoked(&operation.name));
-                cases.extend(problem.dirty(&operation.name));
-                cases.extend(problem.proved(&operation.name));
-                cases.extend(problem.misfits(&operation.name, error, &samples));
+                cases.push(problem.invoked(name));
+                cases.extend(problem.dirty(name));
+                cases.extend(problem.proved(name));
+                cases.extend(problem.misfits(name, error, &samples));
             }
         }
     }
-    if let Some(operation) = cx.contract.operations.first() {
+    if let Some((name, _)) = callable.first() {
         for problem in [Problem::newer(cx.contract), Problem::invalid_payload(), Problem::internal()] {
-            cases.push(problem.clean(&operation.name));
-            cases.push(problem.invoked(&operation.name));
-            cases.extend(problem.dirty(&operation.name));
-            cases.extend(problem.proved(&operation.name));
+            cases.push(problem.clean(name));
+            cases.push(problem.invoked(name));
+            cases.extend(problem.dirty(name));
+            cases.extend(problem.proved(name));
         }
         // A timeout has no tag: the mapping's template makes the problem.
         let timeout = Problem::timeout();
-        cases.push(timeout.clean(&operation.name));
-        cases.extend(timeout.dirty(&operation.name));
-        cases.extend(timeout.proved(&operation.name));
-        cases.extend(others::platform(&operation.name));
-        cases.extend(others::gateway(&operation.name));
-        cases.extend(others::strangers(&operation.name));
+        cases.push(timeout.clean(name));
+        cases.extend(timeout.dirty(name));
+        cases.extend(timeout.proved(name));
+        cases.extend(others::platform(name));
+        cases.extend(others::gateway(name));
+        cases.extend(others::strangers(name));
     }
     cases
 }
