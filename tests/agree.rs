@@ -307,7 +307,7 @@ fn what_is_hard_to_read_agrees() {
     let infos = [hard::r#move::INFO, hard::generic::INFO, hard::never::INFO, hard::boxed::INFO];
     agree(&contract, &infos, &[("orderId", "order_id"), ("kind", "type")]);
     // They can stand in one function: codes that come twice come from one declaration.
-    let _ = throwback::operations![hard::r#move, hard::generic, hard::never, hard::boxed];
+    let _: throwback::Operations = throwback::operations![hard::r#move, hard::generic, hard::never, hard::boxed];
     assert_eq!(contract.operations[0].path, "/v1.0/orders/{orderId}/{kind}");
     let codes: Vec<_> = contract.codes_of(&contract.operations[0]).iter().map(|code| &**code).collect();
     assert_eq!(codes, ["First", "Match", "Block", "Split", "Z9", "A", "Between", "Last"]);

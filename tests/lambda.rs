@@ -4,9 +4,9 @@
 
 use lambda_runtime::{Context, Diagnostic, LambdaEvent, Service};
 use serde::{Deserialize, Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use throwback::lambda::{Event, Handler, service};
+use throwback::lambda::{Event, Handler, service, service_with};
 use throwback::{ApiError, Operations, Payload, operation, operations};
 
 #[derive(Debug, thiserror::Error, ApiError)]
@@ -91,6 +91,65 @@ async fn call<M>(handler: impl Handler<M>, event: &str) -> Result<Value, Diagnos
         Ok(output) => Ok(serde_json::from_str(output.get()).unwrap()),
         Err(thrown) => Err(thrown.into()),
     }
+}
+
+/// The same for a function with a state.
+async fn call_with<M, S: 'static>(state: S, handler: impl Handler<M, S>, event: &str) -> Result<Value, Diagnostic> {
+    let event = LambdaEvent::new(event.parse::<Event>().unwrap(), Context::default());
+    match service_with(state, handler).call(event).await {
+        Ok(output) => Ok(serde_json::from_str(output.get()).unwrap()),
+        Err(thrown) => Err(thrown.into()),
+    }
+}
+
+/// What a function makes once.
+struct Shelf {
+    teas: Vec<String>,
+}
+
+#[operation(GET, "/teas/{at}")]
+async fn tea(shelf: &Shelf, event: LambdaEvent<Payload<At>>) -> Result<String, TeaError> {
+    // It may be held over a wait.
+    tokio::task::yield_now().await;
+    let at = event.payload.0.at;
+    shelf.teas.get(at).cloned().ok_or_else(|| TeaError::NoTea { name: at.to_string() })
+}
+
+#[operation(GET, "/teas")]
+async fn count(shelf: &Shelf, _: Payload<()>) -> Result<usize, TeaError> {
+    std::future::ready(Ok(shelf.teas.len())).await
+}
+
+#[operation(GET, "/twice/{at}")]
+async fn twice(Payload(at): Payload<At>) -> Result<usize, TeaError> {
+    std::future::ready(Ok(at.at * 2)).await
+}
+
+#[derive(Deserialize)]
+struct At {
+    at: usize,
+}
+
+#[tokio::test]
+async fn handlers_are_taken_as_people_write_them() {
+    let shelf = || Shelf { teas: vec!["assam".to_owned(), "sencha".to_owned()] };
+    assert_eq!(call_with(shelf(), tea, r#"{"at":1}"#).await.unwrap(), "sencha");
+    assert_eq!(call_with(shelf(), count, "null").await.unwrap(), 2);
+    assert_eq!(call(twice, r#"{"at":4}"#).await.unwrap(), 8);
+    // One that wants no state stands beside those that do.
+    let all = || operations![tea, count, twice, brew];
+    for (event, expected) in [
+        (r#"{"operation":"tea","input":{"at":0}}"#, json!("assam")),
+        (r#"{"operation":"count"}"#, json!(2)),
+        (r#"{"operation":"twice","input":{"at":8}}"#, json!(16)),
+        (r#"{"operation":"brew","input":{"name":"x"}}"#, json!("x None")),
+    ] {
+        assert_eq!(call_with(shelf(), all(), event).await.unwrap(), expected, "{event}");
+    }
+    let thrown = call_with(shelf(), all(), r#"{"operation":"tea","input":{"at":9}}"#).await.unwrap_err();
+    assert!(thrown.error_message.starts_with("[NoTea] {"), "{}", thrown.error_message);
+    let refused = call_with(shelf(), all(), r#"{"operation":"twice","input":{"at":-1}}"#).await.unwrap_err();
+    assert!(refused.error_message.starts_with("[InvalidPayload] {"), "{}", refused.error_message);
 }
 
 fn all() -> Operations {

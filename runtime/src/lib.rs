@@ -142,6 +142,8 @@ pub use throwback_macros::Described;
 /// and `DELETE` take the input's other fields from the query; `POST`, `PUT` and `PATCH` from the body, but for those
 /// named in the route: `"/orders{?dry_run}"`. `status = 201` after the path changes the status of a success.
 ///
+/// It takes `LambdaEvent<Payload<T>>`, or `Payload<T>` alone, and before it `&S` if it wants the state of the function.
+///
 /// ```
 /// # #[cfg(feature = "lambda")] {
 /// use throwback::{ApiError, Payload, lambda_runtime::LambdaEvent, operation};

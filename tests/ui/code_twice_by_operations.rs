@@ -26,5 +26,5 @@ async fn get_shop(_: LambdaEvent<Payload<()>>) -> Result<(), GetShopError> {
 }
 
 fn main() {
-    let _ = operations![get_order, get_shop];
+    let _: throwback::Operations = operations![get_order, get_shop];
 }

@@ -20,6 +20,6 @@ async fn get_order(_: LambdaEvent<Payload<()>>) -> Result<(), GetOrderError> {
 }
 
 fn main() {
-    let _ = operations![get_order];
+    let _: throwback::Operations = operations![get_order];
     let _ = throwback::error_message(&CommonError::SignedOut, None);
 }

@@ -7,5 +7,5 @@ async fn health(_: LambdaEvent<Payload<()>>) -> Result<(), InternalError> {
 }
 
 fn main() {
-    let _ = operations![health];
+    let _: throwback::Operations = operations![health];
 }

@@ -17,5 +17,5 @@ async fn health(_: LambdaEvent<Payload<()>>) -> Result<(), InternalError> {
 }
 
 fn main() {
-    let _ = operations![health, admin::health];
+    let _: throwback::Operations = operations![health, admin::health];
 }

@@ -22,5 +22,5 @@ async fn find_order(_: LambdaEvent<Payload<ById>>) -> Result<(), InternalError> 
 }
 
 fn main() {
-    let _ = operations![get_order, find_order];
+    let _: throwback::Operations = operations![get_order, find_order];
 }

@@ -6,7 +6,8 @@ use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, GenericArgument, Generics, Ident, PathArguments, Token, Type, Visibility, parenthesized};
 
-/// `async fn get_order(event: LambdaEvent<Payload<GetOrder>>) -> Result<Order, GetOrderError>`
+/// `async fn get_order(shop: &Shop, event: LambdaEvent<Payload<GetOrder>>) -> Result<Order, GetOrderError>`: the state may be
+/// left out, and the payload may stand alone.
 pub struct Handler {
     /// The function's name, which names the operation too.
     pub ident: Ident,
@@ -58,19 +59,27 @@ impl Handler {
             errors.span(receiver, "a handler is a free function, not a method");
         }
         let input = match signature.arguments.as_slice() {
-            [only] => payload(only).cloned().or_else(|| {
-                errors.at(
-                    only,
-                    "a handler takes `LambdaEvent<Payload<Input>>`: its input is read, and refused, before it runs",
-                );
-                None
-            }),
+            [state, event] if is_state(state) => Some(event),
+            [event] => Some(event),
             [] if signature.receiver.is_some() => None,
+            [state, _] if payload(state).is_none() => {
+                errors.at(state, "a function's state is borrowed, and by all of its handlers at once: take `&State`");
+                None
+            }
             _ => {
-                errors.span(span, format!("a handler takes one argument: `{FORM}`"));
+                errors.span(span, format!("a handler takes its event, and before it `&State` if it has one: `{FORM}`"));
                 None
             }
         };
+        let input = input.and_then(|event| {
+            payload(event).cloned().or_else(|| {
+                errors.at(
+                    event,
+                    "a handler takes `LambdaEvent<Payload<Input>>` or `Payload<Input>`: its input is read, and refused, before it runs",
+                );
+                None
+            })
+        });
         let result = signature.output.as_ref().and_then(result).or_else(|| {
             let text = format!("a handler's `Result` is written out, with both types: `{FORM}`");
             match &signature.output {
@@ -173,13 +182,20 @@ impl Signature {
     }
 }
 
-/// The `T` of `LambdaEvent<Payload<T>>`.
+/// Whether an argument is the function's state: a shared reference.
+fn is_state(ty: &Type) -> bool {
+    matches!(ty, Type::Reference(reference) if reference.mutability.is_none())
+}
+
+/// The `T` of `LambdaEvent<Payload<T>>`, or of `Payload<T>`.
 fn payload(ty: &Type) -> Option<&Type> {
-    match arguments(ty, "LambdaEvent")?.as_slice() {
-        [inner] => match arguments(inner, "Payload")?.as_slice() {
-            [input] => Some(input),
-            _ => None,
-        },
+    let payload = match arguments(ty, "LambdaEvent").as_deref() {
+        Some([inner]) => inner,
+        Some(_) => return None,
+        None => ty,
+    };
+    match arguments(payload, "Payload")?.as_slice() {
+        [input] => Some(input),
         _ => None,
     }
 }

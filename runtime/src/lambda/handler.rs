@@ -6,41 +6,90 @@ use lambda_runtime::{Context, LambdaEvent};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
+use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 
-/// Something that answers events: an `async fn(LambdaEvent<Payload<T>>) -> Result<R, E>`, or [`Operations`].
+/// Something that answers events: [`Operations`], or an `async fn` that returns a `Result<R, E>` and takes
+///
+/// - `LambdaEvent<Payload<T>>`, or `Payload<T>` where the context is not wanted;
+/// - before it `&S`, the state of the function, if it wants that: see [`run_with`](super::run_with).
 ///
 /// `M` only tells the implementations apart.
-pub trait Handler<M>: 'static {
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no handler of a function whose state is `{S}`",
+    note = "a handler is an `async fn` that takes `LambdaEvent<Payload<T>>` or `Payload<T>`, and before it `&{S}` if it wants the state",
+    note = "its input is `DeserializeOwned`, its output `Serialize`, its error derives `ApiError`; `run_with` takes the state"
+)]
+pub trait Handler<M, S = ()>: 'static {
     /// Answers one event.
-    fn call(&self, event: Event, context: Context) -> impl Future<Output = Result<Box<RawValue>, Thrown>>;
+    fn call(
+        &self,
+        state: Arc<S>,
+        event: Event,
+        context: Context,
+    ) -> impl Future<Output = Result<Box<RawValue>, Thrown>>;
 }
 
-impl<F, Fut, T, R, E> Handler<(T, R, E)> for F
-where
-    F: Fn(LambdaEvent<Payload<T>>) -> Fut + 'static,
-    Fut: Future<Output = Result<R, E>>,
-    T: DeserializeOwned,
-    R: Serialize,
-    E: ApiError,
-{
-    async fn call(&self, event: Event, context: Context) -> Result<Box<RawValue>, Thrown> {
-        let request_id = context.request_id.clone();
-        let input = event.input::<T>().map_err(|error| report::thrown(&error, &request_id))?;
-        drop(event);
-        let output = self(LambdaEvent::new(Payload(input), context)).await;
-        let output = output.map_err(|error| report::thrown(&error, &request_id))?;
-        output::written(&output).ok_or_else(|| report::thrown(&InternalError, &request_id))
+/// What an `async fn` takes: `A` tells the forms apart.
+#[doc(hidden)]
+pub struct Takes<A, T, R, E>(PhantomData<(A, T, R, E)>);
+
+/// The whole event.
+#[doc(hidden)]
+pub struct Whole;
+
+/// The payload alone.
+#[doc(hidden)]
+pub struct Alone;
+
+/// The state before it.
+#[doc(hidden)]
+pub struct Over<A>(PhantomData<A>);
+
+/// One form of a handler: what it takes, and what of state, input and context it is given.
+macro_rules! handler {
+    ($form:ty, ($($argument:ty),+), |$state:ident, $input:ident, $context:ident| $($given:expr),+) => {
+        impl<F, S, T, R, E> Handler<Takes<$form, T, R, E>, S> for F
+        where
+            F: AsyncFn($($argument),+) -> Result<R, E> + 'static,
+            T: DeserializeOwned,
+            R: Serialize,
+            E: ApiError,
+        {
+            async fn call(&self, $state: Arc<S>, event: Event, $context: Context) -> Result<Box<RawValue>, Thrown> {
+                let request_id = $context.request_id.clone();
+                let $input = event.input::<T>().map_err(|error| report::thrown(&error, &request_id))?;
+                drop(event);
+                let output = self($($given),+).await.map_err(|error| report::thrown(&error, &request_id))?;
+                output::written(&output).ok_or_else(|| report::thrown(&InternalError, &request_id))
+            }
+        }
+    };
+}
+
+handler!(Whole, (LambdaEvent<Payload<T>>), |_state, input, context| LambdaEvent::new(Payload(input), context));
+handler!(Alone, (Payload<T>), |_state, input, _context| Payload(input));
+handler!(
+    Over<Whole>,
+    (&S, LambdaEvent<Payload<T>>),
+    |state, input, context| &state,
+    LambdaEvent::new(Payload(input), context)
+);
+handler!(Over<Alone>, (&S, Payload<T>), |state, input, _context| &state, Payload(input));
+
+type Call<S> = dyn Fn(Arc<S>, Event, Context) -> Pin<Box<dyn Future<Output = Result<Box<RawValue>, Thrown>>>>;
+
+/// Several operations in one function, over a state of `S`; made by [`operations!`](crate::operations).
+pub struct Operations<S = ()>(Vec<(&'static str, Box<Call<S>>)>);
+
+impl<S> Default for Operations<S> {
+    fn default() -> Self {
+        Self(Vec::new())
     }
 }
 
-type Call = dyn Fn(Event, Context) -> Pin<Box<dyn Future<Output = Result<Box<RawValue>, Thrown>>>>;
-
-/// Several operations in one function; made by [`operations!`](crate::operations).
-#[derive(Default)]
-pub struct Operations(Vec<(&'static str, Box<Call>)>);
-
-impl Operations {
+impl<S: 'static> Operations<S> {
     /// Starts with none.
     pub fn new() -> Self {
         Self::default()
@@ -48,18 +97,18 @@ impl Operations {
 
     /// Adds the handler of operation `O`.
     #[must_use]
-    pub fn with<O: Operation, M>(mut self, handler: impl Handler<M> + Clone) -> Self {
-        let call = move |event, context| {
+    pub fn with<O: Operation, M>(mut self, handler: impl Handler<M, S> + Clone) -> Self {
+        let call = move |state: Arc<S>, event, context| {
             let handler = handler.clone();
-            Box::pin(async move { handler.call(event, context).await }) as Pin<Box<dyn Future<Output = _>>>
+            Box::pin(async move { handler.call(state, event, context).await }) as Pin<Box<dyn Future<Output = _>>>
         };
         self.0.push((O::INFO.name, Box::new(call)));
         self
     }
 }
 
-impl Handler<()> for Operations {
-    async fn call(&self, event: Event, context: Context) -> Result<Box<RawValue>, Thrown> {
+impl<S: 'static> Handler<(), S> for Operations<S> {
+    async fn call(&self, state: Arc<S>, event: Event, context: Context) -> Result<Box<RawValue>, Thrown> {
         let name = event.operation();
         let found = name.as_ref().and_then(|name| self.0.iter().find(|(known, _)| known == name));
         let Some((_, call)) = found else {
@@ -67,7 +116,7 @@ impl Handler<()> for Operations {
             let reason = format!("the event names no operation of this function: it has {}", known.join(", "));
             return Err(report::thrown(&InvalidPayload::new("operation", reason), &context.request_id));
         };
-        call(event, context).await
+        call(state, event, context).await
     }
 }
 

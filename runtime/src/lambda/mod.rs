@@ -38,7 +38,28 @@ pub struct Payload<T>(pub T);
 /// # }
 /// ```
 pub async fn run<M>(handler: impl Handler<M>) -> Result<(), Error> {
-    lambda_runtime::run(service(handler)).await
+    run_with((), handler).await
+}
+
+/// [`run`] with what every handler may borrow: clients, a pool, a configuration, made once before the first event. A handler
+/// that wants it takes `&S` before its event; others stay as they are.
+///
+/// ```no_run
+/// # use throwback::{InternalError, Payload, lambda_runtime::{self, LambdaEvent}};
+/// struct Shop {
+///     table: String,
+/// }
+///
+/// async fn table(shop: &Shop, _: Payload<()>) -> Result<String, InternalError> {
+///     Ok(shop.table.clone())
+/// }
+///
+/// # async fn example() -> Result<(), lambda_runtime::Error> {
+/// throwback::lambda::run_with(Shop { table: "orders".to_owned() }, table).await
+/// # }
+/// ```
+pub async fn run_with<M, S: 'static>(state: S, handler: impl Handler<M, S>) -> Result<(), Error> {
+    lambda_runtime::run(service_with(state, handler)).await
 }
 
 /// The handler as a tower service, for those who put layers of their own around it.
@@ -59,13 +80,26 @@ pub fn service<M>(
     Error = Thrown,
     Future: Future<Output = Result<Box<RawValue>, Thrown>>,
 > {
-    let handler = Arc::new(handler);
+    service_with((), handler)
+}
+
+/// [`service`] with what every handler may borrow, as [`run_with`] has it.
+pub fn service_with<M, S: 'static>(
+    state: S,
+    handler: impl Handler<M, S>,
+) -> impl Service<
+    LambdaEvent<Event>,
+    Response = Box<RawValue>,
+    Error = Thrown,
+    Future: Future<Output = Result<Box<RawValue>, Thrown>>,
+> {
+    let (handler, state) = (Arc::new(handler), Arc::new(state));
     service_fn(move |event: LambdaEvent<Event>| {
-        let handler = Arc::clone(&handler);
+        let (handler, state) = (Arc::clone(&handler), Arc::clone(&state));
         async move {
             let (event, context) = event.into_parts();
             let request_id = context.request_id.clone();
-            match report::caught(handler.call(event, context)).await {
+            match report::caught(handler.call(state, event, context)).await {
                 Ok(result) => result,
                 Err(panic) => Err(report::panicked(panic.as_ref(), &request_id)),
             }
