@@ -181,6 +181,12 @@ fn a_condition_that_gives_a_type_its_form_holds_where_it_is_used() {
         &conditional.replace("serde(skip)", "serde(default)").replace("\"serde\", serde(", "\"x\", serde("),
         "`cfg_attr` on a",
     );
+    // Nor is one of two, and one for tests alone.
+    let two = "#[cfg_attr(feature = \"json\", derive(Serialize), serde(rename_all = \"camelCase\"))]
+        #[cfg_attr(feature = \"xml\", derive(Serialize), serde(rename_all = \"lowercase\"))]
+        struct Held { order_id: u8 }";
+    refused(two, "`Held` derives neither");
+    refused("#[cfg_attr(test, derive(Serialize))] struct Held { order_id: u8 }", "`Held` derives neither");
     // Nor is one beside an impl by hand, which may be the other case.
     let by_hand = "#[cfg(not(feature = \"serde\"))] impl serde::Serialize for Held {}";
     refused(&format!("{conditional} {by_hand}"), "`Held` derives neither");

@@ -39,13 +39,15 @@ pub(crate) fn conditional(attrs: &[Attribute], name: &str) -> Option<Span> {
     attr.map(|attr| attr.path().span())
 }
 
-/// The condition under which a `cfg_attr` derives a trait.
+/// The one condition under which a `cfg_attr` derives a trait; nothing where there are several, of which any may hold.
 pub(crate) fn derived_if(attrs: &[Attribute], derives: impl Fn(&[Attribute]) -> bool) -> Option<String> {
-    attrs.iter().find_map(|attr| {
+    let mut conditions = attrs.iter().filter_map(|attr| {
         let mut parts = parts(attr)?.into_iter();
-        let condition = parts.next()?;
+        let condition = parts.next().filter(|condition| condition.holds() != Some(false))?;
         derives(&attributes(attr, parts)).then(|| condition.text())
-    })
+    });
+    let first = conditions.next()?;
+    conditions.all(|other| other == first).then_some(first)
 }
 
 /// Gives an item, its fields and its variants the attributes that they have where a condition holds.

@@ -131,8 +131,9 @@ fn brings(attr: &Attribute) -> Option<Vec<String>> {
 
 /// Whether an attribute says something of the contract.
 fn counts(name: &str) -> bool {
-    const COUNT: [&str; 9] =
-        ["api_error", "backtrace", "cfg", "cfg_attr", "deprecated", "doc", "from", "serde", "source"];
+    // `error` and `snafu` may say that a field is the source, which stays in the function.
+    const COUNT: [&str; 11] =
+        ["api_error", "backtrace", "cfg", "cfg_attr", "deprecated", "doc", "error", "from", "serde", "snafu", "source"];
     COUNT.contains(&name)
 }
 
