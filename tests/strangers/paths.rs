@@ -1,6 +1,6 @@
 //! What a name means: globs, preludes, `Self`, defaults of parameters.
 
-use crate::{field, shape};
+use crate::{field, scanned, shape};
 use std::fmt::Write;
 use std::time::Instant;
 use throwback_codegen::contract::{Shape, Type};
@@ -80,4 +80,23 @@ fn a_parameter_that_is_not_given_is_its_default() {
     };
     let article = Type::Named("Article".to_owned());
     assert_eq!((&fields[0].ty, &fields[1].ty), (&article, &Type::List(Box::new(article.clone()))));
+}
+
+#[test]
+fn a_handler_that_is_no_free_function_is_refused() {
+    let handler = "#[throwback::operation(GET, \"/x\")]
+        async fn read(_: LambdaEvent<Payload<()>>) -> Result<(), std::convert::Infallible> { Ok(()) }";
+    for around in [
+        "impl Shop { HANDLER }",
+        "trait Shop { HANDLER }",
+        "fn main() { HANDLER }",
+        "fn main() { mod shop { HANDLER } }",
+        "impl Shop { fn new() { HANDLER } }",
+    ] {
+        let source =
+            format!("{}\n{}", around.replace("HANDLER", handler), handler.replace("/x", "/y").replace("read", "other"));
+        let said = scanned(&source).unwrap_err();
+        assert_eq!(said.matches("a handler is a free function of a module").count(), 1, "{around}\n{said}");
+    }
+    assert_eq!(scanned(&format!("mod shop {{ {handler} }}")).unwrap().operations.len(), 1);
 }

@@ -123,6 +123,11 @@ pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: 
     let mut operations = Vec::new();
     let mut routes = operations::Routes::default();
     for module in crates.own() {
+        for place in &crates.get(module).misplaced {
+            let text = "a handler is a free function of a module: move it out of the `impl`, the trait or the function that \
+                        it stands in";
+            cx.mistake(place, text);
+        }
         for function in &crates.get(module).functions {
             if let Some(span) = conditional(&function.item.attrs, "operation") {
                 let text = "`cfg_attr` makes this handler an operation or none: a contract does not depend on features; mark it always";

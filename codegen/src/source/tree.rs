@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
+use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Expr, Ident, Lit, Meta, UseTree};
 
@@ -48,6 +49,8 @@ pub(crate) struct Module {
     order: Vec<String>,
     /// Functions, which share no names with types.
     pub(crate) functions: Vec<Function>,
+    /// Handlers that are no free functions of the module: they can't be operations, and are kept to say so.
+    pub(crate) misplaced: Vec<Place>,
     /// The `cfg` under which the module stands, or the one around it.
     cfg: Option<Place>,
     /// Each name that is declared or brought, and whether it is so under a `cfg`.
@@ -161,6 +164,7 @@ impl Crates {
             globs: Vec::new(),
             order: Vec::new(),
             functions: Vec::new(),
+            misplaced: Vec::new(),
             cfg: cfg.or_else(|| parent.and_then(|parent| self.modules[parent.0].cfg.clone())),
             conditions: HashMap::new(),
             alternatives: HashMap::new(),
@@ -183,6 +187,12 @@ impl Crates {
                 Condition::Depends(span) => Some(Place { file: Arc::clone(file), span }),
             };
             let depends = cfg.is_some();
+            if file.text.contains("operation") {
+                let mut misplaced = Misplaced { depth: 0, found: Vec::new() };
+                misplaced.visit_item(&item);
+                let places = misplaced.found.into_iter().map(|span| Place { file: Arc::clone(file), span });
+                self.modules[id.0].misplaced.extend(places);
+            }
             let (ident, kind) = match item {
                 syn::Item::Enum(item) => (item.ident.clone(), ItemKind::Enum(Rc::new(item))),
                 syn::Item::Struct(item) => (item.ident.clone(), ItemKind::Struct(Rc::new(item))),
@@ -240,7 +250,7 @@ impl Crates {
         self.by_hand.contains(&(of.to_owned(), name.to_owned()))
     }
 
-    /// No method can be an operation: they are kept to say so of one that is marked. Those without `self` rustc refuses.
+    /// No method can be an operation: those with `self` are kept for the shared parser to say so of one that is marked.
     fn methods(&mut self, id: ModuleId, file: &Arc<SourceFile>, item: syn::ItemImpl) {
         for item in item.items {
             if let syn::ImplItem::Fn(method) = item
@@ -444,6 +454,57 @@ fn path_attribute(attrs: &[Attribute]) -> Option<String> {
 }
 
 /// The attributes of an item that a contract can name, or that leads to one.
+/// Looks for handlers in the items and bodies of an item: in an `impl` or a trait, and in a function's body.
+struct Misplaced {
+    /// How many functions stand around.
+    depth: usize,
+    found: Vec<Span>,
+}
+
+impl Misplaced {
+    fn note(&mut self, attrs: &[Attribute], ident: &Ident) {
+        let marks = |attr: &Attribute| attr.path().segments.last().is_some_and(|last| last.ident == "operation");
+        if attrs.iter().any(marks) {
+            self.found.push(ident.span());
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Misplaced {
+    fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
+        if self.depth > 0 {
+            self.note(&item.attrs, &item.sig.ident);
+        }
+        self.depth += 1;
+        syn::visit::visit_item_fn(self, item);
+        self.depth -= 1;
+    }
+
+    fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
+        // One with `self` is what the shared parser reports.
+        if self.depth > 0 || item.sig.receiver().is_none() {
+            self.note(&item.attrs, &item.sig.ident);
+        }
+        self.depth += 1;
+        syn::visit::visit_impl_item_fn(self, item);
+        self.depth -= 1;
+    }
+
+    fn visit_trait_item_fn(&mut self, item: &'ast syn::TraitItemFn) {
+        self.note(&item.attrs, &item.sig.ident);
+        self.depth += 1;
+        syn::visit::visit_trait_item_fn(self, item);
+        self.depth -= 1;
+    }
+
+    /// A module of a file is looked at by itself.
+    fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
+        if self.depth > 0 {
+            syn::visit::visit_item_mod(self, item);
+        }
+    }
+}
+
 /// The last names of a trait and of the type that an impl writes it for.
 fn by_hand(item: &syn::ItemImpl) -> Option<(String, String)> {
     let syn::Type::Path(ty) = &*item.self_ty else { return None };
