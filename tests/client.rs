@@ -16,6 +16,7 @@ use throwback::client::{
     Api, Endpoint, ErrorSet, PlatformKind, Transport, Trust, decode, decode_cause, decode_invocation, decode_with, http,
 };
 use throwback_tests::dynamodb_client::{self, AttributeValue};
+use throwback_tests::told;
 
 const NOT_FOUND: &str = r#"{"code":"OrderNotFound","title":"The order does not exist","status":404,"detail":"order 42 does not exist","type":"https://docs.example.com/errors/OrderNotFound","instance":"fn-1","orderId":"42"}"#;
 
@@ -386,12 +387,6 @@ async fn any_failure_becomes_that_of_the_whole_api() {
     let mapped = get_order(404, MARKED, NOT_FOUND).map_api(OrdersError::from);
     assert!(mapped.is::<OrderNotFound>());
     assert_eq!(OrdersError::CODES.len(), 12);
-}
-
-/// A failure and all that it comes from, as reports of errors show them.
-fn told(failure: &dyn std::error::Error) -> String {
-    let chain = std::iter::successors(Some(failure), |error| error.source());
-    chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ use throwback::client::http::{HeaderMap, HeaderName, HeaderValue, Method, Reques
 use throwback::client::{
     Api, Endpoint, ErrorSet, Refused, Reqwest, Transport, TransportError, decode, decode_invocation,
 };
+use throwback_tests::told;
 
 const LIMIT: usize = 10 * 1024 * 1024;
 
@@ -83,12 +84,6 @@ fn refused<E: ErrorSet>(failure: &Failure<E>) -> &Refused {
 
 async fn health<T: Transport>(transport: T, url: &str) -> Failure<orders_client::CommonError> {
     Client::new(transport, url).health().await.unwrap_err()
-}
-
-/// A failure and all that it comes from, as reports of errors show them.
-fn told(failure: &dyn std::error::Error) -> String {
-    let chain = std::iter::successors(Some(failure), |error| error.source());
-    chain.map(ToString::to_string).take(32).collect::<Vec<_>>().join(": ")
 }
 
 #[tokio::test]

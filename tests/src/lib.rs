@@ -69,3 +69,10 @@ pub mod zoo_client {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// A failure and all that it comes from, as reports of errors show them.
+pub fn told(failure: &dyn std::error::Error) -> String {
+    // An error whose source is itself would go on for ever.
+    let chain = std::iter::successors(Some(failure), |error| error.source()).take(32);
+    chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}

@@ -1,7 +1,7 @@
 //! Error enums: each read once by the shared parser, its flattened enums followed, its codes kept apart.
 
 use super::types::is_one_value;
-use super::{Cx, Key, Place, derives, known, segments, types, unraw};
+use super::{Cx, Key, Place, derives, known, segments, shapes, types, unraw};
 use crate::contract::{ErrorDef, Field};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::source::{Found, ItemKind, ModuleId, conditional, resolve};
@@ -279,7 +279,7 @@ fn described(cx: &mut Cx<'_>, module: ModuleId, place: &Place, text: &str) -> Op
 fn by_function(cx: &mut Cx<'_>, module: ModuleId, place: &Place, with: &syn::Path) -> Option<crate::contract::Type> {
     let mut path = segments(with);
     path.pop();
-    let known = types::described_by(cx, module, &path);
+    let known = shapes::described_by(cx, module, &path);
     if known.is_none() {
         let text = format!("what `{}` writes can't be seen", segments(with).join("::"));
         let help = "say what it is: `#[api_error(as = \"string\")]`";

@@ -10,6 +10,7 @@ mod operations;
 mod outputs;
 mod serde;
 mod sets;
+mod shapes;
 mod sides;
 mod types;
 
