@@ -129,14 +129,29 @@ fn fits(index: &Index<'_>, ty: &Type, value: &Value, path: &str, missing: &mut V
         Type::Option(_) if value.is_null() => true,
         Type::Option(inner) => return fits(index, inner, value, path, missing),
         Type::Bool => value.is_boolean(),
-        Type::Int { signed: false, .. } => value.is_u64(),
-        Type::Int { .. } => value.is_i64() || value.is_u64(),
-        Type::Float { .. } => value.is_number(),
-        Type::Char | Type::String { .. } => value.is_string(),
-        Type::Map { .. } | Type::Duration => value.is_object(),
+        // serde_json holds no whole number of more than 64 bits.
+        Type::Int { bits: 65.., .. } | Type::Float { .. } => value.is_number(),
+        Type::Int { bits, signed } => holds(*bits, *signed, value),
+        Type::Char => value.as_str().is_some_and(|text| text.chars().count() == 1),
+        Type::String { .. } => value.is_string(),
+        Type::Duration => value.is_object(),
+        Type::Map { value: inner, .. } => match value.as_object() {
+            Some(all) => {
+                return all
+                    .iter()
+                    .for_each(|(name, value)| fits(index, inner, value, &format!("{path}.{name}"), missing));
+            }
+            None => false,
+        },
         Type::Unit => value.is_null(),
         Type::Any => true,
-        Type::Tuple(elements) => value.as_array().is_some_and(|array| array.len() == elements.len()),
+        Type::Tuple(elements) => match value.as_array().filter(|array| array.len() == elements.len()) {
+            Some(array) => {
+                let each = elements.iter().zip(array).enumerate();
+                return each.for_each(|(i, (ty, value))| fits(index, ty, value, &format!("{path}[{i}]"), missing));
+            }
+            None => false,
+        },
         Type::List(inner) | Type::Set(inner) => match value.as_array() {
             Some(array) => {
                 let each = array.iter().enumerate();
@@ -158,6 +173,18 @@ fn fits(index: &Index<'_>, ty: &Type, value: &Value, path: &str, missing: &mut V
     }
 }
 
+/// Whether a whole number is one of this width.
+fn holds(bits: u8, signed: bool, value: &Value) -> bool {
+    let (less, bits) = (u32::from(signed), u32::from(bits));
+    let most = u64::MAX >> (64 - bits.clamp(1, 64) + less).min(63);
+    match (value.as_u64(), value.as_i64()) {
+        (Some(number), _) => number <= most,
+        // The least one is one further from zero than the most.
+        (None, Some(number)) => signed && !number <= i64::try_from(most).unwrap_or(i64::MAX),
+        (None, None) => false,
+    }
+}
+
 /// Whether a value has the outer form of an enum's values; what a variant holds is not looked at.
 fn may_be(tagging: &Tagging, variants: &[Variant], value: &Value) -> bool {
     let is_known = |name: &str| variants.iter().any(|variant| variant.name == name);
@@ -176,6 +203,37 @@ fn may_be(tagging: &Tagging, variants: &[Variant], value: &Value) -> bool {
 mod tests {
     use super::*;
     use throwback_gateway::Trace;
+
+    #[test]
+    fn a_whole_number_is_one_of_its_width() {
+        let of = |bits, signed| {
+            let fit = |text: &&str| holds(bits, signed, &serde_json::from_str(text).expect("a value"));
+            let all = [
+                "-9223372036854775808",
+                "-32769",
+                "-129",
+                "-128",
+                "-1",
+                "0",
+                "127",
+                "128",
+                "255",
+                "256",
+                "300",
+                "9223372036854775807",
+                "18446744073709551615",
+                "1.5",
+                "1e3",
+                "\"1\"",
+            ];
+            all.into_iter().filter(fit).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(of(8, false), "0 127 128 255");
+        assert_eq!(of(8, true), "-128 -1 0 127");
+        assert_eq!(of(16, true), "-129 -128 -1 0 127 128 255 256 300");
+        assert_eq!(of(64, true), "-9223372036854775808 -32769 -129 -128 -1 0 127 128 255 256 300 9223372036854775807");
+        assert_eq!(of(64, false), "0 127 128 255 256 300 9223372036854775807 18446744073709551615");
+    }
 
     /// What is told is what the generated client does: it is held to the test vectors, as the client is.
     #[test]
