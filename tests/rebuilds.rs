@@ -47,18 +47,24 @@ impl Workspace {
         fs::write(path, text).unwrap();
     }
 
-    /// What cargo says of the function: `Fresh`, or what else it did.
-    fn check(&self) -> String {
+    /// Whether cargo finds the code right, and what it says.
+    fn cargo(&self, arguments: &[&str]) -> (bool, String) {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
         let output = Command::new(env!("CARGO"))
-            .args(["check", "--offline", "--verbose", "--package", "rebuilt-function"])
+            .args(["check", "--offline"])
+            .args(arguments)
             .current_dir(self.0.path())
             .env("CARGO_TARGET_DIR", target)
             .env_remove("RUSTFLAGS")
             .output()
             .unwrap();
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.success(), "{said}");
+        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+
+    /// What cargo says of the function: `Fresh`, or what else it did.
+    fn check(&self) -> String {
+        let (success, said) = self.cargo(&["--verbose", "--package", "rebuilt-function"]);
+        assert!(success, "{said}");
         let line = said.lines().find(|line| line.contains(" rebuilt-function v") && !line.contains("Running"));
         line.unwrap_or_else(|| panic!("{said}")).trim().split(' ').next().unwrap().to_owned()
     }
@@ -115,6 +121,53 @@ fn a_build_script_runs_again_when_something_that_it_read_has_changed_and_not_oth
     std::thread::sleep(std::time::Duration::from_millis(1100));
     workspace.write("function/throwback.toml", "cors = \"https://shop.example.com\"\n");
     assert_ne!(workspace.check(), "Fresh", "the configuration has changed");
+}
+
+/// A caller is checked against the errors that the function has now, in the very next run.
+#[test]
+fn a_renamed_error_breaks_its_caller_at_once() {
+    let workspace = Workspace::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let path = |folder: &str| toml::Value::from(root.join(folder).to_str().unwrap());
+    workspace.write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"function\", \"client\", \"caller\"]\n");
+    workspace.write("function/throwback.toml", "sources = [\"api/main.rs\"]\ncrates = [\"../types\"]\n");
+    workspace.write("function/build.rs", "fn main() {\n    throwback_codegen::Builder::new().run();\n}\n");
+    let package =
+        |name: &str| format!("[package]\nname = \"rebuilt-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
+    workspace.write(
+        "client/Cargo.toml",
+        &format!(
+            "{}\n[dependencies]\nthrowback = {{ path = {}, default-features = false, features = [\"client\"] }}\n\n\
+             [build-dependencies]\nthrowback-codegen = {{ path = {} }}\n",
+            package("client"),
+            path("runtime"),
+            path("codegen")
+        ),
+    );
+    workspace.write("client/build.rs", "fn main() {\n    throwback_codegen::Client::of(\"../function\").run();\n}\n");
+    workspace.write("client/src/lib.rs", "include!(concat!(env!(\"OUT_DIR\"), \"/client.rs\"));\n");
+    workspace.write(
+        "caller/Cargo.toml",
+        &format!("{}\n[dependencies]\nrebuilt-client = {{ path = \"../client\" }}\n", package("caller")),
+    );
+    workspace.write(
+        "caller/src/lib.rs",
+        "pub fn is_gone(error: &rebuilt_client::GetOrderError) -> bool {\n    \
+         matches!(error, rebuilt_client::GetOrderError::OrderNotFound(_))\n}\n",
+    );
+    let (success, said) = workspace.cargo(&["--workspace"]);
+    assert!(success && !said.contains("warning"), "{said}");
+
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    workspace.write("function/api/errors.rs", &ERRORS.replace("OrderNotFound", "NoSuchOrder"));
+    let (success, said) = workspace.cargo(&["--workspace"]);
+    assert!(!success && said.contains("named `OrderNotFound` found for enum `GetOrderError`"), "{said}");
+
+    // What build.rs alone says, the client's crate would not know.
+    let builder = "throwback_codegen::Builder::new().name(\"shop\").run();";
+    workspace.write("function/build.rs", &format!("fn main() {{\n    {builder}\n}}\n"));
+    let (success, said) = workspace.cargo(&["--package", "rebuilt-client"]);
+    assert!(!success && said.contains("only build.rs says `name`") && said.contains("build.rs:2:39"), "{said}");
 }
 
 /// The same manifest with a comment.

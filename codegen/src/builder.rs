@@ -1,9 +1,10 @@
 //! [`Builder`]: what build.rs and the program call.
 
+use crate::build_script::{self, Script};
 use crate::contract::{Contract, Operation};
-use crate::diagnostic::Failed;
+use crate::diagnostic::{Diagnostics, Failed};
 use crate::lower;
-use crate::options::{FILE, Options};
+use crate::options::{FILE, Options, Purpose};
 use crate::output;
 use crate::project::Project;
 use crate::proof;
@@ -20,7 +21,9 @@ use std::path::{Path, PathBuf};
 pub struct Builder {
     folder: PathBuf,
     options: Options,
-    out_dir: Option<PathBuf>,
+    script: Option<Script>,
+    /// Whether the Rust client in `OUT_DIR` is all that is written.
+    client_alone: bool,
     force: bool,
 }
 
@@ -33,6 +36,8 @@ pub struct Generated {
     pub plan: Plan,
     /// Every file that was read, of which the outputs depend.
     pub inputs: Vec<PathBuf>,
+    /// The files of other packages that are not what they should be: a build script leaves them to `throwback generate`.
+    pub stale: Vec<PathBuf>,
 }
 
 impl Default for Builder {
@@ -44,21 +49,25 @@ impl Default for Builder {
 impl Builder {
     /// The package that cargo is building, or the one in the current folder.
     pub fn new() -> Self {
-        let folder = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from);
-        // The program is started by cargo too, but not as a build script.
-        let out_dir = std::env::var_os("OUT_DIR").map(PathBuf::from);
-        Self { folder, options: Options::default(), out_dir, force: false }
+        Self::project(std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from))
     }
 
     /// The package in a folder.
     pub fn project(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), options: Options::default(), out_dir: None, force: false }
+        let options = Options::default();
+        Self { folder: folder.into(), options, script: Script::running(), client_alone: false, force: false }
     }
 
-    /// As in a build script.
+    /// As in the build script of the package.
     #[cfg(test)]
     pub(crate) fn in_build_script(mut self, out_dir: &Path) -> Self {
-        self.out_dir = Some(out_dir.to_path_buf());
+        self.script = Some(Script { out_dir: out_dir.to_path_buf(), package: self.folder.clone() });
+        self
+    }
+
+    /// Writes the Rust client to `OUT_DIR` and nothing else.
+    pub(crate) fn client_alone(mut self) -> Self {
+        self.client_alone = true;
         self
     }
 
@@ -188,7 +197,7 @@ impl Builder {
     /// Plans and finishes in one turn: what another run writes between the two would be lost.
     fn run_with(&self, finish: impl FnOnce(&Plan) -> Result<(), Failed> + Send) -> Result<Generated, Failed> {
         threads::deep(|| {
-            let (project, options) = self.open()?;
+            let (project, options) = self.open(Purpose::Outputs)?;
             let _turn = Turn::take(&project.limit)?;
             let generated = self.planned(&project, options)?;
             finish(&generated.plan)?;
@@ -198,25 +207,52 @@ impl Builder {
 
     fn planned(&self, project: &Project, options: Options) -> Result<Generated, Failed> {
         let (contract, crates) = read(project, &options)?;
-        let mut options = match &self.out_dir {
-            Some(out_dir) => options.or_default(|output| output.in_build_script().map(|file| out_dir.join(file))),
+        let mut options = match &self.script {
+            Some(script) => options.or_default(|output| output.in_build_script().map(|file| script.out_dir.join(file))),
             None => with_defaults(options),
         };
         options.outputs.each(|output, wanted| output.complete(wanted, project));
+        let foreign = self.foreign(project, &options)?;
         let cx = output::Cx::new(&contract, &options)?;
         proof::prove_all(&cx.index, &cx.rest)?;
-        let files = output::files(&cx)?;
+        let is_foreign = |path: &Path| foreign.iter().any(|folder| path.starts_with(folder));
+        let (others, files): (Vec<_>, Vec<_>) =
+            output::files(&cx)?.into_iter().partition(|file| is_foreign(&file.path));
         let paths = options.outputs.wanted().filter_map(|(output, wanted)| Some((output, wanted.path.as_deref()?)));
-        let target = Target {
-            places: project.places(&options, &crates).out_dir(self.out_dir.as_deref()),
+        let folders = paths.filter(|(output, path)| output.form().is_folder(path)).map(|(_, path)| path);
+        let (elsewhere, folders) = folders.partition(|path| is_foreign(path));
+        let out_dir = self.script.as_ref().map(|script| &*script.out_dir);
+        let target = |folders| Target {
+            places: project.places(&options, &crates).out_dir(out_dir),
             force: self.force,
             api: &contract.name,
             contract: cx.hash.clone(),
-            folders: paths.filter(|(output, path)| output.form().is_folder(path)).map(|(_, path)| path).collect(),
+            folders,
         };
-        let plan = Plan::new(files, &target)?;
+        // What is wrong with those of others is for the run to say that writes them.
+        let others = (!others.is_empty()).then(|| Plan::new(others, &target(elsewhere)));
+        let stale = others.map_or_else(Vec::new, |plan| plan.map_or(foreign, |plan| plan.files().collect()));
+        let plan = Plan::new(files, &target(folders))?;
         let inputs = project.inputs(&options, &crates);
-        Ok(Generated { contract, plan, inputs })
+        Ok(Generated { contract, plan, inputs, stale: stale.iter().map(|path| project.folder.join(path)).collect() })
+    }
+
+    /// The outputs that a build script leaves to `throwback generate`, as the configuration file names them. What the script
+    /// itself asks for is a mistake.
+    fn foreign(&self, project: &Project, options: &Options) -> Result<Vec<PathBuf>, Failed> {
+        let (mut foreign, mut errors) = (Vec::new(), Diagnostics::default());
+        let Some(script) = &self.script else { return Ok(foreign) };
+        for (output, wanted) in options.outputs.wanted() {
+            let Some(path) = &wanted.path else { continue };
+            if script.owns(project, path, output.is_crate(path)) {
+                continue;
+            }
+            if self.options.outputs.path(output.key()).is_some() {
+                errors.push(build_script::foreign(output.key(), path));
+            }
+            foreign.push(path.clone());
+        }
+        errors.finish(foreign)
     }
 
     /// Reads the source and writes every output that differs from the disk.
@@ -230,13 +266,12 @@ impl Builder {
 
     /// [`Builder::generate`] for build.rs: tells cargo what was read, so that it runs the script again when some of that
     /// has changed and not otherwise; shows the mistakes and ends the process with status 1 if there are any.
+    ///
+    /// It writes what belongs to the package: what lies in `OUT_DIR`, or in the package's folder and is no crate. What
+    /// `throwback.toml` asks for elsewhere is left to `throwback generate`, and cargo shows a warning where it is stale.
     pub fn run(&self) {
         match self.generate() {
-            Ok(generated) => {
-                for input in generated.inputs.iter().filter_map(|input| watched(input)) {
-                    println!("cargo::rerun-if-changed={}", input.display());
-                }
-            }
+            Ok(generated) => build_script::tell(&generated),
             // cargo runs a script that failed again, whatever it watches.
             Err(failed) => {
                 eprintln!("{}", failed.render(false));
@@ -255,7 +290,7 @@ impl Builder {
     }
 
     fn described(&self) -> Result<(Contract, String), Failed> {
-        let (project, options) = self.open()?;
+        let (project, options) = self.open(Purpose::Api)?;
         let (mut contract, _) = read(&project, &options)?;
         let stand_ins: Vec<_> = contract.sets_alone().map(Operation::stand_in).collect();
         contract.operations.extend(stand_ins);
@@ -269,7 +304,7 @@ impl Builder {
     /// As [`Builder::check`], and where a pattern is wrong.
     pub fn prove(&self) -> Result<(Contract, Vec<proof::Proof>), Failed> {
         threads::deep(|| {
-            let (project, options) = self.open()?;
+            let (project, options) = self.open(Purpose::Api)?;
             let (contract, _) = read(&project, &options)?;
             let cx = output::Cx::new(&contract, &options)?;
             let proofs = proof::prove_all(&cx.index, &cx.rest)?;
@@ -282,7 +317,7 @@ impl Builder {
     /// # Errors
     /// Where the package or its configuration can't be read.
     pub fn openapi_path(&self) -> Result<PathBuf, Failed> {
-        let (project, options) = self.open()?;
+        let (project, options) = self.open(Purpose::Api)?;
         let options = with_defaults(options);
         let path = options.outputs.path("openapi").unwrap_or(Path::new("generated/openapi.json"));
         Ok(project.folder.join(path))
@@ -293,11 +328,19 @@ impl Builder {
         &self.folder
     }
 
-    fn open(&self) -> Result<(Project, Options), Failed> {
+    fn open(&self, purpose: Purpose) -> Result<(Project, Options), Failed> {
         let file = self.folder.join(FILE);
         let read = if file.is_file() { Options::read(&file)? } else { Options::default() };
         self.options.check()?;
-        Ok((Project::open(&self.folder)?, read.overlaid(self.options.clone())))
+        let (project, mut options) = (Project::open(&self.folder)?, read.overlaid(self.options.clone()));
+        if self.script.as_ref().is_none_or(|script| script.package != project.folder) {
+            options.hear_script(&project.folder, if self.client_alone { Purpose::Api } else { purpose })?;
+        }
+        if let (true, Some(script)) = (self.client_alone, &self.script) {
+            options.outputs.forget_paths();
+            options.outputs.ask("rust-client", script.out_dir.join("client.rs"));
+        }
+        Ok((project, options))
     }
 }
 
@@ -308,26 +351,7 @@ fn read(project: &Project, options: &Options) -> Result<(Contract, Crates), Fail
     Ok((lower::contract(&crates, options, &name, &version)?, crates))
 }
 
-/// What cargo is told to watch for a file: one whose name has a line break would say something else to cargo behind it, so
-/// that its folder is watched.
-fn watched(input: &Path) -> Option<&Path> {
-    input.ancestors().find(|path| !path.to_string_lossy().contains(['\n', '\r']))
-}
-
 /// What the program writes where nothing is asked for.
 fn with_defaults(options: Options) -> Options {
     options.or_default(|output| output.in_program().map(PathBuf::from))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_name_of_a_file_tells_cargo_anything() {
-        assert_eq!(watched(Path::new("/a/src/lib.rs")), Some(Path::new("/a/src/lib.rs")));
-        let odd = Path::new("/a/src/x\ncargo::rustc-env=A=B/lib.rs");
-        assert_eq!(watched(odd), Some(Path::new("/a/src")));
-        assert_eq!(watched(Path::new("/a/\r.rs")), Some(Path::new("/a")));
-    }
 }

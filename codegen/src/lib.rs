@@ -3,16 +3,17 @@
 //! It needs no compiled crate, so it works in the same crate's build.rs, in milliseconds:
 //!
 //! ```no_run
-//! throwback_codegen::Builder::new()
-//!     .openapi("generated/openapi.json")
-//!     .rust_client("../orders-client")
-//!     .run();
+//! throwback_codegen::Builder::new().run();
 //! ```
+//!
+//! What is written, and where to, stands in `throwback.toml` beside the manifest, as in `openapi = "generated/openapi.json"`.
+//! The client's own crate generates it with [`Client`].
 //!
 //! The line is straight: scan the source → lower it to the [`contract`] → model the REST API → prove its patterns → make
 //! the outputs → write what changed. Mistakes gather in each phase and stop the run at its end; nothing is written if any
 //! phase failed.
 
+mod build_script;
 mod builder;
 mod check;
 mod client;
@@ -30,6 +31,7 @@ pub mod text;
 mod threads;
 mod write;
 
+pub use build_script::Client;
 pub use builder::{Builder, Generated};
 pub use diagnostic::{Diagnostic, Failed};
 pub use options::{FILE, Flag, FlagForm, Options, Outputs};

@@ -198,8 +198,9 @@ impl Project {
         let folders = [&self.folder, &self.limit].into_iter().cloned();
         let folders = folders.chain(options.crates.iter().map(|folder| normal(&self.folder.join(folder))));
         let manifests = folders.map(|folder| folder.join("Cargo.toml"));
-        let configuration = self.folder.join(FILE);
-        let mut inputs: Vec<_> = manifests.chain([configuration]).filter(|path| path.is_file()).collect();
+        // What the package's own script says is asked where another crate's generates.
+        let own = [FILE, "build.rs"].map(|file| self.folder.join(file));
+        let mut inputs: Vec<_> = manifests.chain(own).filter(|path| path.is_file()).collect();
         inputs.extend(crates.files().map(Path::to_path_buf));
         if options.sources.is_empty() {
             // A new program there is a new root.

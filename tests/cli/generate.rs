@@ -13,7 +13,7 @@ fn without_configuration_the_defaults_work_and_a_second_run_writes_nothing() {
     let before = package.files();
     let second = package.run(&["generate"]);
     assert_eq!((second.status, second.out.as_str()), (0, ""));
-    has(&second.err, "are up to date");
+    has(&second.err, "up to date");
     assert_eq!(package.files(), before);
     assert_eq!(package.run(&["generate", "--check"]).status, 0);
 }
@@ -217,9 +217,18 @@ fn every_package_below_is_found_by_its_configuration() {
         package.write(&format!("{name}/src/main.rs"), SOURCE);
     }
     fs::remove_file(package.path("Cargo.toml")).unwrap();
+    has(&package.refused(&["generate"]), "no throwback.toml below in a repository or a workspace");
+    package.write("Cargo.toml", "[workspace]\nmembers = [\"green\", \"black\"]\n");
+    // Another repository is another's.
+    package.write("vendored/.git", "gitdir: ../.git/modules/vendored\n");
+    package.write("vendored/throwback.toml", "openapi = \"api.json\"\n");
     let ran = package.run(&["generate"]);
     assert_eq!(ran.status, 0, "{}", ran.err);
     assert!(package.path("green/api.json").exists() && package.path("black/api.json").exists());
+    has(&ran.out, "green/api.json");
+    let inside = super::ran(program().args(["generate", "--check"]).current_dir(package.path("green/src")));
+    has(&inside.err, "green: 1 operation, 2 errors");
+    assert!(!inside.err.contains("black"), "{}", inside.err);
     has(&package.run(&["serve", "x"]).err, "name one with `--project DIR`");
 }
 
@@ -231,11 +240,11 @@ fn one_package_of_several_fails_alone_and_says_so() {
         package.write(&format!("{name}/throwback.toml"), "openapi = \"api.json\"\n");
         package.write(&format!("{name}/src/main.rs"), SOURCE);
     }
-    fs::remove_file(package.path("Cargo.toml")).unwrap();
+    package.write("Cargo.toml", "[workspace]\nmembers = [\"green\", \"black\", \"white\"]\n");
     package.edit("green/src/main.rs", "status = 404", "status = 200");
     let ran = package.run(&["generate"]);
     assert_eq!(ran.status, 1);
-    has(&ran.err, "in `./green`:");
+    has(&ran.err, "in `green`:");
     has(&ran.err, "1 mistake; nothing was written");
     has(&ran.err, "black: 1 operation,");
     has(&ran.err, "white: 1 operation,");

@@ -1,6 +1,7 @@
 //! Options, each declared once: for `throwback.toml`, for the builder in build.rs, and for the command line.
 
 mod outputs;
+mod script;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use toml::de::DeTable;
 
 pub use outputs::Outputs;
+pub(crate) use script::Purpose;
 
 /// The name of the configuration file.
 pub const FILE: &str = "throwback.toml";

@@ -46,6 +46,18 @@ impl Outputs {
         self.0.get(key)?.path.as_deref()
     }
 
+    /// Whether a setting is said, by its key beside the outputs'.
+    pub(super) fn says(&self, flat: &str) -> bool {
+        by_flat(flat).is_some_and(|(output, setting)| {
+            self.0.get(output.key()).is_some_and(|wanted| wanted.settings.contains_key(setting.key))
+        })
+    }
+
+    /// Asks for nothing any more; what is said of the outputs beside stays.
+    pub(crate) fn forget_paths(&mut self) {
+        self.0.values_mut().for_each(|wanted| wanted.path = None);
+    }
+
     /// Asks for an output.
     pub(crate) fn ask(&mut self, key: &str, path: PathBuf) {
         self.0.entry(key.to_owned()).or_default().path = Some(path);

@@ -271,6 +271,12 @@ impl Plan {
         self.changes.push(Change { path: shown.to_path_buf(), old, new, real, before });
     }
 
+    /// The files that differ, without the lock.
+    pub(crate) fn files(&self) -> impl Iterator<Item = PathBuf> {
+        let files = self.changes.iter().filter(|change| !change.path.ends_with(LOCK));
+        files.map(|change| change.path.clone())
+    }
+
     /// Writes what differs. If one file can't be written, none is.
     pub(crate) fn write(&self) -> Result<(), Failed> {
         replace::replace(&self.changes)

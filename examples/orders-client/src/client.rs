@@ -37,17 +37,7 @@ impl<T> Client<T> {
     }
 }
 
-#[cfg(feature = "reqwest")]
-impl Client<v1::Reqwest> {
-    /// A client of the API at `base`, over reqwest: with timeouts, a limit on what it reads, and no redirects.
-    ///
-    /// # Errors
-    /// TLS or the system's resolver can't be set up.
-    pub fn connect(base: impl Into<String>) -> Result<Self, v1::TransportError> {
-        Ok(Self::new(v1::Reqwest::new()?, base))
-    }
-}
-
+v1::connect!(Client);
 impl<T: v1::Transport> Client<T> {
     /// Reads an order.
     ///

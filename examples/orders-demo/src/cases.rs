@@ -1,7 +1,7 @@
 //! Every call: each declared error, and everything else that can go wrong.
 
 use crate::caught::{Case, Caught};
-use orders_client::{
+use crate::client::{
     Client, CommonError, Failure, GetOrderError, Line, Order, PlaceOrder, PlaceOrderError, SearchOrders,
     SearchOrdersError,
 };

@@ -5,6 +5,7 @@
 
 mod cases;
 mod caught;
+mod client;
 mod function;
 mod report;
 

@@ -51,6 +51,19 @@ where
     }
 }
 
+/// What the base address would have to be for `connect` to work without reqwest, which is nothing.
+#[doc(hidden)]
+#[cfg(not(feature = "reqwest"))]
+#[diagnostic::on_unimplemented(
+    message = "`connect` needs the feature `reqwest`",
+    label = "this client has no HTTP library of its own yet",
+    note = "turn it on, with one of reqwest's TLS features: `cargo add orders-client --features reqwest` and `cargo add reqwest --features rustls`, with this client's name; where the client is a module, the feature is `throwback`'s",
+    note = "or give `new` an HTTP library of your own: `Client::new(transport, \"https://…\")`"
+)]
+pub trait WithoutReqwest {
+    fn never<T>(self) -> T;
+}
+
 /// Nobody answered: the request could not be made, was not sent, or its answer was lost or is refused.
 #[derive(Debug)]
 pub struct TransportError {

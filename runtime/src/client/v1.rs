@@ -6,13 +6,57 @@
 pub use super::Reqwest;
 #[doc(hidden)]
 pub use super::thrown::set;
+#[cfg(not(feature = "reqwest"))]
+pub use super::transport::WithoutReqwest;
 #[cfg(feature = "vectors")]
 pub use super::vectors;
 pub use super::{
     AnyThrown, Api, Declared, DecodeError, Endpoint, ErrorSet, Failure, Members, Problem, Retry, Thrown, Transport,
     TransportError, Trust, decode, decode_invocation, http, is_success, serde, serde_json,
 };
-pub use crate::{__declared_v1 as declared, __error_sets_v1 as error_sets};
+pub use crate::{__connect_v1 as connect, __declared_v1 as declared, __error_sets_v1 as error_sets};
+
+/// Gives a client its `connect`.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(feature = "reqwest")]
+macro_rules! __connect_v1 {
+    ($client:ident) => {
+        impl $client<$crate::client::v1::Reqwest> {
+            /// A client of the API at `base`, over reqwest: it connects within 5 s, waits 35 s at most, reads 10 MB at most, and
+            /// follows no redirect. Give [`new`](Self::new) a `Reqwest` of your own for other limits.
+            ///
+            /// # Errors
+            /// TLS or the system's resolver can't be set up.
+            pub fn connect(
+                base: impl ::core::convert::Into<::std::string::String>,
+            ) -> ::core::result::Result<Self, $crate::client::v1::TransportError> {
+                ::core::result::Result::Ok(Self::new($crate::client::v1::Reqwest::new()?, base))
+            }
+        }
+    };
+}
+
+/// Gives a client a `connect` whose call says which feature it needs.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(not(feature = "reqwest"))]
+macro_rules! __connect_v1 {
+    ($client:ident) => {
+        impl $client<::core::convert::Infallible> {
+            /// A client over reqwest, under the feature `reqwest`.
+            ///
+            /// # Errors
+            /// It can't be called without the feature.
+            #[doc(hidden)]
+            pub fn connect<B: $crate::client::v1::WithoutReqwest>(
+                base: B,
+            ) -> ::core::result::Result<Self, $crate::client::v1::TransportError> {
+                base.never()
+            }
+        }
+    };
+}
 
 /// Declares errors, a line for each: `OrderNotFound("OrderNotFound", 404, Never) { order_id: "orderId" }` is the struct
 /// `OrderNotFound` with its code, its status, its retry advice, and the names of its fields on the wire.

@@ -1,10 +1,12 @@
 //! `throwback explain`: one error message, through every operation, to what the client catches.
 
+use super::style::{self, counted};
 use super::typed::{Typed, typed};
-use super::{Explain, Stop, style};
+use super::{Explain, Stop, projects};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io::{IsTerminal, Read};
+use std::time::Instant;
 use throwback_codegen::Builder;
 use throwback_codegen::contract::{Contract, Operation};
 use throwback_codegen::text::line as shown;
@@ -51,17 +53,17 @@ pub(super) fn run(builders: &[Builder], arguments: &Explain) -> Result<(), Stop>
         None => from_stdin()?,
     };
     let payload = payload(&text);
-    let mut reports = Vec::new();
+    let (started, mut reports) = (Instant::now(), Vec::new());
     let mut seen = false;
-    for builder in builders {
-        let (contract, openapi) = builder.describe()?;
-        let gateway = Gateway::read(&openapi).map_err(|error| Stop::Said(error.to_string()))?;
-        let outcomes = outcomes(&contract, &gateway, &payload, arguments.operation.as_deref());
+    let described = projects::each(builders, Builder::describe)?;
+    for (contract, openapi) in &described {
+        let gateway = Gateway::read(openapi).map_err(|error| Stop::Said(error.to_string()))?;
+        let outcomes = outcomes(contract, &gateway, &payload, arguments.operation.as_deref());
         seen |= !outcomes.is_empty();
         if arguments.json {
-            reports.extend(outcomes.iter().map(|outcome| json!(report(&contract, outcome))));
+            reports.extend(outcomes.iter().map(|outcome| json!(report(contract, outcome))));
         } else if !outcomes.is_empty() {
-            show(&contract, &payload, &outcomes);
+            show(contract, &payload, &outcomes);
         }
     }
     if !seen {
@@ -70,6 +72,12 @@ pub(super) fn run(builders: &[Builder], arguments: &Explain) -> Result<(), Stop>
     }
     if arguments.json {
         anstream::print!("{}", super::json(&reports));
+    }
+    if std::io::stderr().is_terminal() {
+        let operations: usize = described.iter().map(|(contract, _)| contract.operations.len()).sum();
+        let errors: usize = described.iter().map(|(contract, _)| contract.errors.len()).sum();
+        let counts = format!("{}, {}", counted(operations, "operation"), counted(errors, "error"));
+        anstream::eprintln!("{dim}{counts}; {}{dim:#}", style::took(started), dim = style::DIM);
     }
     Ok(())
 }

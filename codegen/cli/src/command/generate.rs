@@ -1,8 +1,11 @@
 //! `throwback generate`: write what changed, or show it.
 
-use super::{Generate, Stop, style};
+use super::style::{self, counted};
+use super::{Generate, Stop, projects};
 use similar::{ChangeTag, TextDiff};
-use std::path::Path;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 use throwback_codegen::text::line;
 use throwback_codegen::{Builder, Generated};
 use throwback_codegen::{Change, LOCK};
@@ -11,32 +14,28 @@ use throwback_codegen::{Change, LOCK};
 const MAX_LINES: usize = 40;
 
 pub(super) fn run(builders: &[Builder], arguments: &Generate) -> Result<(), Stop> {
-    let (mut stale, mut failed) = (false, false);
-    for builder in builders {
-        let builder = builder.clone().force(arguments.force);
-        let outcome = if arguments.check { builder.check() } else { builder.generate() };
-        let generated = match outcome {
-            Ok(generated) => generated,
-            Err(failed) if builders.len() == 1 => return Err(failed.into()),
-            // The others are not to blame, and what it says of files is true of this package alone.
-            Err(mistakes) => {
-                anstream::eprintln!("in `{}`:\n{}\n", builder.folder().display(), mistakes.render(true));
-                failed = true;
-                continue;
-            }
-        };
+    let mut stale = false;
+    let all = projects::each(builders, |builder| {
+        let (started, builder) = (Instant::now(), builder.clone().force(arguments.force));
+        let generated = if arguments.check { builder.check()? } else { builder.generate()? };
         let is_shown = |change: &&Change| arguments.check || change.path != Path::new(LOCK);
         let changes: Vec<_> = generated.plan.changes.iter().filter(is_shown).collect();
+        // Paths start from the package's folder, of which there may be several.
+        let folder = if builders.len() == 1 { PathBuf::new() } else { projects::shown(&builder).as_ref().into() };
         for change in &changes {
-            show(change, arguments.check);
+            show(&folder, change, arguments.check);
         }
         stale |= arguments.check && !generated.plan.changes.is_empty();
-        summary(&generated, changes.len(), arguments.check);
+        summary(&generated, changes.len(), arguments.check, started);
+        Ok(())
+    });
+    match all {
+        Ok(_) if stale => Err(Stop::Told),
+        outcome => outcome.map(drop),
     }
-    if stale || failed { Err(Stop::Told) } else { Ok(()) }
 }
 
-fn show(change: &Change, check: bool) {
+fn show(folder: &Path, change: &Change, check: bool) {
     let (style, verb) = match (&change.old, &change.new, check) {
         (None, _, true) => (style::BAD, "missing"),
         (_, None, true) => (style::BAD, "left over"),
@@ -45,7 +44,7 @@ fn show(change: &Change, check: bool) {
         (_, None, false) => (style::WARN, "removed"),
         (_, _, false) => (style::GOOD, "changed"),
     };
-    anstream::println!("{style}{verb:>9}{style:#} {}", line(&change.path.to_string_lossy()));
+    anstream::println!("{style}{verb:>9}{style:#} {}", line(&folder.join(&change.path).to_string_lossy()));
     if let (true, Some(old), Some(new)) = (check, &change.old, &change.new) {
         difference(old, new);
     }
@@ -75,19 +74,20 @@ fn difference(old: &str, new: &str) {
     }
 }
 
-fn summary(generated: &Generated, changed: usize, check: bool) {
+fn summary(generated: &Generated, changed: usize, check: bool, started: Instant) {
     let contract = &generated.contract;
     let unchanged = generated.plan.unchanged;
+    let files = |count: usize| counted(count, "file");
     let outcome = match (changed, check) {
-        (0, _) => format!("{unchanged} files are up to date"),
-        (_, true) => format!("{changed} files are stale, {unchanged} up to date; run `throwback generate`"),
-        (_, false) => format!("{changed} files written, {unchanged} unchanged"),
+        (0, _) => format!("{} up to date", files(unchanged)),
+        (_, true) => format!("{} stale, {unchanged} up to date; run `throwback generate`", files(changed)),
+        (_, false) => format!("{} written, {unchanged} unchanged", files(changed)),
     };
-    let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     let mut parts = vec![counted(contract.operations.len(), "operation"), counted(contract.errors.len(), "error")];
     let alone = contract.sets_alone().count();
     if alone > 0 {
         parts.insert(1, format!("{} that no operation returns", counted(alone, "error enum")));
     }
-    anstream::eprintln!("{name}{}{name:#}: {}; {outcome}", contract.name, parts.join(", "), name = style::NAME,);
+    let took = if std::io::stderr().is_terminal() { format!("; {}", style::took(started)) } else { String::new() };
+    anstream::eprintln!("{name}{}{name:#}: {}; {outcome}{took}", contract.name, parts.join(", "), name = style::NAME);
 }

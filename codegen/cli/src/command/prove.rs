@@ -1,6 +1,6 @@
 //! `throwback explain --prove`: what is proved of each operation's patterns, for people.
 
-use super::{Stop, style};
+use super::{Stop, projects, style};
 use serde::Serialize;
 use throwback_codegen::Builder;
 use throwback_codegen::Proof;
@@ -22,12 +22,11 @@ struct Report<'a> {
 }
 
 pub(super) fn run(builders: &[Builder], only: Option<&str>, json: bool) -> Result<(), Stop> {
-    let mut proved = Vec::new();
-    for builder in builders {
+    let mut proved = projects::each(builders, |builder| {
         let (contract, mut proofs) = builder.prove()?;
         proofs.retain(|proof| only.is_none_or(|only| only == proof.operation));
-        proved.push((contract.name, proofs));
-    }
+        Ok((contract.name, proofs))
+    })?;
     proved.retain(|(_, proofs)| !proofs.is_empty());
     if proved.is_empty() {
         return Err(Stop::Said(format!(

@@ -2,6 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 use clap::builder::Styles;
+use std::time::Instant;
 
 pub(super) const GOOD: Style = AnsiColor::Green.on_default();
 pub(super) const BAD: Style = AnsiColor::Red.on_default().bold();
@@ -19,4 +20,14 @@ pub(super) fn status(status: u16) -> Style {
         400..500 => WARN,
         _ => BAD,
     }
+}
+
+/// How many there are of what.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// How long something took, for people.
+pub(super) fn took(started: Instant) -> String {
+    format!("{:.2} s", started.elapsed().as_secs_f64())
 }

@@ -190,7 +190,7 @@ mod tests {
                 let options = Options::default();
                 let cx = Cx::new(&contract, &options).unwrap();
                 let model = Client::new(&contract, &cx.index, &Rust);
-                let errors = parts(&cx, &model, true).unwrap().errors;
+                let errors = parts(&cx, &model).unwrap().errors;
                 // Neither comments nor macros are the formatter's.
                 let (items, _) = errors.split_once("\n// ").unwrap();
                 assert_eq!(items, format(items).unwrap(), "{count} codes of {length} letters");

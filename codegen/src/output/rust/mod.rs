@@ -95,8 +95,6 @@ struct Client<'a> {
     methods: Vec<MethodItem<'a>>,
     errors: Vec<&'a str>,
     imports: Vec<String>,
-    /// Whether it is a crate, which has the feature `reqwest`.
-    package: bool,
 }
 
 #[derive(Template)]
@@ -186,7 +184,7 @@ struct Parts {
     client: String,
 }
 
-fn parts(cx: &Cx<'_>, model: &Model<'_>, package: bool) -> Result<Parts, String> {
+fn parts(cx: &Cx<'_>, model: &Model<'_>) -> Result<Parts, String> {
     let items = prepare::errors(model);
     let errors = Errors {
         imports: layout::imports(&prepare::types_of_errors(model)),
@@ -201,7 +199,6 @@ fn parts(cx: &Cx<'_>, model: &Model<'_>, package: bool) -> Result<Parts, String>
         methods: prepare::methods(model),
         errors: prepare::names_of_sets(model),
         imports: prepare::types_of_methods(model),
-        package,
     };
     Ok(Parts {
         types: formatted(&Types { items: prepare::types(model) })?,
@@ -226,7 +223,7 @@ impl<'a> Exports<'a> {
 fn package(cx: &Cx<'_>, given: Option<&str>, vectors: Option<&str>) -> Result<Vec<File>, String> {
     let contract = cx.contract;
     let model = Model::new(contract, &cx.index, &Rust);
-    let parts = parts(cx, &model, true)?;
+    let parts = parts(cx, &model)?;
     let package = format!("{}-client", contract.name);
     let exports = Exports::of(&model);
     let lib = Lib { origin: cx.origin(), docs: prepare::api_docs(contract, "A client of the API"), exports: &exports };
@@ -320,7 +317,7 @@ fn vectors_of<'a>(model: &'a Model<'_>, package: &str) -> Vectors<'a> {
 /// The client as one file for `include!`, which takes no inner attributes.
 fn module(cx: &Cx<'_>) -> Result<String, String> {
     let model = Model::new(cx.contract, &cx.index, &Rust);
-    let parts = parts(cx, &model, false)?;
+    let parts = parts(cx, &model)?;
     let exports = Exports::of(&model);
     let module = Module {
         origin: cx.origin(),

@@ -2,8 +2,10 @@
 
 use super::super::LOCK;
 use super::{Package, SOURCE, has, said};
+use crate::Generated;
 use proptest::prelude::*;
 use std::fs;
+use std::path::PathBuf;
 
 #[test]
 fn outputs_that_are_in_each_others_way_are_refused_before_anything_is_written() {
@@ -141,16 +143,72 @@ fn a_build_script_writes_to_its_folder_and_leaves_the_package_alone() {
         has(&said(builder.generate()), "nothing was written");
         assert_eq!(package.files(), before, "{path}");
     }
-    // Both in one run: what lies outside has a lock of its own, and the package has none.
-    fs::remove_file(package.path(LOCK)).unwrap();
-    builder().openapi(out.join("openapi.json")).rust_client("../client-beside").allow_outside().generate().unwrap();
-    let lock = package.read("../client-beside/throwback.lock");
-    assert!(lock.contains("\"src/lib.rs\"") && !lock.contains("..") && !lock.contains("openapi.json"), "{lock}");
-    assert!(!package.path(LOCK).exists());
-    builder().rust_client("../client-beside").allow_outside().generate().unwrap();
-    package.write("../client-beside/src/lib.rs", "// mine");
-    let edited = said(builder().rust_client("../client-beside").allow_outside().generate());
-    has(&edited, "was edited since it was generated");
+}
+
+/// cargo judges other packages before a build script of this one runs.
+#[test]
+fn a_build_script_leaves_other_packages_to_the_program() {
+    let package = Package::new();
+    fs::create_dir_all(package.path("target/out")).unwrap();
+    fs::create_dir_all(package.path("nested")).unwrap();
+    package.write("nested/Cargo.toml", "[package]\nname = \"nested\"\n");
+    let script = || package.builder().in_build_script(&package.path("target/out"));
+    for (key, path) in [
+        ("rust-client", "../client-beside"),
+        ("rust-client", "generated/client"),
+        ("rust-client", "nested/src/client.rs"),
+        ("openapi", "../infra/openapi.json"),
+        ("vectors", "nested/vectors.json"),
+    ] {
+        let said = said(script().output(key, path).allow_outside().generate());
+        has(&said, &format!("build.rs would write `{path}`, which does not belong to its package"));
+        has(&said, &format!("write `{key} = \"{path}\"` in throwback.toml, and run `throwback generate`"));
+        has(&said, "throwback_codegen::Client::of(\"../orders\").run()");
+        assert!(!package.path(path).exists(), "{path}");
+    }
+    package.write("throwback.toml", "openapi = \"generated/openapi.json\"\nrust-client = \"generated/client\"\n");
+    let stale = |generated: Generated| -> Vec<_> {
+        generated.stale.iter().map(|path| path.strip_prefix(package.folder()).unwrap().to_owned()).collect()
+    };
+    let run = script().generate().unwrap();
+    assert!(package.path("generated/openapi.json").is_file() && !package.path("generated/client").exists());
+    assert!(stale(run).contains(&PathBuf::from("generated/client/src/errors.rs")), "it is not there");
+    package.builder().generate().unwrap();
+    assert!(stale(script().generate().unwrap()).is_empty());
+    assert!(package.builder().check().unwrap().plan.changes.is_empty(), "the lock holds what both have written");
+    let renamed = package.read("src/main.rs").replace("TeaNotFound", "NoSuchTea");
+    package.write("src/main.rs", &renamed);
+    let stale = stale(script().generate().unwrap());
+    assert!(stale.contains(&PathBuf::from("generated/client/src/errors.rs")), "{stale:?}");
+    assert!(package.read("generated/openapi.json").contains("NoSuchTea"));
+    assert!(package.read("generated/client/src/errors.rs").contains("TeaNotFound"), "it is left alone");
+    package.builder().generate().unwrap();
+    assert!(package.read("generated/client/src/errors.rs").contains("NoSuchTea"));
+}
+
+/// Who generates without build.rs has to know what it says.
+#[test]
+fn what_only_the_build_script_says_is_said() {
+    let package = Package::new();
+    package.write(
+        "build.rs",
+        "fn main() {\n    throwback_codegen::Builder::new()\n        .cors(\"*\")\n        .openapi(\"generated/api.json\")\n        \
+         .contract(std::path::Path::new(&std::env::var(\"OUT_DIR\").unwrap()).join(\"c.json\"))\n        .run();\n}\n",
+    );
+    let refused = said(package.builder().check());
+    has(&refused, "only build.rs says `cors`, and nobody else hears it");
+    has(&refused, "build.rs:3:10");
+    has(&refused, "write `cors = \"*\"` in throwback.toml, which build.rs reads too");
+    has(&refused, "write `openapi = \"generated/api.json\"` in throwback.toml");
+    assert!(!refused.contains("`contract`"), "what goes to OUT_DIR is nobody else's: {refused}");
+    let described = package.builder().describe().expect_err("cors is part of the document").render(false);
+    assert!(described.contains("`cors`") && !described.contains("`openapi`"), "{described}");
+    package.builder().cors("*").describe().unwrap();
+    package.builder().cors("*").openapi("generated/api.json").generate().unwrap();
+    package.write("throwback.toml", "cors = \"*\"\nopenapi = \"generated/api.json\"\n");
+    assert!(package.builder().check().unwrap().plan.changes.is_empty());
+    fs::create_dir_all(package.path("target/out")).unwrap();
+    package.builder().in_build_script(&package.path("target/out")).generate().unwrap();
 }
 
 #[cfg(unix)]
