@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use std::sync::Arc;
 use std::time::Duration;
 use throwback::client::{Platform, PlatformKind};
-use throwback_cli::serve::{Options, Output, start};
+use throwback_cli::serve::{Callers, Options, Output, start};
 use throwback_tests::stock_client::{Failure, StockError, StockFailure, decode, decode_invocation, is_success};
 
 const GENERATED: &str = include_str!(concat!(env!("OUT_DIR"), "/stock.openapi.json"));
@@ -62,6 +62,7 @@ async fn a_function_of_before_throws_what_its_callers_catch() {
         timeout: Duration::from_secs(60),
         instances: 1,
         environment: Vec::new(),
+        callers: Callers::default(),
         output: Output::Discard,
         observer: Arc::new(|_| {}),
     };

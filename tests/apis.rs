@@ -14,7 +14,7 @@ use std::time::Duration;
 use throwback::client::http::{HeaderMap, Request, Response};
 use throwback::client::{Endpoint, ErrorSet, Failure, PlatformKind, Problem, ReqwestError, Transport, http};
 use throwback::{ApiError, ErrorInfo, Retry};
-use throwback_cli::serve::{Exchange, Options, Output, Serving, start};
+use throwback_cli::serve::{Callers, Exchange, Options, Output, Serving, start};
 use throwback_tests::{dynamodb, dynamodb_client, kubernetes, kubernetes_client};
 
 /// What one error says, thrown or caught.
@@ -129,6 +129,7 @@ impl Api {
             timeout: Duration::from_secs(60),
             instances: 4,
             environment: vec![("API".to_owned(), name.to_owned())],
+            callers: Callers::default(),
             output: Output::Discard,
             observer: Arc::new(move |exchange: &Exchange| seen.lock().unwrap().push(exchange.clone())),
         };

@@ -52,6 +52,9 @@ pub(crate) fn tell(generated: &Generated) {
     for input in generated.inputs.iter().chain(&generated.stale).filter_map(|input| watched(input)) {
         println!("cargo::rerun-if-changed={}", input.display());
     }
+    for note in &generated.notes {
+        println!("cargo::warning={note}");
+    }
     if let [first, ..] = &*generated.stale {
         let (count, first) = (generated.stale.len(), crate::text::line(&first.to_string_lossy()).into_owned());
         println!(

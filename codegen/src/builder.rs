@@ -2,9 +2,9 @@
 
 use crate::build_script::{self, Script};
 use crate::contract::{Contract, Operation};
-use crate::diagnostic::{Diagnostics, Failed};
+use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::lower;
-use crate::options::{FILE, Options, Purpose};
+use crate::options::{Authorization, FILE, Function, Options, Purpose};
 use crate::output;
 use crate::project::Project;
 use crate::proof;
@@ -38,6 +38,8 @@ pub struct Generated {
     pub inputs: Vec<PathBuf>,
     /// The files of other packages that are not what they should be: a build script leaves them to `throwback generate`.
     pub stale: Vec<PathBuf>,
+    /// What is right and may surprise, each in a sentence.
+    pub notes: Vec<String>,
 }
 
 impl Default for Builder {
@@ -114,7 +116,14 @@ impl Builder {
     /// The function's ARN, which the integrations call.
     #[must_use]
     pub fn function(self, arn: impl Into<String>) -> Self {
-        self.options(Options { function: Some(arn.into()), ..Options::default() })
+        self.options(Options { function: Some(Function::Arn(arn.into())), ..Options::default() })
+    }
+
+    /// Who may call the operations that `throwback.toml` says nothing of: `none`, `iam`, or an authorizer that it describes.
+    #[must_use]
+    pub fn authorization(self, who: impl AsRef<str>) -> Self {
+        let authorization = Authorization { default: Some(who.as_ref().into()), ..Authorization::default() };
+        self.options(Options { authorization, ..Options::default() })
     }
 
     /// The browser origin that may call the API, or `*`.
@@ -234,7 +243,24 @@ impl Builder {
         let stale = others.map_or_else(Vec::new, |plan| plan.map_or(foreign, |plan| plan.files().collect()));
         let plan = Plan::new(files, &target(folders))?;
         let inputs = project.inputs(&options, &crates);
-        Ok(Generated { contract, plan, inputs, stale: stale.iter().map(|path| project.folder.join(path)).collect() })
+        let notes = self.notes(&contract, &options);
+        Ok(Generated {
+            contract,
+            plan,
+            inputs,
+            notes,
+            stale: stale.iter().map(|path| project.folder.join(path)).collect(),
+        })
+    }
+
+    fn notes(&self, contract: &Contract, options: &Options) -> Vec<String> {
+        let in_out_dir = |path: &Path| self.script.as_ref().is_some_and(|script| path.starts_with(&script.out_dir));
+        let opens = options
+            .outputs
+            .wanted()
+            .any(|(output, wanted)| output.opens() && wanted.path.as_deref().is_some_and(|path| !in_out_dir(path)));
+        let unset = opens && options.authorization.is_unset() && !contract.operations.is_empty();
+        unset.then(|| UNSET.to_owned()).into_iter().collect()
     }
 
     /// The outputs that a build script leaves to `throwback generate`, as the configuration file names them. What the script
@@ -331,8 +357,9 @@ impl Builder {
     fn open(&self, purpose: Purpose) -> Result<(Project, Options), Failed> {
         let file = self.folder.join(FILE);
         let read = if file.is_file() { Options::read(&file)? } else { Options::default() };
-        self.options.check()?;
         let (project, mut options) = (Project::open(&self.folder)?, read.overlaid(self.options.clone()));
+        options.check()?;
+        options.authorization.read_policy(&project.folder).map_err(Diagnostic::new)?;
         if self.script.as_ref().is_none_or(|script| script.package != project.folder) {
             options.hear_script(&project.folder, if self.client_alone { Purpose::Api } else { purpose })?;
         }
@@ -343,6 +370,10 @@ impl Builder {
         Ok((project, options))
     }
 }
+
+/// What is said where nobody has said who may call.
+const UNSET: &str = "nothing says who may call: once the OpenAPI document is imported, anybody may, even where the API that it \
+                     replaces had authorizers; write `authorization = \"iam\"`, an authorizer's name or \"none\" in throwback.toml";
 
 /// Scans the source and lowers it.
 fn read(project: &Project, options: &Options) -> Result<(Contract, Crates), Failed> {

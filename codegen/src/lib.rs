@@ -34,7 +34,7 @@ mod write;
 pub use build_script::Client;
 pub use builder::{Builder, Generated};
 pub use diagnostic::{Diagnostic, Failed};
-pub use options::{FILE, Flag, FlagForm, Options, Outputs};
+pub use options::{Authorization, Authorizer, FILE, Flag, FlagForm, Function, Options, Outputs, Rule, Who};
 pub use proof::Proof;
 pub use write::{Change, LOCK, Plan};
 

@@ -1,6 +1,7 @@
 //! The program as people run it: what it writes, says and returns, and what it leaves alone.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod authorization;
 mod explain;
 mod generate;
 mod names;

@@ -10,7 +10,7 @@ use std::time::Duration;
 use throwback::Retry;
 use throwback::client::http::{Request, Response};
 use throwback::client::{Api, ErrorSet, Failure, Platform, Transport};
-use throwback_cli::serve::{Exchange, Options, Output, Serving, start};
+use throwback_cli::serve::{Callers, Exchange, Options, Output, Serving, start};
 use throwback_gateway::{Call, Gateway};
 
 /// The document of an API of these tests.
@@ -46,6 +46,7 @@ impl Server {
             timeout,
             instances: 1,
             environment: environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            callers: Callers::default(),
             output: Output::Discard,
             observer: Arc::new(move |exchange: &Exchange| seen.lock().unwrap().push(exchange.clone())),
         };

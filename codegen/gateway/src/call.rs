@@ -1,5 +1,6 @@
 //! A request, as API Gateway takes it apart.
 
+use super::json::Json;
 use super::vtl::Overrides;
 use indexmap::IndexMap;
 use percent_encoding::percent_decode_str;
@@ -30,11 +31,55 @@ pub struct Call {
     pub source_ip: String,
     /// `$context.requestTimeEpoch`: milliseconds since 1970.
     pub epoch_millis: u64,
+    /// Who calls, where an operation asks.
+    pub caller: Option<Caller>,
+    /// The API keys that are known.
+    pub api_keys: Vec<String>,
     /// `$stageVariables`.
     pub stage_variables: IndexMap<String, String>,
     /// What the request template has set in `$context.responseOverride`; [`Route::event`](super::Route::event) fills
     /// it in, and it holds for the response as well.
     pub overrides: Overrides,
+}
+
+/// Who calls, by the names that `$context` has for it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Caller {
+    /// `$context.identity`, beside the address and the user agent: `userArn`, `accountId`, `caller` …
+    identity: IndexMap<String, Json>,
+    /// `$context.authorizer`: `principalId`, `claims` …
+    authorizer: Option<Json>,
+}
+
+impl Caller {
+    /// Reads a caller: `{"identity": {"userArn": "…"}, "authorizer": {"claims": {"sub": "…"}}}`, either part of it.
+    ///
+    /// # Errors
+    /// What it is instead.
+    pub fn read(json: &str) -> Result<Self, String> {
+        let whole = Json::read(json).map_err(|error| format!("not JSON: {error}"))?;
+        let Json::Map(whole) = whole else { return Err(format!("{}, but an object is needed", whole.kind())) };
+        let mut caller = Self::default();
+        for (name, value) in whole {
+            match (&*name, value) {
+                ("identity", Json::Map(identity)) => caller.identity = identity,
+                ("authorizer", value @ Json::Map(_)) => caller.authorizer = Some(value),
+                ("identity" | "authorizer", other) => {
+                    return Err(format!("`{name}` is {}, but an object is needed", other.kind()));
+                }
+                _ => return Err(format!("`{name}` is none of `identity` and `authorizer`")),
+            }
+        }
+        Ok(caller)
+    }
+
+    pub(crate) fn identity(&self) -> impl Iterator<Item = (&String, &Json)> {
+        self.identity.iter()
+    }
+
+    pub(crate) fn authorizer(&self) -> Option<&Json> {
+        self.authorizer.as_ref()
+    }
 }
 
 impl Call {
@@ -52,6 +97,8 @@ impl Call {
             stage: "local".to_owned(),
             source_ip: "127.0.0.1".to_owned(),
             epoch_millis: 0,
+            caller: None,
+            api_keys: Vec::new(),
             stage_variables: IndexMap::new(),
             overrides: Overrides::default(),
         }

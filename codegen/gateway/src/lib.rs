@@ -5,6 +5,7 @@
 //! [`Trace`]. Everything here is a pure function of the document, the call and the function's payload, and ends within
 //! bounds whatever they hold.
 
+mod access;
 mod call;
 mod context;
 mod dialect;
@@ -27,7 +28,7 @@ mod select;
 mod smart;
 mod vtl;
 
-pub use call::{Call, PathParameters};
+pub use call::{Call, Caller, PathParameters};
 pub use document::{DocumentError, Gateway, Problem};
 pub use kind::ResponseType;
 pub use response::{Response, Selected, Trace};

@@ -1,5 +1,6 @@
 //! A method of a path, and how a request finds it.
 
+use super::access::Access;
 use super::call::PathParameters;
 use super::integration::{Integration, Kind};
 use percent_encoding::percent_decode_str;
@@ -19,6 +20,7 @@ pub struct Route {
     /// The statuses that have a method response.
     pub(crate) declared: BTreeSet<u16>,
     pub(crate) integration: Integration,
+    pub(crate) access: Access,
 }
 
 impl Route {

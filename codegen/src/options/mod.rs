@@ -1,5 +1,7 @@
 //! Options, each declared once: for `throwback.toml`, for the builder in build.rs, and for the command line.
 
+mod authorization;
+mod function;
 mod outputs;
 mod script;
 #[cfg(test)]
@@ -18,6 +20,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toml::de::DeTable;
 
+pub(crate) use authorization::AuthorizerKind;
+pub use authorization::{Authorization, Authorizer, Rule, Who};
+pub(crate) use function::Address;
+pub use function::Function;
 pub use outputs::Outputs;
 pub(crate) use script::Purpose;
 
@@ -76,7 +82,9 @@ options! {
     /// Types that can't be seen, and what each is on the wire, as in `"money::Cents" = "integer"`
     types: BTreeMap<String, String>, "types", "", "";
     /// The function's ARN, which the integrations call
-    function: Option<String>, "function", "function", "ARN";
+    function: Option<Function>, "function", "function", "ARN";
+    /// Who may call: `none`, `iam`, or an authorizer's name
+    authorization: Authorization, "authorization", "authorization", "WHO";
     /// The browser origin that may call the API, or `*`
     cors: Option<String>, "cors", "cors", "ORIGIN";
     /// Allow outputs outside the project
@@ -124,6 +132,25 @@ impl Said for Option<String> {
 
     fn say(&mut self, said: OsString) -> Result<(), OsString> {
         *self = Some(said.into_string()?);
+        Ok(())
+    }
+}
+
+impl Said for Option<Function> {
+    const FORM: FlagForm = FlagForm::Text;
+
+    fn say(&mut self, said: OsString) -> Result<(), OsString> {
+        *self = Some(said.into_string()?.into());
+        Ok(())
+    }
+}
+
+/// Of all that can be said of it, a command line says who may call by default.
+impl Said for Authorization {
+    const FORM: FlagForm = FlagForm::Text;
+
+    fn say(&mut self, said: OsString) -> Result<(), OsString> {
+        self.default = Some(said.into_string()?.as_str().into());
         Ok(())
     }
 }
@@ -232,17 +259,6 @@ impl Options {
             let fits = visible(title) == title && !title.contains(['\n', '\t']);
             fits.then_some(()).ok_or_else(|| "`title` is one line, without characters that do not show".to_owned())
         });
-        keep("function", &self.function, |function| {
-            // A reference of CloudFormation's or to a stage variable may stand in it.
-            let fits = !function.is_empty()
-                && function.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":-_./${}*@+=#,".contains(&byte));
-            fits.then_some(()).ok_or_else(|| {
-                format!(
-                    "`function` is {function:?}, which is no function's ARN: write one as in \
-                     `arn:aws:lambda:eu-west-1:123456789012:function:orders`"
-                )
-            })
-        });
         keep("cors", &self.cors, |origin| {
             is_origin(origin).then_some(()).ok_or_else(|| {
                 format!(
@@ -251,6 +267,10 @@ impl Options {
                 )
             })
         });
+        if let Some(Err(why)) = self.function.as_ref().map(Function::check) {
+            mistakes.push(("function", format!("there is a {why}")));
+        }
+        mistakes.extend(self.authorization.mistakes().into_iter().map(|message| ("authorization", message)));
         mistakes.extend(self.outputs.mistakes().into_iter().map(|message| ("", message)));
         mistakes
     }
@@ -270,6 +290,7 @@ impl Options {
         self.title = other.title.or(self.title);
         self.function = other.function.or(self.function);
         self.cors = other.cors.or(self.cors);
+        self.authorization = self.authorization.overlaid(other.authorization);
         self.outputs.overlay(other.outputs);
         self.types.extend(other.types);
         if !other.sources.is_empty() {

@@ -11,12 +11,13 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprMethodCall, Lit, Local, Pat};
 
 /// The builder's methods that say one option, and its key.
-const METHODS: [(&str, &str); 13] = [
+const METHODS: [(&str, &str); 14] = [
     ("name", "name"),
     ("source", "sources"),
     ("krate", "crates"),
     ("ty", "types"),
     ("function", "function"),
+    ("authorization", "authorization"),
     ("cors", "cors"),
     ("allow_outside", "allow-outside"),
     ("contract", "contract"),
@@ -81,6 +82,7 @@ impl Options {
         match said.key {
             "name" => self.name.is_some(),
             "function" => self.function.is_some(),
+            "authorization" => self.authorization.default.is_some(),
             "cors" => self.cors.is_some(),
             "sources" => !self.sources.is_empty(),
             "crates" => !self.crates.is_empty(),

@@ -71,7 +71,7 @@ fn every_other_key_is_the_same_by_file_flag_and_builder() {
         change(&mut options);
         options
     };
-    let ways: [(&str, &str, Flags, Method); 9] = [
+    let ways: [(&str, &str, Flags, Method); 10] = [
         ("name", "\"a\"", &[("name", "a")], |builder| builder.name("a")),
         ("version", "\"1.2.3\"", &[("api-version", "1.2.3")], |builder| {
             builder.options(Options { version: Some("1.2.3".to_owned()), ..Options::default() })
@@ -83,6 +83,7 @@ fn every_other_key_is_the_same_by_file_flag_and_builder() {
         ("crates", "[\"a\"]", &[("crates", "a")], |builder| builder.krate("a")),
         ("types", "{ A = \"string\" }", &[], |builder| builder.ty("A", "string")),
         ("function", "\"arn:x\"", &[("function", "arn:x")], |builder| builder.function("arn:x")),
+        ("authorization", "\"iam\"", &[("authorization", "iam")], |builder| builder.authorization("iam")),
         ("cors", "\"*\"", &[("cors", "*")], |builder| builder.cors("*")),
         ("allow-outside", "true", &[("allow-outside", "")], Builder::allow_outside),
     ];

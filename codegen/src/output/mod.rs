@@ -55,6 +55,11 @@ pub(crate) trait Output: Sync {
         false
     }
 
+    /// Whether it decides who may call once it is imported.
+    fn opens(&self) -> bool {
+        false
+    }
+
     /// Adds what the package says by itself.
     fn complete(&self, _wanted: &mut Wanted, _project: &Project) {}
 
@@ -153,7 +158,15 @@ impl<'a> Cx<'a> {
         check::contract(contract)?;
         options.check()?;
         let index = contract.index();
-        let settings = rest::Settings { function: options.function.as_deref(), cors: options.cors.as_deref() };
+        let mut errors = Diagnostics::default();
+        let operations: Vec<_> = contract.operations.iter().map(|operation| operation.name.as_str()).collect();
+        options.authorization.strangers(&operations).into_iter().for_each(|text| errors.push(Diagnostic::new(text)));
+        errors.finish(())?;
+        let settings = rest::Settings {
+            function: options.function.as_ref(),
+            cors: options.cors.as_deref(),
+            authorization: Some(&options.authorization),
+        };
         let rest = rest::Api::new(contract, &index, settings);
         let json = contract.to_json();
         Ok(Self { contract, index, rest, options, hash: short_hash(&json), json })

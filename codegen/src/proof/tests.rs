@@ -53,7 +53,7 @@ fn contract<C: Into<String>>(errors: impl IntoIterator<Item = (C, u16)>) -> Cont
 /// The proof of what is generated, once each pattern has been changed.
 fn changed(contract: &Contract, change: impl Fn(u16, String) -> Option<String>) -> Result<Proof, Refuted> {
     let index = contract.index();
-    let api = Api::new(contract, &index, Settings { function: None, cors: None });
+    let api = Api::new(contract, &index, Settings::default());
     let (_, method) = api.operations().next().unwrap();
     let patterns: Vec<_> = method
         .responses
@@ -82,7 +82,7 @@ fn every_character_of_every_pattern_counts() {
     let contract = shop();
     let patterns = |status| {
         let index = contract.index();
-        let api = Api::new(&contract, &index, Settings { function: None, cors: None });
+        let api = Api::new(&contract, &index, Settings::default());
         let (_, method) = api.operations().next().unwrap();
         method.responses.iter().find(|response| response.status == status).unwrap().pattern.clone().unwrap()
     };

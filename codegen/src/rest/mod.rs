@@ -1,6 +1,7 @@
 //! The REST API: what API Gateway has to know of it, by the rules of the design. Every output that configures API Gateway
 //! writes this down in a form of its own, and decides nothing.
 
+mod access;
 mod gateway;
 mod mapping;
 mod names;
@@ -10,11 +11,13 @@ mod template;
 
 use crate::check::{Place, model_name};
 use crate::contract::{Contract, Field, Index, Input, Operation, SetDef, Shape, Type};
+use crate::options::{Address, Authorization, Function};
 use crate::text::header;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use throwback_syntax::Reserved;
 
+pub(crate) use access::{Access, By, Gatekeeper};
 pub(crate) use gateway::{GatewayResponse, kinds};
 use names::Names;
 pub(crate) use schema::Schema;
@@ -28,10 +31,12 @@ pub(crate) const INVOKED_BY: &str = "POST";
 /// What is not in the contract, because it belongs to a deployment.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Settings<'a> {
-    /// The function's ARN; without one a sample stands in its place.
-    pub(crate) function: Option<&'a str>,
+    /// The function; without one a sample stands in its place.
+    pub(crate) function: Option<&'a Function>,
     /// The browser origin that may call.
     pub(crate) cors: Option<&'a str>,
+    /// Who may call.
+    pub(crate) authorization: Option<&'a Authorization>,
 }
 
 /// One API.
@@ -45,6 +50,10 @@ pub(crate) struct Api<'a> {
     pub(crate) sets: Vec<Set<'a>>,
     /// What it answers for itself.
     pub(crate) gateway_responses: Vec<GatewayResponse>,
+    /// Who decides on callers.
+    pub(crate) gatekeepers: Vec<Gatekeeper<'a>>,
+    /// The resource policy.
+    pub(crate) policy: Option<&'a serde_json::Value>,
 }
 
 /// The responses that one set of errors needs, whatever the method.
@@ -77,6 +86,8 @@ pub(crate) struct Method<'a> {
     pub(crate) parameters: Vec<Parameter<'a>>,
     /// What the body holds, where it has to have one.
     pub(crate) body: Option<Schema>,
+    /// Who may call it.
+    pub(crate) access: Access<'a>,
     /// Who answers, and what he is told.
     pub(crate) integration: Integration,
     /// What it answers: the default first, then by status.
@@ -109,7 +120,7 @@ pub(crate) struct Integration {
 #[derive(Debug)]
 pub(crate) enum Backend {
     /// A function, by the address that API Gateway calls. Other media types than the template's are refused.
-    Function { uri: String },
+    Function { uri: Address },
     /// API Gateway itself.
     Mock,
 }
@@ -155,7 +166,7 @@ pub(crate) struct Model<'a> {
 }
 
 impl<'a> Api<'a> {
-    pub(crate) fn new(contract: &'a Contract, index: &Index<'a>, settings: Settings<'_>) -> Self {
+    pub(crate) fn new(contract: &'a Contract, index: &Index<'a>, settings: Settings<'a>) -> Self {
         let uri = uri(contract, settings.function);
         let mut names = Names::new(contract);
         let mut models = models(contract, index, &names);
@@ -169,6 +180,7 @@ impl<'a> Api<'a> {
                     settings.cors,
                     &mut names,
                 ),
+                access: access::of(settings.authorization, &operation.name),
                 ..method(index, operation, uri.clone())
             };
             models.extend(unions(&method.responses, &names));
@@ -197,7 +209,14 @@ impl<'a> Api<'a> {
                 resource.methods.push(preflight);
             }
         }
-        Self { resources, models, sets, gateway_responses: gateway::gateway_responses(settings.cors) }
+        Self {
+            resources,
+            models,
+            sets,
+            gateway_responses: gateway::gateway_responses(settings.cors),
+            gatekeepers: access::gatekeepers(settings.authorization),
+            policy: settings.authorization.and_then(|authorization| authorization.document.as_ref()),
+        }
     }
 
     /// Every method that calls an operation, with the operation.
@@ -235,15 +254,13 @@ fn constant(text: &str) -> String {
     header::constant(text).unwrap_or_default()
 }
 
-/// The address by which API Gateway calls a function (Lambda API, `Invoke`).
-fn uri(contract: &Contract, function: Option<&str>) -> String {
-    let sample = format!("{SAMPLE_FUNCTION}{}", contract.name);
-    let function = function.unwrap_or(&sample);
-    let region = function.split(':').nth(3).unwrap_or("us-east-1");
-    format!("arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function}/invocations")
+/// The address by which API Gateway calls the function.
+fn uri(contract: &Contract, function: Option<&Function>) -> Address {
+    let sample = || Function::Arn(format!("{SAMPLE_FUNCTION}{}", contract.name)).address();
+    function.map_or_else(sample, Function::address)
 }
 
-fn method<'a>(index: &Index<'a>, operation: &'a Operation, uri: String) -> Method<'a> {
+fn method<'a>(index: &Index<'a>, operation: &'a Operation, uri: Address) -> Method<'a> {
     let parameter = |place, field: &'a Field| Parameter {
         name: &field.name,
         place,
@@ -258,6 +275,7 @@ fn method<'a>(index: &Index<'a>, operation: &'a Operation, uri: String) -> Metho
         operation: Some(operation),
         parameters: path.chain(operation.input.query.iter().map(|field| parameter(Place::Query, field))).collect(),
         body: operation.input.body.then(|| body(index, &operation.input)),
+        access: access::of(None, &operation.name),
         integration: Integration { backend: Backend::Function { uri }, template: template::request(index, operation) },
         responses: Vec::new(),
     }

@@ -1,6 +1,6 @@
 //! The answer to a browser that asks before it calls (Fetch, "CORS-preflight request").
 
-use super::{Backend, Body, Integration, Method, Parameter, Response};
+use super::{Access, Backend, Body, Integration, Method, Parameter, Response};
 use crate::check::Place;
 use crate::contract::Type;
 use std::borrow::Cow;
@@ -32,6 +32,7 @@ pub(super) fn method<'a>(
         operation: None,
         parameters: parameters.collect(),
         body: None,
+        access: Access::PREFLIGHT,
         integration: Integration { backend: Backend::Mock, template: "{\"statusCode\":204}".to_owned() },
         responses: vec![Response {
             status: 204,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use throwback_cli::serve::{self, Exchange, Options, Output, Serving};
+use throwback_cli::serve::{self, Callers, Exchange, Options, Output, Serving};
 
 /// The folder of the function's package.
 const ORDERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../orders");
@@ -51,6 +51,7 @@ impl Server {
             timeout: Duration::from_secs(1),
             instances: 4,
             environment: vec![("ORDERS_NEXT".to_owned(), "1".to_owned())],
+            callers: Callers::default(),
             output: Output::Discard,
             observer: Arc::new(move |exchange| {
                 kept.lock().unwrap_or_else(PoisonError::into_inner).push(exchange.clone());

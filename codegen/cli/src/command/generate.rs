@@ -27,6 +27,9 @@ pub(super) fn run(builders: &[Builder], arguments: &Generate) -> Result<(), Stop
         }
         stale |= arguments.check && !generated.plan.changes.is_empty();
         summary(&generated, changes.len(), arguments.check, started);
+        for note in &generated.notes {
+            anstream::eprintln!("{warn}note{warn:#}: {note}", warn = style::WARN);
+        }
         Ok(())
     });
     match all {

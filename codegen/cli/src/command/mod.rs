@@ -88,7 +88,7 @@ struct Explain {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  throwback serve target/debug/orders\n  throwback serve --openapi api.json target/debug/orders\n  throwback serve --port 8080 --timeout 3 --env STAGE=test -- target/debug/orders --verbose\n\nLimits: 64 connections at once, 64 MiB of bodies at once, 10 MiB for one; a request's head has 30 seconds, its body 60.\nIt answers to `localhost` and loopback addresses alone. Ctrl-C, SIGTERM and SIGHUP end it and all that it has started."
+    after_help = "Examples:\n  throwback serve target/debug/orders\n  throwback serve --openapi api.json target/debug/orders\n  throwback serve --caller '{\"authorizer\":{\"claims\":{\"sub\":\"ann\"}}}' target/debug/orders\n  throwback serve --port 8080 --timeout 3 --env STAGE=test -- target/debug/orders --verbose\n\nLimits: 64 connections at once, 64 MiB of bodies at once, 10 MiB for one; a request's head has 30 seconds, its body 60.\nIt answers to `localhost` and loopback addresses alone. Ctrl-C, SIGTERM and SIGHUP end it and all that it has started."
 )]
 struct Serve {
     /// The function's binary and its arguments
@@ -103,6 +103,13 @@ struct Serve {
     /// How many processes may run at once
     #[arg(long, value_name = "N", default_value_t = 10)]
     instances: usize,
+    /// Who calls: `$context.identity` and `$context.authorizer` in JSON, or the file that holds it; for the requests with
+    /// TOKEN in `Authorization`, or for all
+    #[arg(long, value_name = "[TOKEN=]JSON")]
+    caller: Vec<String>,
+    /// An API key that is known
+    #[arg(long, value_name = "KEY")]
+    api_key: Vec<String>,
     /// An environment variable of the function
     #[arg(long, value_name = "NAME=VALUE")]
     env: Vec<String>,

@@ -1,7 +1,7 @@
 //! `throwback serve`: the API on a loopback port until it is interrupted.
 
 use super::{Serve, Stop, style};
-use crate::serve::{self, Exchange, Output};
+use crate::serve::{self, Callers, Exchange, Output};
 use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::Arc;
@@ -32,7 +32,12 @@ pub(super) fn run(openapi: &Path, arguments: &Serve) -> Result<(), Stop> {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err(Stop::Said(format!("`--env {pair}` is no variable: write `--env NAME=VALUE`"))),
     });
+    let mut callers = Callers { api_keys: arguments.api_key.clone(), ..Callers::default() };
+    for caller in &arguments.caller {
+        callers.name(caller).map_err(|why| Stop::Said(format!("`--caller` is none: {why}")))?;
+    }
     let options = serve::Options {
+        callers,
         openapi: openapi.to_path_buf(),
         command: arguments.command.clone(),
         port: arguments.port,

@@ -1,5 +1,6 @@
 //! The API's own port: takes requests, walks them through the gateway and the function, and answers.
 
+use super::callers::Callers;
 use super::exchange::Exchange;
 use super::instance::epoch;
 use super::pool::Pool;
@@ -48,6 +49,7 @@ impl Default for Limits {
 pub(super) struct Front {
     gateway: Gateway,
     pool: Arc<Pool>,
+    callers: Callers,
     observer: Arc<dyn Fn(&Exchange) + Send + Sync>,
     limits: Limits,
     /// A permit for each byte of a body that may be in memory.
@@ -103,11 +105,12 @@ impl Front {
     pub(super) fn new(
         gateway: Gateway,
         pool: Arc<Pool>,
+        callers: Callers,
         observer: Arc<dyn Fn(&Exchange) + Send + Sync>,
         limits: Limits,
     ) -> Self {
         let bodies = Semaphore::new(usize::try_from(limits.bodies).unwrap_or(Semaphore::MAX_PERMITS));
-        Self { gateway, pool, observer, limits, bodies }
+        Self { gateway, pool, callers, observer, limits, bodies }
     }
 
     async fn answer(&self, request: Request<Incoming>) -> hyper::Response<Full<Bytes>> {
@@ -156,6 +159,10 @@ impl Front {
         };
         passage.operation_id = Some(route.operation_id.clone());
         call.path_parameters = parameters;
+        self.callers.identify(call);
+        if let Err(response) = route.admit(&self.gateway, call) {
+            return *response;
+        }
         let event = match route.event(&self.gateway, call) {
             Ok(event) => event,
             Err(response) => return *response,

@@ -1,6 +1,7 @@
 //! `throwback serve`: an API on a loopback port, its gateway evaluated from the OpenAPI document and a real function
 //! binary run behind it as Lambda would run it.
 
+mod callers;
 mod environment;
 mod error;
 mod exchange;
@@ -18,11 +19,12 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-use throwback_gateway::Gateway;
+use throwback_gateway::{Gateway, Route};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+pub use callers::Callers;
 pub use error::ServeError;
 pub use exchange::Exchange;
 pub use output::Output;
@@ -43,6 +45,8 @@ pub struct Options {
     pub instances: usize,
     /// Environment variables of the function, besides Lambda's and our own.
     pub environment: Vec<(String, String)>,
+    /// Who calls, where operations ask, and which API keys are known.
+    pub callers: Callers,
     /// Where the function's standard output and error go.
     pub output: Output,
     /// Called with each request once it is answered.
@@ -71,7 +75,14 @@ async fn start_within(limits: Limits, options: Options) -> Result<Serving, Serve
     let text =
         std::fs::read_to_string(&openapi).map_err(|source| ServeError::Unreadable { path: openapi.clone(), source })?;
     let gateway = Gateway::read(&text).map_err(|source| ServeError::Document { path: openapi, source })?;
-    let warnings = gateway.warnings().iter().map(ToString::to_string).collect();
+    let mut warnings: Vec<_> = gateway.warnings().iter().map(ToString::to_string).collect();
+    let asks = gateway.routes().iter().any(Route::is_guarded);
+    if asks && options.callers.named.is_empty() && options.callers.api_keys.is_empty() {
+        warnings.push(
+            "operations ask who calls, and nobody is named: name one with `--caller`, or a key with `--api-key`"
+                .to_owned(),
+        );
+    }
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))
         .await
         .map_err(|source| ServeError::Port { port: options.port, source })?;
@@ -80,7 +91,7 @@ async fn start_within(limits: Limits, options: Options) -> Result<Serving, Serve
     let launch = instance::Launch::new(&options.command, options.environment, options.timeout, options.output)?;
     let pool = Arc::new(pool::Pool::new(launch, options.instances, stopping.clone()));
     pool.warm_up().await?;
-    let front = front::Front::new(gateway, Arc::clone(&pool), options.observer, limits);
+    let front = front::Front::new(gateway, Arc::clone(&pool), options.callers, options.observer, limits);
     let front = tokio::spawn(front::listen(Arc::new(front), listener, stopping));
     Ok(Serving { address, warnings, shutdown, front, pool })
 }

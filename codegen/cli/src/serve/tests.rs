@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use super::{Exchange, Limits, Options, Output, ServeError, Serving, start, start_within};
+use super::{Callers, Exchange, Limits, Options, Output, ServeError, Serving, start, start_within};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::env;
@@ -174,6 +174,7 @@ fn options(document: &Document) -> Options {
         timeout: Duration::from_secs(20),
         instances: 2,
         environment: vec![("MARK".to_owned(), "here".to_owned())],
+        callers: Callers::default(),
         output: Output::Discard,
         observer: Arc::new(|_| {}),
     }
@@ -230,6 +231,60 @@ async fn answers_and_failures_are_those_of_lambda() {
     let seen = seen.lock().unwrap();
     assert!(seen[3].starts_with("POST /f → f → \"x\\n\" → 500 [\\s\\S]+ · "), "{}", seen[3]);
     assert!(seen.last().unwrap().starts_with("POST /nope → 403 MISSING_AUTHENTICATION_TOKEN · "));
+}
+
+/// A document with one operation that asks who calls, and tells the function.
+fn guarded() -> String {
+    let mut document: Value = serde_json::from_str(DOCUMENT).unwrap();
+    document["components"]["securitySchemes"] = json!({
+        "api_key": { "type": "apiKey", "name": "x-api-key", "in": "header" },
+        "members": {
+            "type": "apiKey", "name": "Authorization", "in": "header",
+            "x-amazon-apigateway-authorizer": { "type": "cognito_user_pools", "providerARNs": [] },
+        },
+    });
+    let operation = &mut document["paths"]["/f"]["post"];
+    operation["security"] = json!([{ "members": [] }, { "api_key": [] }]);
+    let template = r#"{"sub":"$context.authorizer.claims.sub","key":"$context.identity.apiKeyId"}"#;
+    operation["x-amazon-apigateway-integration"]["requestTemplates"] = json!({ "application/json": template });
+    document.to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_test_names_its_callers() {
+    let document = Document::new(&guarded());
+    let mut callers = Callers { api_keys: vec!["k".to_owned()], ..Callers::default() };
+    callers.name(r#"ann={"authorizer":{"claims":{"sub":"Ann"}}}"#).unwrap();
+    callers.name(r#"bob={"authorizer":{"claims":{"sub":"Bob"}}}"#).unwrap();
+    for wrong in ["[]", "{", r#"{"claims":{}}"#, r#"{"identity":1}"#, "no-such-file", "ann=no-such-file"] {
+        assert!(Callers::default().name(wrong).is_err(), "{wrong}");
+    }
+    let serving = start(Options { callers, ..options(&document) }).await.unwrap();
+    let ask = async |headers: &str| {
+        let address = serving.url().trim_start_matches("http://").to_owned();
+        let request = format!(
+            "POST /f HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{headers}content-length: 2\r\n\r\n{{}}"
+        );
+        let answer = tokio::task::spawn_blocking(move || {
+            let mut stream = TcpStream::connect(address).unwrap();
+            stream.write_all(request.as_bytes()).unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            answer
+        });
+        let answer = answer.await.unwrap();
+        (answer[9..12].parse::<u16>().unwrap(), answer.rsplit("\r\n").next().unwrap().to_owned())
+    };
+    assert_eq!(ask("").await.0, 401);
+    assert_eq!(ask("authorization: eve\r\nx-api-key: k\r\n").await.0, 401);
+    assert_eq!(ask("authorization: ann\r\n").await.0, 403);
+    let (status, body) = ask("authorization: Bearer ann\r\nx-api-key: k\r\n").await;
+    assert_eq!((status, &*body), (200, r#"{"key":"local","sub":"Ann"}"#));
+    assert!(ask("authorization: bob\r\nx-api-key: k\r\n").await.1.contains("Bob"));
+    serving.stop().await;
+    let serving = start(options(&document)).await.unwrap();
+    assert!(serving.warnings().iter().any(|warning| warning.contains("name one with `--caller`")));
+    serving.stop().await;
 }
 
 /// Sends these very bytes, and reads the status of the answer.

@@ -2,7 +2,9 @@
 
 mod fallback;
 mod integration;
+mod security;
 
+use super::access::Access;
 use super::document::{DocumentError, Gateway, Problem};
 use super::json::Json;
 use super::route::{self, Route};
@@ -165,6 +167,7 @@ impl<'a> Reader<'a> {
             self.error(root, "no `paths`");
             return Vec::new();
         };
+        let schemes = security::schemes(self, root);
         let mut routes: Vec<Route> = Vec::new();
         let mut shapes: BTreeMap<Vec<route::Segment>, &str> = BTreeMap::new();
         let mut ids: IndexMap<String, At<'a>> = IndexMap::new();
@@ -184,7 +187,9 @@ impl<'a> Reader<'a> {
             }
             for (name, operation) in self.members(&item) {
                 let Some((_, method)) = METHODS.iter().find(|(key, _)| *key == name) else { continue };
+                let access = security::access(self, root, &operation, &schemes);
                 let Some(route) = self.operation(method, path, &segments, &operation) else { continue };
+                let route = Route { access, ..route };
                 if let Some(other) = ids.insert(route.operation_id.clone(), operation.clone()) {
                     self.error(
                         &operation,
@@ -225,6 +230,7 @@ impl<'a> Reader<'a> {
             segments: segments.to_vec(),
             declared: declared.into_keys().collect(),
             integration: integration?,
+            access: Access::default(),
         })
     }
 

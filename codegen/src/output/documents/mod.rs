@@ -4,7 +4,8 @@
 use super::openapi::{Customised, customised};
 use super::{Cx, File, Form, Output, Wanted, json};
 use crate::check::Place;
-use crate::rest::{self, Backend, Body, Method, Model, Response, Schema, Set};
+use crate::options::{Address, AuthorizerKind};
+use crate::rest::{self, Backend, Body, By, Gatekeeper, Method, Model, Response, Schema, Set};
 use indexmap::IndexMap;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -38,12 +39,36 @@ impl Output for Documents {
 #[serde(rename_all = "camelCase")]
 struct PutMethod<'a> {
     http_method: &'a str,
-    /// Whoever may call is for the author to say: nothing here opens a method.
+    /// Whoever may call is for the author to say: where he does not, nothing here opens a method.
     #[serde(skip_serializing_if = "Option::is_none")]
     authorization_type: Option<&'static str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    authorization_scopes: &'a [String],
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    api_key_required: bool,
     operation_name: &'a str,
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     request_parameters: IndexMap<String, bool>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CreateAuthorizer<'a> {
+    name: &'a str,
+    #[serde(rename = "type")]
+    kind: AuthorizerKind,
+    #[serde(rename = "providerARNs", skip_serializing_if = "<[_]>::is_empty")]
+    user_pools: &'a [String],
+    /// Not where CloudFormation would have to put it in: nobody does here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authorizer_uri: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authorizer_credentials: Option<&'a str>,
+    identity_source: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identity_validation_expression: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authorizer_result_ttl_in_seconds: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -122,6 +147,9 @@ struct Call<'a> {
     /// The resource whose id is given, by its path.
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<&'a str>,
+    /// The authorizer whose id is given, by its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authorizer: Option<&'a str>,
     /// What is given as `--cli-input-json`.
     document: String,
 }
@@ -136,7 +164,7 @@ struct Calls<'a> {
 impl<'a> Calls<'a> {
     fn add(&mut self, command: &'static str, path: Option<&'a str>, document: String, input: &impl Serialize) {
         self.files.push(File { path: document.clone().into(), text: json(input) });
-        self.calls.push(Call { command, path, document });
+        self.calls.push(Call { command, path, authorizer: None, document });
     }
 }
 
@@ -148,6 +176,10 @@ fn documents(cx: &Cx<'_>) -> Vec<File> {
     for model in problems {
         let document = format!("models/{}.model.json", model.name);
         calls.add("create-model", None, document, &create_model(cx, model, &by_name));
+    }
+    for gatekeeper in &cx.rest.gatekeepers {
+        let document = format!("authorizers/{}.authorizer.json", gatekeeper.name);
+        calls.add("create-authorizer", None, document, &create_authorizer(gatekeeper));
     }
     for resource in &cx.rest.resources {
         for method in &resource.methods {
@@ -185,9 +217,12 @@ fn of_set<'a>(set: &Set<'_>) -> Calls<'a> {
 }
 
 /// The method before what belongs to it, and the method responses before the integration responses of their statuses.
-fn of_method<'a>(cx: &Cx<'_>, calls: &mut Calls<'a>, path: &'a str, method: &Method<'_>) {
+fn of_method<'a>(cx: &Cx<'_>, calls: &mut Calls<'a>, path: &'a str, method: &Method<'a>) {
     let (name, path) = (&method.name, Some(path));
     calls.add("put-method", path, format!("{name}/{}.method.json", method.verb), &put_method(method));
+    if let (By::Authorizer(name, _), Some(call)) = (method.access.by, calls.calls.last_mut()) {
+        call.authorizer = Some(name);
+    }
     for response in &method.responses {
         let document = format!("{name}/{}.method-response.json", response.status);
         calls.add("put-method-response", path, document, &put_method_response(Some(method.verb), response));
@@ -223,16 +258,45 @@ fn put_method<'a>(method: &'a Method<'_>) -> PutMethod<'a> {
     });
     PutMethod {
         http_method: method.verb,
-        // A browser asks without credentials.
-        authorization_type: matches!(method.integration.backend, Backend::Mock).then_some("NONE"),
+        authorization_type: match method.access.by {
+            By::Unsaid => None,
+            By::Anybody => Some("NONE"),
+            By::Iam => Some("AWS_IAM"),
+            By::Authorizer(_, AuthorizerKind::UserPools) => Some("COGNITO_USER_POOLS"),
+            By::Authorizer(..) => Some("CUSTOM"),
+        },
+        authorization_scopes: method.access.scopes,
+        api_key_required: method.access.api_key,
         operation_name: &method.name,
         request_parameters: parameters.collect(),
     }
 }
 
+fn create_authorizer<'a>(gatekeeper: &'a Gatekeeper<'_>) -> CreateAuthorizer<'a> {
+    let def = gatekeeper.def;
+    CreateAuthorizer {
+        name: gatekeeper.name,
+        kind: gatekeeper.kind,
+        user_pools: &def.user_pools,
+        authorizer_uri: gatekeeper.address.as_ref().and_then(plain),
+        authorizer_credentials: def.role.as_deref(),
+        identity_source: def.identity_source(),
+        identity_validation_expression: def.pattern.as_deref(),
+        authorizer_result_ttl_in_seconds: def.ttl,
+    }
+}
+
+/// An address that CloudFormation need not complete.
+fn plain(address: &Address) -> Option<&str> {
+    match address {
+        Address::Text(text) => Some(text),
+        Address::Sub(_) => None,
+    }
+}
+
 fn put_integration<'a>(cx: &Cx<'_>, method: &'a Method<'_>) -> PutIntegration<'a> {
     let (kind, uri) = match &method.integration.backend {
-        Backend::Function { uri } => ("AWS", Some(uri.as_str())),
+        Backend::Function { uri } => ("AWS", Some(uri)),
         Backend::Mock => ("MOCK", None),
     };
     PutIntegration {
@@ -240,7 +304,7 @@ fn put_integration<'a>(cx: &Cx<'_>, method: &'a Method<'_>) -> PutIntegration<'a
         kind,
         integration_http_method: uri.map(|_| rest::INVOKED_BY),
         // That of a function which exists nowhere would be put without a word.
-        uri: uri.filter(|_| cx.options.function.is_some()),
+        uri: uri.filter(|_| cx.options.function.is_some()).and_then(plain),
         passthrough_behavior: method.integration.passthrough(),
         request_templates: [("application/json", method.integration.template.as_str())].into(),
     }

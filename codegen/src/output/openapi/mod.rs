@@ -4,7 +4,8 @@
 use super::{Cx, File, Form, Output, Wanted, json};
 use crate::check::Place;
 use crate::contract::Type;
-use crate::rest::{self, Backend, Body, GatewayResponse, Method, Resource, Response, Schema};
+use crate::options::{Address, AuthorizerKind};
+use crate::rest::{self, Access, Backend, Body, By, Gatekeeper, GatewayResponse, Method, Resource, Response, Schema};
 use indexmap::IndexMap;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -33,6 +34,10 @@ impl Output for OpenApi {
         Some("generated/openapi.json")
     }
 
+    fn opens(&self) -> bool {
+        true
+    }
+
     fn files(&self, cx: &Cx<'_>, _: &Wanted) -> Result<Vec<File>, String> {
         Ok(vec![File::whole(document(cx))])
     }
@@ -48,6 +53,8 @@ struct Document<'a> {
     components: Components<'a>,
     #[serde(rename = "x-amazon-apigateway-gateway-responses")]
     gateway_responses: IndexMap<&'static str, Customised<'a>>,
+    #[serde(rename = "x-amazon-apigateway-policy", skip_serializing_if = "Option::is_none")]
+    policy: Option<&'a serde_json::Value>,
 }
 
 #[derive(Serialize)]
@@ -76,8 +83,45 @@ struct Set<'a> {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Components<'a> {
     schemas: IndexMap<&'a str, &'a Schema>,
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    security_schemes: IndexMap<&'a str, SecurityScheme<'a>>,
+}
+
+/// Who calls, in OpenAPI's words: for API Gateway it is always a header (API Gateway developer guide,
+/// "x-amazon-apigateway-authtype property" and "x-amazon-apigateway-authorizer object").
+#[derive(Serialize)]
+struct SecurityScheme<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    name: &'a str,
+    #[serde(rename = "in")]
+    place: &'static str,
+    #[serde(rename = "x-amazon-apigateway-authtype", skip_serializing_if = "Option::is_none")]
+    authtype: Option<&'static str>,
+    #[serde(rename = "x-amazon-apigateway-authorizer", skip_serializing_if = "Option::is_none")]
+    authorizer: Option<Gate<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Gate<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(rename = "providerARNs", skip_serializing_if = "<[_]>::is_empty")]
+    user_pools: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authorizer_uri: Option<&'a Address>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authorizer_credentials: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identity_source: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identity_validation_expression: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authorizer_result_ttl_in_seconds: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -92,6 +136,9 @@ struct Operation<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     request_body: Option<RequestBody<'a>>,
     responses: IndexMap<String, MethodResponse<'a>>,
+    /// API Gateway asks for all of them, each in an entry of its own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    security: Vec<IndexMap<&'a str, &'a [String]>>,
     #[serde(rename = "x-amazon-apigateway-integration")]
     integration: Integration<'a>,
 }
@@ -133,7 +180,7 @@ struct Integration<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    uri: Option<&'a str>,
+    uri: Option<&'a Address>,
     #[serde(skip_serializing_if = "Option::is_none")]
     http_method: Option<&'static str>,
     passthrough_behavior: String,
@@ -175,9 +222,66 @@ pub(crate) fn document(cx: &Cx<'_>) -> String {
         paths: api.resources.iter().map(|resource| (resource.path, path(resource))).collect(),
         components: Components {
             schemas: api.models.iter().map(|model| (model.name.as_ref(), &model.schema)).collect(),
+            security_schemes: security_schemes(api),
         },
         gateway_responses: api.gateway_responses.iter().map(|response| (response.kind, customised(response))).collect(),
+        policy: api.policy,
     })
+}
+
+/// The names under which IAM and API keys are known; no authorizer can have them.
+const SIGV4: &str = "sigv4";
+const API_KEY: &str = "api_key";
+
+/// What the methods ask for.
+fn security_schemes<'a>(api: &'a rest::Api<'_>) -> IndexMap<&'a str, SecurityScheme<'a>> {
+    let header =
+        |name, authtype, authorizer| SecurityScheme { kind: "apiKey", name, place: "header", authtype, authorizer };
+    let mut schemes = IndexMap::new();
+    let methods = || api.resources.iter().flat_map(|resource| &resource.methods).map(|method| method.access);
+    if methods().any(|access| access.by == By::Iam) {
+        schemes.insert(SIGV4, header("Authorization", Some("awsSigv4"), None));
+    }
+    if methods().any(|access| access.api_key) {
+        schemes.insert(API_KEY, header("x-api-key", None, None));
+    }
+    for gatekeeper in &api.gatekeepers {
+        let (name, authtype) = match gatekeeper.kind {
+            AuthorizerKind::UserPools => (gatekeeper.def.header(), "cognito_user_pools"),
+            AuthorizerKind::Token => (gatekeeper.def.header(), "custom"),
+            // It may look at any part of the request.
+            AuthorizerKind::Request => ("Unused", "custom"),
+        };
+        schemes.insert(gatekeeper.name, header(name, Some(authtype), Some(authorizer(gatekeeper))));
+    }
+    schemes
+}
+
+fn authorizer<'a>(gatekeeper: &'a Gatekeeper<'_>) -> Gate<'a> {
+    let def = gatekeeper.def;
+    Gate {
+        kind: match gatekeeper.kind {
+            AuthorizerKind::UserPools => "cognito_user_pools",
+            AuthorizerKind::Token => "token",
+            AuthorizerKind::Request => "request",
+        },
+        user_pools: &def.user_pools,
+        authorizer_uri: gatekeeper.address.as_ref(),
+        authorizer_credentials: def.role.as_deref(),
+        identity_source: (gatekeeper.kind == AuthorizerKind::Request).then(|| def.identity_source()),
+        identity_validation_expression: def.pattern.as_deref(),
+        authorizer_result_ttl_in_seconds: def.ttl,
+    }
+}
+
+fn security<'a>(access: &Access<'a>) -> Vec<IndexMap<&'a str, &'a [String]>> {
+    let by = match access.by {
+        By::Unsaid | By::Anybody => None,
+        By::Iam => Some((SIGV4, &[][..])),
+        By::Authorizer(name, _) => Some((name, access.scopes)),
+    };
+    let key = access.api_key.then_some((API_KEY, &[][..]));
+    by.into_iter().chain(key).map(|entry| IndexMap::from([entry])).collect()
 }
 
 /// A gateway response as API Gateway takes it.
@@ -214,6 +318,7 @@ fn operation<'a>(method: &'a Method<'_>) -> Operation<'a> {
         parameters: parameters.collect(),
         request_body,
         responses: method.responses.iter().map(method_response).collect(),
+        security: security(&method.access),
         integration: integration(method),
     }
 }
@@ -243,7 +348,7 @@ fn integration_responses<'a>(responses: &'a [Response<'_>]) -> IndexMap<&'a str,
 
 fn integration<'a>(method: &'a Method<'_>) -> Integration<'a> {
     let (kind, uri) = match &method.integration.backend {
-        Backend::Function { uri } => ("aws", Some(uri.as_str())),
+        Backend::Function { uri } => ("aws", Some(uri)),
         Backend::Mock => ("mock", None),
     };
     Integration {

@@ -1,0 +1,65 @@
+//! Who may call a method.
+
+use crate::options::{Address, Authorization, Authorizer, AuthorizerKind, Function, Who};
+
+/// Who may call one method.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Access<'a> {
+    pub(crate) by: By<'a>,
+    /// The scopes of which a token needs one.
+    pub(crate) scopes: &'a [String],
+    /// Whether it wants an API key.
+    pub(crate) api_key: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum By<'a> {
+    /// Nobody has said it.
+    Unsaid,
+    Anybody,
+    Iam,
+    /// By its name.
+    Authorizer(&'a str, AuthorizerKind),
+}
+
+/// An authorizer, with the address of its function.
+#[derive(Debug)]
+pub(crate) struct Gatekeeper<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) kind: AuthorizerKind,
+    pub(crate) def: &'a Authorizer,
+    pub(crate) address: Option<Address>,
+}
+
+impl Access<'_> {
+    /// A browser asks without credentials.
+    pub(super) const PREFLIGHT: Self = Self { by: By::Anybody, scopes: &[], api_key: false };
+}
+
+/// Who may call an operation.
+pub(super) fn of<'a>(authorization: Option<&'a Authorization>, operation: &str) -> Access<'a> {
+    let Some(authorization) = authorization else { return Access { by: By::Unsaid, scopes: &[], api_key: false } };
+    let (by, scopes, api_key) = authorization.of(operation);
+    let by = match by {
+        None => By::Unsaid,
+        Some(Who::Anybody) => By::Anybody,
+        Some(Who::Iam) => By::Iam,
+        // The options are checked first.
+        Some(Who::Authorizer(name)) => {
+            By::Authorizer(name, authorization.authorizers.get(name).map_or(AuthorizerKind::Token, Authorizer::kind))
+        }
+    };
+    Access { by, scopes, api_key }
+}
+
+/// The authorizers, by their names.
+pub(super) fn gatekeepers(authorization: Option<&Authorization>) -> Vec<Gatekeeper<'_>> {
+    let all = authorization.into_iter().flat_map(|authorization| &authorization.authorizers);
+    all.map(|(name, def)| Gatekeeper {
+        name,
+        kind: def.kind(),
+        def,
+        address: def.function.as_ref().map(Function::address),
+    })
+    .collect()
+}
