@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use throwback::client::http::{HeaderMap, Request, Response};
-use throwback::client::{Endpoint, ErrorSet, Failure, PlatformKind, Problem, ReqwestError, Transport, http};
+use throwback::client::{Endpoint, ErrorSet, Failure, PlatformKind, Problem, ReqwestError, Transport};
 use throwback::{ApiError, ErrorInfo, Retry};
 use throwback_cli::serve::{Callers, Exchange, Options, Output, Serving, start};
 use throwback_tests::{dynamodb, dynamodb_client, kubernetes, kubernetes_client};
@@ -361,7 +361,7 @@ async fn the_operations_of_kubernetes_answer_with_their_own_errors() {
     assert!(matches!(AnyKubernetesError::from(error.clone()), AnyKubernetesError::Invalid(_)));
 
     // Input that does not fit is told with its place, and the handler does not run.
-    let post = |query| Endpoint { method: http::Method::POST, path: "/kubernetes/throw", query, body: true };
+    let post = |query| Endpoint::post("/kubernetes/throw").query(query).body();
     let raw = throwback::client::Api::new(Http::new(), api.serving.url());
     let failure = raw.call::<_, Value, KubernetesError>(&post(&[]), &json!({ "index": -1 })).await.unwrap_err();
     let Failure::Platform(platform) = &failure else { panic!("{failure:?}") };
@@ -373,7 +373,7 @@ async fn the_operations_of_kubernetes_answer_with_their_own_errors() {
     assert_eq!(exchange.response.trace.matched.len(), 1);
 
     // Nobody has declared this route: API Gateway answers by itself.
-    let nowhere = Endpoint { path: "/kubernetes/nowhere", ..post(&[]) };
+    let nowhere = Endpoint::post("/kubernetes/nowhere").body();
     let failure = raw.call::<_, Value, KubernetesError>(&nowhere, &json!({})).await.unwrap_err();
     assert_eq!((failure.who(), failure.status()), ("gateway", Some(403)));
     api.serving.stop().await;

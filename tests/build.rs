@@ -11,6 +11,7 @@ fn main() -> std::io::Result<()> {
     println!("cargo::rustc-check-cfg=cfg(fuzzing)");
     let out = std::env::var("OUT_DIR").unwrap_or_default();
     for (api, source) in [
+        ("asked", "src/asked.rs"),
         ("attributes", "src/attributes.rs"),
         ("dynamodb", "src/dynamodb/mod.rs"),
         ("echo", "src/echo.rs"),

@@ -65,7 +65,7 @@ fn search() -> SearchOrders {
 
 fn order() -> PlaceOrder {
     let line = Line { sku: "teapot".to_owned(), quantity: 1 };
-    PlaceOrder { customer_id: u64::MAX, lines: vec![line], note: None, labels: None, dry_run: None }
+    PlaceOrder { customer_id: u64::MAX, lines: vec![line], note: None, labels: None, dry_run: None, idempotency_key: None }
 }
 
 #[test]
@@ -357,7 +357,7 @@ async fn a_success_is_one_only_without_a_code_and_with_an_output_that_fits() {
     assert_eq!(client.health().await.unwrap().version, "1");
 
     // Nothing to read is nothing to fail on.
-    let nothing = Endpoint { method: http::Method::DELETE, path: "/x", query: &[], body: false };
+    let nothing = Endpoint::delete("/x");
     let api = Api::new(always(204, &[], "").0, "http://x");
     api.call::<_, (), GetOrderError>(&nothing, &()).await.unwrap();
     assert_eq!(api.call::<_, u8, GetOrderError>(&nothing, &()).await.unwrap_err().who(), "unmodelled");
@@ -482,7 +482,7 @@ async fn a_query_holds_what_is_given_and_a_body_the_rest() {
     client.health().await.unwrap_err();
     assert!(last().body().is_empty());
     let (transport, requests) = always(500, &[], "");
-    let whole = Endpoint { method: http::Method::POST, path: "/x", query: &[], body: true };
+    let whole = Endpoint::post("/x").body();
     let api = Api::new(transport, "http://x");
     for (input, sent) in [(None, "null"), (Some([u128::MAX]), "[340282366920938463463374607431768211455]")] {
         api.call::<_, (), GetOrderError>(&whole, &input).await.unwrap_err();

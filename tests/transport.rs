@@ -217,7 +217,7 @@ async fn the_limit_can_be_set() {
 #[tokio::test]
 async fn what_has_no_body_may_say_how_long_it_would_be() {
     let (url, _) = says(format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", LIMIT + 1));
-    let endpoint = Endpoint { method: Method::HEAD, path: "/health", query: &[], body: false };
+    let endpoint = Endpoint::head("/health");
     let api = Api::new(Reqwest::new().unwrap(), url);
     api.call::<_, (), GetOrderError>(&endpoint, &()).await.unwrap();
 }

@@ -2,7 +2,7 @@
 //!
 //! A scan finds most of this first, with its place. A contract may come from elsewhere, and no output asks again.
 
-use crate::contract::{Contract, ErrorDef, Field, Index, Operation, SetDef, Shape, Tagging, Type};
+use crate::contract::{Contract, ErrorDef, Field, Index, Invocation, Operation, SetDef, Shape, Tagging, Type};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use std::collections::HashSet;
 use syn::ext::IdentExt;
@@ -15,6 +15,7 @@ pub(crate) fn contract(contract: &Contract) -> Result<(), Failed> {
     cx.keep(api_name(&contract.name));
     cx.keep(version(&contract.version));
     let operations = contract.operations.iter().map(|operation| &*operation.name);
+    let operations = operations.chain(contract.invocations.iter().map(|invocation| &*invocation.name));
     cx.distinct("operations", operations.chain(contract.sets_alone().map(|set| &*set.name)));
     cx.distinct("errors", contract.errors.iter().map(|error| &*error.code));
     // What is left of a type's name where API Gateway takes letters and digits alone.
@@ -27,6 +28,9 @@ pub(crate) fn contract(contract: &Contract) -> Result<(), Failed> {
             let text = format!("the operation `{}` names the set `{set}`, which is not declared", operation.name);
             cx.errors.push(Diagnostic::new(text));
         }
+    }
+    for invocation in &contract.invocations {
+        cx.invocation(invocation);
     }
     for set in &contract.sets {
         cx.set(set);
@@ -71,16 +75,26 @@ impl Cx<'_> {
             let text = format!("the operation `{name}` has the path `{}`, which is none", operation.path);
             self.errors.push(Diagnostic::new(text));
         }
-        let parameters = operation.input.path.iter().chain(&operation.input.query);
-        self.distinct("parameters of one operation", parameters.map(|field| &*field.name));
-        for (place, fields) in [(Place::Path, &operation.input.path), (Place::Query, &operation.input.query)] {
+        let input = &operation.input;
+        self.distinct("parameters of one operation", input.parameters().map(|field| &*field.name));
+        let headers: Vec<_> = input.headers.iter().map(|parameter| parameter.header.to_ascii_lowercase()).collect();
+        self.distinct("headers of one operation", headers.iter().map(String::as_str));
+        for (place, fields) in [(Place::Path, &input.path), (Place::Query, &input.query)] {
             for field in fields {
                 self.keep(parameter(place, &field.name));
-                self.ty(&field.ty);
             }
+        }
+        for field in input.parameters() {
+            self.ty(&field.ty);
         }
         self.ty(&operation.input.ty);
         self.ty(&operation.output);
+    }
+
+    fn invocation(&mut self, invocation: &Invocation) {
+        self.ident("invocation", &invocation.name);
+        self.ty(&invocation.input);
+        self.ty(&invocation.output);
     }
 
     fn set(&mut self, set: &SetDef) {
@@ -166,12 +180,15 @@ pub(crate) enum Place {
     Path,
     /// In the query.
     Query,
+    /// In a header, whose name is not the member's.
+    Header,
 }
 
 /// Whether API Gateway takes a parameter's name: what it refuses on import is refused here. Of a path it takes
 /// `[a-zA-Z0-9._-]` in braces, of a query `^[a-zA-Z0-9:._$-]+$`; brackets, as in `filter[name]`, in neither.
 pub(crate) fn parameter(place: Place, name: &str) -> Result<(), String> {
     let (of, taken, signs) = match place {
+        Place::Header => return Ok(()),
         Place::Path => ("path", "`.`, `_` and `-`", "._-"),
         Place::Query => ("query", "`.`, `_`, `-`, `:` and `$`", "._-:$"),
     };

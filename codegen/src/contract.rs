@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 
-pub use throwback_syntax::{Code, HeaderName, Method, Retry, Status, Success};
+pub use throwback_syntax::{Code, HeaderName, Method, RequestHeader, Retry, Status, Success};
 
 /// The version of the contract's own form. 2 names the sets of errors, which operations share.
 pub const VERSION: u32 = 2;
@@ -27,6 +27,9 @@ pub struct Contract {
     pub docs: String,
     /// Its operations, in the order of declaration.
     pub operations: Vec<Operation>,
+    /// What is invoked directly, or by Step Functions, and has no route.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub invocations: Vec<Invocation>,
     /// The sets of errors, in the order in which operations first name them; behind them those that none names.
     pub sets: Vec<SetDef>,
     /// Every error of a set, in the order of declaration.
@@ -58,6 +61,28 @@ pub struct Operation {
     /// The set of the errors that it can return; nothing if it declares none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub set: Option<String>,
+    /// Whether it asks for what comes beside the input: headers, caller, address.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub request: bool,
+}
+
+/// A handler without a route.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Invocation {
+    /// The handler's name, which an event for one of several names as its `operation`.
+    pub name: String,
+    /// The handler's doc comment.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+    /// What the handler takes.
+    pub input: Type,
+    /// What it returns.
+    pub output: Type,
+    /// The set of the errors that it can return; nothing if it declares none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set: Option<String>,
 }
 
 /// What one error enum can be.
@@ -81,12 +106,34 @@ pub struct Input {
     /// Parameters of the path.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<Field>,
-    /// Parameters of the query.
+    /// Parameters of the query. A list is one text, its elements separated by commas (OpenAPI: `style: form`,
+    /// `explode: false`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub query: Vec<Field>,
+    /// What travels in headers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<HeaderParameter>,
     /// Whether the rest is the request's body.
     #[serde(default)]
     pub body: bool,
+}
+
+impl Input {
+    /// Every member of the input that travels outside of the body.
+    pub fn parameters(&self) -> impl Iterator<Item = &Field> {
+        self.path.iter().chain(&self.query).chain(self.headers.iter().map(|parameter| &parameter.field))
+    }
+}
+
+/// A member of an input that travels as a header.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct HeaderParameter {
+    /// The header's name.
+    pub header: RequestHeader,
+    /// The member.
+    pub field: Field,
 }
 
 /// One error.
@@ -272,6 +319,15 @@ impl Type {
     /// A text without a format.
     pub const STRING: Self = Self::String { format: None };
 
+    /// What a list holds, of which a query can be one text.
+    pub fn element(&self) -> Option<&Self> {
+        match self {
+            Self::List(element) | Self::Set(element) => Some(element),
+            Self::Option(inner) => inner.element(),
+            _ => None,
+        }
+    }
+
     /// Whether it can stand in a path or a query: one value without structure.
     pub fn is_scalar(&self) -> bool {
         matches!(self, Self::Bool | Self::Int { .. } | Self::Float { .. } | Self::Char | Self::String { .. })
@@ -291,10 +347,11 @@ impl Operation {
             method: Method::Post,
             path: format!("/{}", set.name),
             docs: String::new(),
-            input: Input { ty: Type::Any, path: Vec::new(), query: Vec::new(), body: true },
+            input: Input { ty: Type::Any, path: Vec::new(), query: Vec::new(), headers: Vec::new(), body: true },
             output: Type::Any,
             status: Success::OK,
             set: Some(set.name.clone()),
+            request: false,
         }
     }
 
@@ -432,6 +489,7 @@ mod tests {
             version: "1.0.0".to_owned(),
             docs: String::new(),
             operations: Vec::new(),
+            invocations: Vec::new(),
             sets: Vec::new(),
             errors: Vec::new(),
             types: Vec::new(),

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned;
-use throwback_syntax::{Errors, Handler, Operation};
+use throwback_syntax::{Errors, Handler, Operation, Returned};
 
 pub(crate) fn expand(arguments: &TokenStream, item: &TokenStream) -> TokenStream {
     let mut errors = Errors::new();
@@ -44,16 +44,35 @@ fn stub(item: &TokenStream, krate: &TokenStream) -> Option<TokenStream> {
 
 fn facts(operation: &Operation) -> TokenStream {
     let handler = &operation.handler;
-    let (ident, vis) = (&handler.ident, &handler.vis);
-    let (input, output, error) = (&handler.input, &handler.output, &handler.error);
+    let (ident, vis, input) = (&handler.ident, &handler.vis, &handler.input);
     let name = ident.to_string();
     let name = name.strip_prefix("r#").unwrap_or(&name);
-    let (method, path, shape) = (operation.route.method.as_str(), operation.route.path(), operation.route.shape());
     let krate = krate(operation.krate.as_ref());
-    let is_output = quote_spanned!(output.span()=> #krate::__private::is_output::<#output>());
+    let (output, error, written) = match &handler.result {
+        Returned::Result { output, error } => (quote!(#output), quote!(#error), output),
+        // What an alias stands for, only rustc knows.
+        Returned::Alias(ty) => {
+            let side = |side: &str| {
+                let side = Ident::new(side, ty.span());
+                quote_spanned!(ty.span()=> <#ty as #krate::__private::Returned>::#side)
+            };
+            (side("Output"), side("Error"), ty)
+        }
+    };
+    let (method, path, shape) = match &operation.route {
+        Some(route) => (route.method.as_str(), route.path(), route.shape()),
+        None => ("", String::new(), String::new()),
+    };
+    let is_output = quote_spanned!(written.span()=> #krate::__private::is_output::<#output>());
+    let is_request = handler.request.as_ref().map(|ty| {
+        let is_request = quote_spanned!(ty.span()=> #krate::__private::is_request::<#ty>());
+        quote!(const _: () = #is_request;)
+    });
     // A parameter that the input does not have is rustc's to find: only it knows the fields.
-    let names = operation.route.parameters().chain(operation.route.query.iter().map(String::as_str));
-    let fields: Vec<_> = names.map(|name| field(name, operation.route_span)).collect();
+    let route = operation.route.iter();
+    let names = route.flat_map(|route| route.parameters().chain(route.query.iter().map(String::as_str)));
+    let fields = names.map(|name| field(name, operation.route_span));
+    let fields: Vec<_> = fields.chain(operation.headers.iter().map(|(field, _)| field.clone())).collect();
     let parameters =
         (!fields.is_empty()).then(|| quote!(const _: fn(&#input) = |__input| { #(let _ = &__input.#fields;)* };));
     quote! {
@@ -72,6 +91,7 @@ fn facts(operation: &Operation) -> TokenStream {
                 );
             }
             const _: () = #is_output;
+            #is_request
             #parameters
         };
     }

@@ -102,6 +102,36 @@ impl<T: Display + ?Sized> Serialize for Shown<'_, T> {
 /// Fails to compile where a handler's output can't be written.
 pub const fn is_output<T: Serialize>() {}
 
+/// Fails to compile where an argument called `Request` is another than ours.
+pub const fn is_request<T: IsRequest>() {}
+
+/// The request that a handler may take.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the request that a handler may take",
+    note = "that is `throwback::Request`: headers, caller, source address and stage, whatever stands before the function"
+)]
+pub trait IsRequest {}
+
+#[cfg(feature = "lambda")]
+impl IsRequest for crate::Request {}
+
+/// What a handler returns: a `Result`, whatever it is called.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no `Result`",
+    note = "a handler returns a `Result`, or an alias of one"
+)]
+pub trait Returned {
+    /// The `Ok` side.
+    type Output;
+    /// The `Err` side.
+    type Error;
+}
+
+impl<T, E> Returned for Result<T, E> {
+    type Output = T;
+    type Error = E;
+}
+
 /// Writes `From<Enum> for Diagnostic` where the crate has the feature for it.
 #[cfg(feature = "lambda")]
 #[doc(hidden)]

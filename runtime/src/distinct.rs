@@ -61,7 +61,8 @@ pub const fn distinct_routes(operations: &[OperationInfo]) {
         let mut k = i + 1;
         while k < operations.len() {
             let (first, second) = (&operations[i], &operations[k]);
-            if same(first.shape, second.shape) {
+            // Those without a route are invoked directly.
+            if !first.shape.is_empty() && same(first.shape, second.shape) {
                 let path = second.path;
                 stop(&[
                     "two operations answer `",

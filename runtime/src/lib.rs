@@ -65,7 +65,7 @@ pub use operation::{Operation, OperationInfo};
 pub use reserved::{InternalError, InvalidPayload};
 
 #[cfg(feature = "lambda")]
-pub use lambda::{Operations, Payload};
+pub use lambda::{Operations, Payload, Request};
 #[cfg(feature = "lambda")]
 pub use lambda_runtime;
 

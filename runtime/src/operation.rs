@@ -14,9 +14,9 @@ pub trait Operation {
 pub struct OperationInfo {
     /// Its name: the handler's.
     pub name: &'static str,
-    /// Its HTTP method.
+    /// Its HTTP method; empty where it is invoked directly.
     pub method: &'static str,
-    /// Its path, `/orders/{order_id}`.
+    /// Its path, `/orders/{order_id}`; empty where it is invoked directly.
     pub path: &'static str,
     /// Every error that it can return.
     pub errors: &'static [Entry],

@@ -278,7 +278,7 @@ async fn an_input_that_does_not_fit_is_told_with_its_place() {
     }
 
     // The handler of a method that is safe to repeat did not run either.
-    let endpoint = Endpoint { method: Method::GET, path: "/failing/{way}", query: &["count"], body: false };
+    let endpoint = Endpoint::get("/failing/{way}").query(&["count"]);
     let input = json!({ "way": "fine", "count": 256 });
     let failure = raw(&server.url()).call::<_, Value, FailError>(&endpoint, &input).await.unwrap_err();
     assert!(failure.to_string().starts_with("the input does not fit at `count`"), "{failure}");

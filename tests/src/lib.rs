@@ -2,6 +2,7 @@
 
 #![allow(clippy::duplicate_mod, reason = "two APIs use the types of `words`, each as its own")]
 
+pub mod asked;
 pub mod attributes;
 pub mod conformance;
 pub mod dynamodb;
@@ -14,6 +15,11 @@ pub mod names;
 pub mod skew;
 pub mod stock;
 pub mod zoo;
+
+/// The generated client of [`asked`].
+pub mod asked_client {
+    include!(concat!(env!("OUT_DIR"), "/asked.client.rs"));
+}
 
 /// The generated client of [`attributes`].
 pub mod attributes_client {

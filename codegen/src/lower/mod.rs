@@ -8,6 +8,7 @@ mod known;
 mod naming;
 mod operations;
 mod outputs;
+mod results;
 mod serde;
 mod sets;
 mod shapes;
@@ -121,7 +122,7 @@ pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: 
             }
         }
     }
-    let mut operations = Vec::new();
+    let (mut operations, mut invocations) = (Vec::new(), Vec::new());
     let mut routes = operations::Routes::default();
     for module in crates.own() {
         for place in &crates.get(module).misplaced {
@@ -135,19 +136,29 @@ pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: 
                 cx.mistake(&Place { file: Arc::clone(&function.file), span }, text);
             }
             if let Some(attribute) = function.item.attrs.iter().find(|attr| last_segment(attr) == "operation") {
-                operations.extend(operations::lower(&mut cx, module, function, attribute, &mut routes));
+                match operations::lower(&mut cx, module, function, attribute, &mut routes) {
+                    Some(operations::Lowered::Operation(operation, key)) => operations.push((operation, key)),
+                    Some(operations::Lowered::Invocation(invocation, key)) => invocations.push((invocation, key)),
+                    None => {}
+                }
             }
         }
     }
-    let alone = sets::alone(&mut cx, &operations);
-    if operations.is_empty() && alone.is_empty() && cx.errors.is_empty() {
+    let mut alone = sets::alone(&mut cx, &operations);
+    for key in invocations.iter().filter_map(|(_, key)| key.clone()) {
+        if !alone.contains(&key) && operations.iter().all(|(_, other)| other.as_ref() != Some(&key)) {
+            alone.push(key);
+        }
+    }
+    let is_empty = operations.is_empty() && invocations.is_empty() && alone.is_empty();
+    if is_empty && cx.errors.is_empty() {
         let help = "derive it on an error enum: `#[derive(Debug, thiserror::Error, throwback::ApiError)] enum GetOrderError { … }`";
         cx.errors.push(Diagnostic::new("no enum that derives `ApiError` was found, and no operation").help(help));
     }
     if cx.errors.is_empty() {
         cx.given.unused(&mut cx.errors);
     }
-    let (operations, sets) = sets::named(&mut cx, operations, alone);
+    let (operations, invocations, sets) = sets::named(&mut cx, operations, invocations, alone);
     naming::distinct_models(&mut cx);
     let contract = Contract {
         contract: VERSION,
@@ -155,6 +166,7 @@ pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: 
         version: version.to_owned(),
         docs: options.title.clone().unwrap_or_default(),
         operations,
+        invocations,
         sets,
         errors: cx.error_defs,
         types: cx.types,

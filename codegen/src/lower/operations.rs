@@ -1,11 +1,12 @@
 //! Operations: each handler's signature and route, and where its input comes from.
 
-use super::errors::{ErrorType, error_type, set};
+use super::errors::{ErrorType, set};
 use super::outputs::no_error_message;
-use super::types::{describe, describe_input, is_one_value};
+use super::results::{self, Sides};
+use super::types::{describe_input, is_one_value};
 use super::{Cx, Key, Place};
 use crate::check;
-use crate::contract::{Field, Input, Operation, Shape, Type};
+use crate::contract::{Field, HeaderParameter, Input, Invocation, Operation, Shape, Type};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Function, ModuleId};
 use proc_macro2::{Span, TokenStream};
@@ -14,7 +15,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use syn::spanned::Spanned;
 use syn::{Attribute, Meta};
-use throwback_syntax::{Errors, Method, Route, duplicate_route, missing_parameter, sibling_parameters};
+use throwback_syntax::{Errors, Method, Returned, Route, duplicate_route, missing_parameter, sibling_parameters};
 
 /// Routes and names that operations have taken, with their places.
 #[derive(Default)]
@@ -25,14 +26,20 @@ pub(super) struct Routes {
     parameters: HashMap<String, (String, Place)>,
 }
 
-/// Reads one operation, and which enum its errors are; `None` is a mistake that has been reported.
+/// What a handler is, and which enum its errors are.
+pub(super) enum Lowered {
+    Operation(Operation, Option<Key>),
+    Invocation(Invocation, Option<Key>),
+}
+
+/// Reads one operation; `None` is a mistake that has been reported.
 pub(super) fn lower(
     cx: &mut Cx<'_>,
     module: ModuleId,
     function: &Function,
     attribute: &Attribute,
     routes: &mut Routes,
-) -> Option<(Operation, Option<Key>)> {
+) -> Option<Lowered> {
     let Function { file, item: function, cfg } = function;
     let arguments = match &attribute.meta {
         Meta::List(list) => list.tokens.clone(),
@@ -46,7 +53,7 @@ pub(super) fn lower(
     cx.errors.take(file, errors);
     let parsed = parsed?;
     let place = |span: Span| Place { file: Arc::clone(file), span };
-    let (handler, route) = (&parsed.handler, &parsed.route);
+    let handler = &parsed.handler;
     let name = super::unraw(&handler.ident);
     if let Some(cfg) = cfg {
         let text = format!(
@@ -54,18 +61,19 @@ pub(super) fn lower(
         );
         cx.mistake(cfg, text);
     }
-    let route_place = place(parsed.route_span);
-    let free = take(cx, &mut routes.shapes, route.shape(), &route_place, || {
-        duplicate_route(route.method.as_str(), &route.path())
-    });
     let name_place = place(handler.ident.span());
     take(cx, &mut routes.names, name.clone(), &name_place, || {
         format!("two operations are named `{name}`: rename one of the handlers")
     });
 
-    let input = describe_input(cx, module, &place(handler.input.span()), &handler.input);
-    let output = describe(cx, module, &place(handler.output.span()), &handler.output);
-    let errors = match error_type(cx, module, &place(handler.error.span()), &handler.error) {
+    let input_place = place(handler.input.span());
+    let input = describe_input(cx, module, &input_place, &handler.input);
+    let (output_place, error_place) = match &handler.result {
+        Returned::Result { output, error } => (place(output.span()), place(error.span())),
+        Returned::Alias(ty) => (place(ty.span()), place(ty.span())),
+    };
+    let Sides { output, error } = results::sides(cx, module, &handler.result, &output_place, &error_place);
+    let set = match error {
         Some(ErrorType::Enum(found)) => {
             set(cx, &found, &mut Vec::new());
             Some(Some(found.key().clone()))
@@ -73,13 +81,22 @@ pub(super) fn lower(
         Some(ErrorType::None) => Some(None),
         None => None,
     };
-    if route.method == Method::Head && output.as_ref().is_some_and(|output| *output != Type::Unit) {
-        cx.mistake(&place(handler.output.span()), "the answer to a `HEAD` has no body: its output is `()`");
-    }
     if let Some(output) = &output {
-        no_error_message(cx, output, &place(handler.output.span()));
+        no_error_message(cx, output, &output_place);
     }
-    let (input, path) = bind(cx, route, &route_place, &handler.input, &place(handler.input.span()), input?)?;
+    let docs = handler.docs.text();
+    let Some(route) = &parsed.route else {
+        let invocation = Invocation { name, docs, input: input?, output: output?, set: None };
+        return Some(Lowered::Invocation(invocation, set?));
+    };
+    let route_place = place(parsed.route_span);
+    let free = take(cx, &mut routes.shapes, route.shape(), &route_place, || {
+        duplicate_route(route.method.as_str(), &route.path())
+    });
+    if route.method == Method::Head && output.as_ref().is_some_and(|output| *output != Type::Unit) {
+        cx.mistake(&output_place, "the answer to a `HEAD` has no body: its output is `()`");
+    }
+    let (input, path) = bind(cx, &parsed, route, &route_place, &input_place, input?)?;
     if free {
         siblings(cx, &path, &route_place, routes);
     }
@@ -87,13 +104,14 @@ pub(super) fn lower(
         name,
         method: route.method,
         path,
-        docs: handler.docs.text(),
+        docs,
         input,
         output: output?,
         status: parsed.status,
         set: None,
+        request: handler.request.is_some(),
     };
-    Some((operation, errors?))
+    Some(Lowered::Operation(operation, set?))
 }
 
 /// Takes a name that is free, or says who has it.
@@ -141,19 +159,22 @@ fn siblings(cx: &mut Cx<'_>, path: &str, place: &Place, routes: &mut Routes) {
     }
 }
 
-/// Splits an input into path, query and body; gives the path with its parameters' names on the wire.
+/// Splits an input into path, query, headers and body; gives the path with its parameters' names on the wire.
 fn bind(
     cx: &mut Cx<'_>,
+    parsed: &throwback_syntax::Operation,
     route: &Route,
     route_place: &Place,
-    written: &syn::Type,
     place: &Place,
     ty: Type,
 ) -> Option<(Input, String)> {
     let fields = members(cx, &ty);
-    let input_name = written.to_token_stream().to_string().replace(' ', "");
+    let input_name = parsed.handler.input.to_token_stream().to_string().replace(' ', "");
     let has_body = route.method.has_body();
-    let names: Vec<&str> = route.parameters().chain(route.query.iter().map(String::as_str)).collect();
+    let of_headers: Vec<_> =
+        parsed.headers.iter().map(|(field, header)| (super::unraw(field), field, header)).collect();
+    let names = route.parameters().chain(route.query.iter().map(String::as_str));
+    let names: Vec<&str> = names.chain(of_headers.iter().map(|(name, ..)| name.as_str())).collect();
     let Some(fields) = fields else {
         if !names.is_empty() {
             for name in names {
@@ -170,9 +191,10 @@ fn bind(
             return None;
         }
         let body = ty != Type::Unit && has_body;
-        return Some((Input { ty, path: Vec::new(), query: Vec::new(), body }, route.path()));
+        let (query, headers) = (Vec::new(), Vec::new());
+        return Some((Input { ty, path: Vec::new(), query, headers, body }, route.path()));
     };
-    let mut input = Input { ty, path: Vec::new(), query: Vec::new(), body: false };
+    let mut input = Input { ty, path: Vec::new(), query: Vec::new(), headers: Vec::new(), body: false };
     let mut path = route.path();
     let mut whole = true;
     for &name in &names {
@@ -183,10 +205,21 @@ fn bind(
             continue;
         };
         let in_query = route.query.iter().any(|query| query == name);
-        whole &= is_parameter(cx, place, field, !in_query);
-        if in_query {
+        let in_header = of_headers.iter().find(|(known, ..)| known == name);
+        if let Some((_, written, header)) = in_header {
+            let place = Place { file: Arc::clone(&place.file), span: written.span() };
+            if route.parameters().chain(route.query.iter().map(String::as_str)).any(|other| other == name) {
+                cx.mistake(&place, format!("`{name}` is a parameter of the route already"));
+                whole = false;
+                continue;
+            }
+            whole &= is_parameter(cx, &place, field, check::Place::Header);
+            input.headers.push(HeaderParameter { header: (*header).clone(), field: field.clone() });
+        } else if in_query {
+            whole &= is_parameter(cx, place, field, check::Place::Query);
             input.query.push(field.clone());
         } else {
+            whole &= is_parameter(cx, place, field, check::Place::Path);
             path = path.replace(&format!("{{{name}}}"), &format!("{{{}}}", field.name));
             input.path.push(field.clone());
         }
@@ -195,7 +228,7 @@ fn bind(
         if has_body {
             input.body = true;
         } else {
-            whole &= is_parameter(cx, place, field, false);
+            whole &= is_parameter(cx, place, field, check::Place::Query);
             input.query.push(field.clone());
         }
     }
@@ -228,19 +261,24 @@ fn members(cx: &Cx<'_>, ty: &Type) -> Option<Vec<(String, Field)>> {
     }
 }
 
-/// Whether a field can travel in a path or a query: one value without structure.
-fn is_parameter(cx: &mut Cx<'_>, place: &Place, field: &Field, in_path: bool) -> bool {
+/// Whether a field can travel outside of the body: one value without structure, and in a query a list of such.
+fn is_parameter(cx: &mut Cx<'_>, place: &Place, field: &Field, at: check::Place) -> bool {
     let inner = match &field.ty {
-        Type::Option(inner) if !in_path => inner,
+        Type::Option(inner) if at != check::Place::Path => inner,
         other => other,
     };
-    let fits = is_one_value(cx, inner);
-    let name = check::parameter(if in_path { check::Place::Path } else { check::Place::Query }, &field.name);
+    let in_query = at == check::Place::Query;
+    let fits = is_one_value(cx, inner.element().filter(|_| in_query).unwrap_or(inner));
+    let name = check::parameter(at, &field.name);
     if let Err(message) = &name {
         cx.mistake(place, message);
     }
     if !fits || field.flatten {
-        let (what, may) = if in_path { ("path", "") } else { ("query", ", or an `Option` of one") };
+        let (what, may) = match at {
+            check::Place::Path => ("path", ""),
+            check::Place::Query => ("query", ", an `Option` of one, or a list of them"),
+            check::Place::Header => ("header", ", or an `Option` of one"),
+        };
         let text = format!(
             "`{}` can't travel in the {what}: a parameter is a text, a number, a `bool` or an enum without fields{may}",
             field.name

@@ -2,7 +2,7 @@
 
 use super::errors::set;
 use super::{Cx, Key};
-use crate::contract::{Operation, SetDef};
+use crate::contract::{Invocation, Operation, SetDef};
 use crate::diagnostic::Diagnostic;
 use crate::source::ItemKind;
 use heck::ToUpperCamelCase;
@@ -36,8 +36,9 @@ pub(super) fn alone(cx: &mut Cx<'_>, operations: &[(Operation, Option<Key>)]) ->
 pub(super) fn named(
     cx: &mut Cx<'_>,
     found: Vec<(Operation, Option<Key>)>,
+    invoked: Vec<(Invocation, Option<Key>)>,
     alone: Vec<Key>,
-) -> (Vec<Operation>, Vec<SetDef>) {
+) -> (Vec<Operation>, Vec<Invocation>, Vec<SetDef>) {
     let enums: HashSet<Key> = found.iter().filter_map(|(_, key)| key.clone()).chain(alone.iter().cloned()).collect();
     let is_alone = |name: &str| enums.iter().filter(|(_, other)| other == name).count() == 1;
     let is_taken =
@@ -65,12 +66,18 @@ pub(super) fn named(
             (*name != key.1 || is_alone(name)) && !is_taken(cx, name) && sets.iter().all(|known| known.name != *name)
         });
         match name {
-            Some(name) => sets.push(SetDef { name, errors: codes(cx, &key) }),
+            Some(name) => {
+                sets.push(SetDef { name: name.clone(), errors: codes(cx, &key) });
+                names.insert(key, name);
+            }
             None => cx.errors.push(Diagnostic::new(format!(
                 "the name `{}` is that of several enums, types and codes: rename the enum",
                 key.1
             ))),
         }
     }
-    (operations, sets)
+    let invocations = invoked
+        .into_iter()
+        .map(|(invocation, key)| Invocation { set: key.and_then(|key| names.get(&key).cloned()), ..invocation });
+    (operations, invocations.collect(), sets)
 }

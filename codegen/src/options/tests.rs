@@ -82,7 +82,12 @@ fn every_other_key_is_the_same_by_file_flag_and_builder() {
         ("sources", "[\"a\", \"b\"]", &[("sources", "a"), ("sources", "b")], |builder| builder.source("a").source("b")),
         ("crates", "[\"a\"]", &[("crates", "a")], |builder| builder.krate("a")),
         ("types", "{ A = \"string\" }", &[], |builder| builder.ty("A", "string")),
-        ("function", "\"arn:x\"", &[("function", "arn:x")], |builder| builder.function("arn:x")),
+        (
+            "function",
+            "\"arn:aws:lambda:e:1:function:f\"",
+            &[("function", "arn:aws:lambda:e:1:function:f")],
+            |builder| builder.function("arn:aws:lambda:e:1:function:f"),
+        ),
         ("authorization", "\"iam\"", &[("authorization", "iam")], |builder| builder.authorization("iam")),
         ("cors", "\"*\"", &[("cors", "*")], |builder| builder.cors("*")),
         ("allow-outside", "true", &[("allow-outside", "")], Builder::allow_outside),

@@ -63,3 +63,11 @@ pub(super) fn gatekeepers(authorization: Option<&Authorization>) -> Vec<Gatekeep
     })
     .collect()
 }
+
+/// The headers in which authorizers look for callers.
+pub(super) fn headers(authorization: Option<&Authorization>) -> Vec<String> {
+    let all = authorization.into_iter().flat_map(|authorization| authorization.authorizers.values());
+    let sources = all.map(Authorizer::identity_source).collect::<Vec<_>>();
+    let sources = sources.iter().flat_map(|sources| sources.split(", "));
+    sources.filter_map(|source| source.strip_prefix("method.request.header.")).map(ToOwned::to_owned).collect()
+}

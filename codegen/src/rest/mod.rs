@@ -82,7 +82,7 @@ pub(crate) struct Method<'a> {
     pub(crate) verb: &'a str,
     /// What it calls; nothing for a preflight.
     pub(crate) operation: Option<&'a Operation>,
-    /// What travels in path and query.
+    /// What travels in path, query and headers.
     pub(crate) parameters: Vec<Parameter<'a>>,
     /// What the body holds, where it has to have one.
     pub(crate) body: Option<Schema>,
@@ -94,7 +94,7 @@ pub(crate) struct Method<'a> {
     pub(crate) responses: Vec<Response<'a>>,
 }
 
-/// A parameter of path or query.
+/// A parameter of path, query or headers.
 #[derive(Debug)]
 pub(crate) struct Parameter<'a> {
     /// Its name on the wire.
@@ -204,8 +204,9 @@ impl<'a> Api<'a> {
         }
         if let Some(origin) = settings.cors {
             let mut taken = contract.operations.iter().map(|operation| operation.name.as_str().into()).collect();
+            let asked = access::headers(settings.authorization);
             for resource in &mut resources {
-                let preflight = preflight::method(resource.path, &resource.methods, origin, &mut taken);
+                let preflight = preflight::method(resource.path, &resource.methods, &asked, origin, &mut taken);
                 resource.methods.push(preflight);
             }
         }
@@ -261,19 +262,22 @@ fn uri(contract: &Contract, function: Option<&Function>) -> Address {
 }
 
 fn method<'a>(index: &Index<'a>, operation: &'a Operation, uri: Address) -> Method<'a> {
-    let parameter = |place, field: &'a Field| Parameter {
-        name: &field.name,
+    let parameter = |place, name, field: &'a Field| Parameter {
+        name,
         place,
         docs: &field.docs,
         required: place == Place::Path || !field.optional,
         ty: &field.ty,
     };
-    let path = operation.input.path.iter().map(|field| parameter(Place::Path, field));
+    let input = &operation.input;
+    let path = input.path.iter().map(|field| parameter(Place::Path, field.name.as_str(), field));
+    let query = input.query.iter().map(|field| parameter(Place::Query, field.name.as_str(), field));
+    let headers = input.headers.iter().map(|header| parameter(Place::Header, &*header.header, &header.field));
     Method {
         name: operation.name.as_str().into(),
         verb: operation.method.as_str(),
         operation: Some(operation),
-        parameters: path.chain(operation.input.query.iter().map(|field| parameter(Place::Query, field))).collect(),
+        parameters: path.chain(query).chain(headers).collect(),
         body: operation.input.body.then(|| body(index, &operation.input)),
         access: access::of(None, &operation.name),
         integration: Integration { backend: Backend::Function { uri }, template: template::request(index, operation) },
@@ -281,15 +285,15 @@ fn method<'a>(index: &Index<'a>, operation: &'a Operation, uri: Address) -> Meth
     }
 }
 
-/// What the body holds: the input, without what travels in path and query.
+/// What the body holds: the input, without what travels elsewhere.
 fn body(index: &Index<'_>, input: &Input) -> Schema {
     let shape = match &input.ty {
         Type::Named(name) => index.type_def(name).map(|def| &def.shape),
         _ => None,
     };
     match shape {
-        Some(Shape::Struct(fields)) if !(input.path.is_empty() && input.query.is_empty()) => {
-            let travels = |field: &Field| input.path.iter().chain(&input.query).any(|other| other.name == field.name);
+        Some(Shape::Struct(fields)) if input.parameters().next().is_some() => {
+            let travels = |field: &Field| input.parameters().any(|other| other.name == field.name);
             let rest = fields.iter().filter(|field| !travels(field)).cloned().collect();
             Schema::shape(index, &Shape::Struct(rest), "")
         }

@@ -7,12 +7,13 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// What a caller may send beside the headers that browsers always allow.
-const HEADERS: &str = "Content-Type,Authorization,X-Api-Key,X-Amz-Date,X-Amz-Security-Token";
+const HEADERS: [&str; 5] = ["Content-Type", "Authorization", "X-Api-Key", "X-Amz-Date", "X-Amz-Security-Token"];
 
-/// The method that answers for a path, under a name that nothing else has.
+/// The method that answers for a path, under a name that nothing else has. `asked` are headers that any of them may carry.
 pub(super) fn method<'a>(
     path: &'a str,
     methods: &[Method<'a>],
+    asked: &[String],
     origin: &str,
     taken: &mut HashSet<Cow<'a, str>>,
 ) -> Method<'a> {
@@ -26,6 +27,14 @@ pub(super) fn method<'a>(
         .split('/')
         .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
         .map(|name| Parameter { name, place: Place::Path, docs: "", required: true, ty: &Type::STRING });
+    let inputs = methods.iter().flat_map(|method| &method.parameters);
+    let inputs = inputs.filter(|parameter| parameter.place == Place::Header).map(|parameter| parameter.name);
+    let mut headers: Vec<&str> = HEADERS.to_vec();
+    for header in asked.iter().map(String::as_str).chain(inputs) {
+        if headers.iter().all(|known| !known.eq_ignore_ascii_case(header)) {
+            headers.push(header);
+        }
+    }
     Method {
         name,
         verb: "OPTIONS",
@@ -41,7 +50,7 @@ pub(super) fn method<'a>(
             constants: vec![
                 ("Access-Control-Allow-Origin", origin.to_owned()),
                 ("Access-Control-Allow-Methods", allowed.join(",")),
-                ("Access-Control-Allow-Headers", HEADERS.to_owned()),
+                ("Access-Control-Allow-Headers", headers.join(",")),
             ],
             dynamic: Vec::new(),
             body: Body::None,

@@ -3,7 +3,7 @@
 //! Each is one line, for a line break after a directive would reach the body. Text of the user's is only ever printed,
 //! never evaluated again; a status or a header is set once, at the end, from a variable that only a template can fill.
 
-use crate::contract::{ErrorDef, Field, Index, Operation, Shape, Type};
+use crate::contract::{ErrorDef, Field, HeaderParameter, Index, Input, Operation, Shape, Type};
 use crate::text::velocity;
 use std::fmt::Write;
 use throwback_syntax::Reserved;
@@ -86,50 +86,92 @@ fn headers(errors: &[&ErrorDef], guard: &str) -> String {
     if set.is_empty() { set } else { format!("#if({guard})#set($o=$util.parseJson($p)){set}#end") }
 }
 
-/// The template of a request: the operation's name, the parameters by their types, and the body as text.
+/// The template of a request: the operation's name, the parameters by their types, the body as text, and for an operation
+/// that asks what came beside.
 pub(super) fn request(index: &Index<'_>, operation: &Operation) -> String {
     let input = &operation.input;
     let (set, name) = velocity::json(&operation.name, "o");
     let mut out = format!("{set}{{\"operation\":\"{name}\"");
-    if !(input.path.is_empty() && input.query.is_empty()) {
-        let mut head = String::new();
-        if !input.path.is_empty() {
-            head.push_str("#set($path=$input.params().path)");
-        }
-        if !input.query.is_empty() {
-            head.push_str("#set($query=$input.params().querystring)");
-        }
-        out.insert_str(0, &head);
+    let is_input = input.parameters().next().is_some();
+    let asks = is_input || operation.request;
+    let maps = [
+        ("path", "path", asks && !input.path.is_empty()),
+        ("query", "querystring", asks && !input.query.is_empty()),
+        ("header", "header", asks && (!input.headers.is_empty() || operation.request)),
+    ];
+    let head = maps.iter().filter(|(.., is_asked)| *is_asked);
+    let head: String = head.map(|(name, of, _)| format!("#set(${name}=$input.params().{of})")).collect();
+    out.insert_str(0, &head);
+    if is_input {
         out.push_str(",\"input\":{#set($s='')");
         for field in &input.path {
-            let (name, (set, key)) = (velocity::literal(&field.name), velocity::json(&field.name, "k"));
-            let value = value(index, &field.ty);
-            let _ = write!(out, "#set($v=$path.get({name})){set}$s\"{key}\":{value}#set($s=',')");
-        }
-        for field in &input.query {
-            let (name, (set, key)) = (velocity::literal(&field.name), velocity::json(&field.name, "k"));
-            let value = value(index, &field.ty);
-            // An absent parameter stays absent, so that serde's defaults and `Option` hold.
             let _ = write!(
                 out,
-                "#if($query.keySet().contains({name}))#set($v=$query.get({name})){set}$s\"{key}\":{value}#set($s=',')#end"
+                "#set($v=$path.get({name})){}",
+                member(index, field),
+                name = velocity::literal(&field.name)
+            );
+        }
+        for field in &input.query {
+            let name = velocity::literal(&field.name);
+            // An absent parameter stays absent, so that serde's defaults and `Option` hold.
+            let member = member(index, field);
+            let _ = write!(out, "#if($query.keySet().contains({name}))#set($v=$query.get({name})){member}#end");
+        }
+        // A header's name has no case, and the map keeps the one that was sent.
+        for HeaderParameter { header, field } in &input.headers {
+            let name = velocity::literal(&header.to_ascii_lowercase());
+            let member = member(index, field);
+            let _ = write!(
+                out,
+                "#set($f=false)#foreach($n in $header.keySet())#if(!$f && $n.toLowerCase()=={name})\
+                 #set($f=true)#set($v=$header.get($n)){member}#end#end"
             );
         }
         out.push('}');
     }
     if input.body {
-        list(&mut out, &input.path, &input.query);
+        list(&mut out, input);
         // As text, so that no number loses a digit on the way and a body that is no JSON gets a typed answer.
         let _ = write!(out, ",\"body\":\"{}\"", escaped("$input.body"));
+    }
+    if operation.request {
+        let _ = write!(
+            out,
+            ",\"request\":{{\"id\":\"$context.requestId\",\"stage\":\"{stage}\",\"headers\":{{{headers}}},\
+             \"caller\":{{\"identity\":{{{identity}}},\"claims\":{{{claims}}},\"authorizer\":{{{authorizer}}}}}}}",
+            stage = escaped("$context.stage"),
+            headers = texts("$header", ""),
+            identity = texts("$context.identity", " && $n!='apiKey'"),
+            claims = texts("$context.authorizer.claims", ""),
+            authorizer = texts("$context.authorizer", " && $n!='claims'"),
+        );
     }
     out.push('}');
     out
 }
 
+/// Every member of a map whose values are texts, but for those that a condition leaves out. Nothing of a map that is none.
+fn texts(map: &str, but: &str) -> String {
+    // A value in a variable of its own, in quotes: `escapeJavaScript` takes texts, and Velocity keeps the old value where the
+    // new one is null.
+    format!(
+        "#set($s='')#foreach($n in {map}.keySet())#if($n{but})#set($x={map}.get($n))#set($v=\"$!x\")$s\"{name}\":\"{value}\"#set($s=',')#end#end",
+        name = escaped("$n"),
+        value = escaped("$v"),
+    )
+}
+
+/// A member of the input, whose text is in `$v`.
+fn member(index: &Index<'_>, field: &Field) -> String {
+    let (set, key) = velocity::json(&field.name, "k");
+    format!("{set}$s\"{key}\":{}#set($s=',')", value(index, &field.ty))
+}
+
 /// The names of all parameters, so that the function lets the body set none of them.
-fn list(out: &mut String, path: &[Field], query: &[Field]) {
+fn list(out: &mut String, input: &Input) {
     let mut start = ",\"parameters\":[";
-    for field in path.iter().chain(query) {
+    for field in input.parameters() {
         let (set, name) = velocity::json(&field.name, "k");
         let _ = write!(out, "{set}{start}\"{name}\"");
         start = ",";
@@ -139,16 +181,26 @@ fn list(out: &mut String, path: &[Field], query: &[Field]) {
     }
 }
 
-/// A parameter's value in JSON: a number or a truth value where the type asks for one and the text is one, else a text,
-/// which the function then refuses with the place and the reason.
+/// The parameter's value in JSON, whose text is in `$v`; a list is each of the texts between its commas.
 fn value(index: &Index<'_>, ty: &Type) -> String {
+    let Some(element) = ty.element() else { return one(index, ty, "$v") };
+    // Java's `split` leaves out empty texts at the end: something stands behind them.
+    format!(
+        "[#if($v!='')#set($a=\"$v,.\")#foreach($x in $a.split(','))#if($foreach.hasNext)#if($foreach.index>0),#end{}#end#end#end]",
+        one(index, element, "$x")
+    )
+}
+
+/// A text in JSON: a number or a truth value where the type asks for one and the text is one, else a text, which the
+/// function then refuses with the place and the reason.
+fn one(index: &Index<'_>, ty: &Type, text: &str) -> String {
     let pattern = match scalar(index, ty) {
         Type::Bool => "true|false",
         Type::Int { .. } => "-?(0|[1-9][0-9]{0,38})",
         Type::Float { .. } => "-?(0|[1-9][0-9]{0,308})([.][0-9]{1,400})?([eE][+-]?[0-9]{1,3})?",
-        _ => return format!("\"{}\"", escaped("$v")),
+        _ => return format!("\"{}\"", escaped(text)),
     };
-    format!("#if($v.matches('{pattern}'))$v#else\"{}\"#end", escaped("$v"))
+    format!("#if({text}.matches('{pattern}')){text}#else\"{}\"#end", escaped(text))
 }
 
 /// The type behind options and names.

@@ -50,12 +50,8 @@ impl<T: v1::Transport> Client<T> {
         &self,
         order_id: impl Into<String>,
     ) -> Result<Order, v1::Failure<GetOrderError>> {
-        const ENDPOINT: v1::Endpoint = v1::Endpoint {
-            method: v1::http::Method::GET,
-            path: "/orders/{order_id}",
-            query: &[],
-            body: false,
-        };
+        const ENDPOINT: v1::Endpoint = v1::Endpoint::get("/orders/{order_id}");
+
         self.api
             .call(
                 &ENDPOINT,
@@ -77,16 +73,12 @@ impl<T: v1::Transport> Client<T> {
         &self,
         input: &SearchOrders,
     ) -> Result<OrderPage, v1::Failure<SearchOrdersError>> {
-        const ENDPOINT: v1::Endpoint = v1::Endpoint {
-            method: v1::http::Method::GET,
-            path: "/orders",
-            query: &["state", "customerId", "limit", "cursor"],
-            body: false,
-        };
+        const ENDPOINT: v1::Endpoint = v1::Endpoint::get("/orders")
+            .query(&["state", "customerId", "limit", "cursor"]);
         self.api.call(&ENDPOINT, input).await
     }
 
-    /// Places an order.
+    /// Places an order. A repeat with the same `Idempotency-Key` gets the order of the first time.
     ///
     /// `POST /orders`
     ///
@@ -97,12 +89,10 @@ impl<T: v1::Transport> Client<T> {
         &self,
         input: &PlaceOrder,
     ) -> Result<Order, v1::Failure<PlaceOrderError>> {
-        const ENDPOINT: v1::Endpoint = v1::Endpoint {
-            method: v1::http::Method::POST,
-            path: "/orders",
-            query: &["dryRun"],
-            body: true,
-        };
+        const ENDPOINT: v1::Endpoint = v1::Endpoint::post("/orders")
+            .query(&["dryRun"])
+            .headers(&[("idempotencyKey", "Idempotency-Key")])
+            .body();
         self.api.call(&ENDPOINT, input).await
     }
 
@@ -114,12 +104,8 @@ impl<T: v1::Transport> Client<T> {
     /// [`CommonError`] in [`Failure::Api`](v1::Failure::Api); every other way in which a call can fail is a
     /// [`Failure`](v1::Failure) too.
     pub async fn health(&self) -> Result<Health, v1::Failure<CommonError>> {
-        const ENDPOINT: v1::Endpoint = v1::Endpoint {
-            method: v1::http::Method::GET,
-            path: "/health",
-            query: &[],
-            body: false,
-        };
+        const ENDPOINT: v1::Endpoint = v1::Endpoint::get("/health");
+
         self.api.call(&ENDPOINT, &()).await
     }
 }

@@ -26,6 +26,9 @@ pub struct Order {
     pub lines: Vec<Line>,
     /// What it is worth.
     pub total: Money,
+    /// Who placed it, where that is known.
+    #[serde(rename = "placedBy", default, skip_serializing_if = "Option::is_none")]
+    pub placed_by: Option<String>,
 }
 
 /// Where an order stands.
@@ -123,6 +126,9 @@ pub struct PlaceOrder {
     /// Only see whether it could be placed.
     #[serde(rename = "dryRun", default, skip_serializing_if = "Option::is_none")]
     pub dry_run: Option<bool>,
+    /// A name of the caller's for this very order: with it, a repeat places nothing twice.
+    #[serde(rename = "idempotencyKey", default, skip_serializing_if = "Option::is_none")]
+    pub idempotency_key: Option<String>,
 }
 
 /// One line that is not in stock.

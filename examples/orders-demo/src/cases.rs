@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use throwback::Retry;
-use throwback::client::http::Method;
+use throwback::client::http::HeaderValue;
 use throwback::client::{Api, Endpoint, ErrorSet, Reqwest, TransportError};
 
 /// Calls, matches one variant of the operation's enum, and keeps what was caught.
@@ -32,12 +32,22 @@ macro_rules! api {
 /// Makes every call.
 pub(crate) async fn run(url: &str) -> Result<Vec<Case>, TransportError> {
     let http = Reqwest::new()?;
-    let client = Client::new(http.clone(), url);
-    let api = Api::new(http, url);
+    let stranger = Client::new(http.clone(), url);
+    let mut client = stranger.clone();
+    client.headers_mut().insert("authorization", HeaderValue::from_static("Bearer ann"));
+    let mut api = Api::new(http, url);
+    api.headers_mut().clone_from(client.headers_mut());
     let mut cases = declared(&client).await;
+    cases.push(not_signed_in(&stranger).await);
     cases.extend(shared(&client).await);
     cases.extend(undeclared(&client, &api).await);
     Ok(cases)
+}
+
+/// What API Gateway answers to whom its authorizer does not let in.
+async fn not_signed_in(stranger: &Client<Reqwest>) -> Case {
+    let expected = Caught::plain("Gateway(Unauthorized)", 401).detail("Unauthorized");
+    case("get_order", "nothing: the caller did not sign in", &stranger.get_order("42").await, expected)
 }
 
 fn anything_else<T, E: ErrorSet>(result: &Result<T, Failure<E>>) -> Caught {
@@ -58,6 +68,7 @@ fn order(customer_id: u64, sku: &str, quantity: u32) -> PlaceOrder {
         note: None,
         labels: None,
         dry_run: None,
+        idempotency_key: None,
     }
 }
 
@@ -153,9 +164,9 @@ async fn undeclared(client: &Client<Reqwest>, api: &Api<Reqwest>) -> Vec<Case> {
     let reason = "invalid type: string \"two\", expected u32";
     let invalid =
         Caught::plain("Platform(InvalidPayload)", 400).fields(json!({ "path": "lines[0].quantity", "reason": reason }));
-    let place_order = Endpoint { method: Method::POST, path: "/orders", query: &["dryRun"], body: true };
+    let place_order = Endpoint::post("/orders").query(&["dryRun"]).body();
     let misfit: Value = json!({ "customerId": 7, "lines": [{ "sku": "teapot", "quantity": "two" }] });
-    let nowhere = Endpoint { method: Method::GET, path: "/nowhere", query: &[], body: false };
+    let nowhere = Endpoint::get("/nowhere");
     let no_route = Caught::plain("Gateway(MissingAuthenticationToken)", 403).detail("Missing Authentication Token");
     // Nobody can say how far the function came.
     let internal = || Caught::plain("Platform(Internal)", 500).retry(Retry::Idempotent);

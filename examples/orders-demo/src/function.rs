@@ -44,6 +44,8 @@ impl Server {
         anstream::eprintln!("starting it behind the gateway …");
         let exchanges = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&exchanges);
+        let mut callers = Callers::default();
+        callers.name(r#"ann={"authorizer":{"claims":{"sub":"ann"}}}"#)?;
         let serving = serve::start(Options {
             openapi: Path::new(ORDERS).join("generated/openapi.json"),
             command: vec![function.into_os_string()],
@@ -51,7 +53,7 @@ impl Server {
             timeout: Duration::from_secs(1),
             instances: 4,
             environment: vec![("ORDERS_NEXT".to_owned(), "1".to_owned())],
-            callers: Callers::default(),
+            callers,
             output: Output::Discard,
             observer: Arc::new(move |exchange| {
                 kept.lock().unwrap_or_else(PoisonError::into_inner).push(exchange.clone());

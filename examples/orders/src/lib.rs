@@ -5,3 +5,5 @@ pub mod faults;
 pub mod handlers;
 mod shop;
 pub mod types;
+
+pub use shop::Shop;

@@ -2,6 +2,7 @@
 
 mod next;
 
+use orders::Shop;
 use orders::handlers::{get_order, health, place_order, search_orders};
 use throwback::{Operations, lambda_runtime, operations};
 
@@ -14,7 +15,7 @@ async fn main() -> Result<(), lambda_runtime::Error> {
             .with::<search_orders, _>(search_orders)
             .with::<place_order, _>(place_order)
             .with::<health, _>(health);
-        return throwback::lambda::run(next).await;
+        return throwback::lambda::run_with(Shop::default(), next).await;
     }
-    throwback::lambda::run(operations![get_order, search_orders, place_order, health]).await
+    throwback::lambda::run_with(Shop::default(), operations![get_order, search_orders, place_order, health]).await
 }

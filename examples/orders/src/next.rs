@@ -1,5 +1,6 @@
 //! The next version of one operation, which can return an error that this version's gateway and clients do not know.
 
+use orders::Shop;
 use orders::errors::GetOrderError;
 use orders::handlers;
 use orders::types::{GetOrder, Order};
@@ -30,9 +31,9 @@ pub(crate) enum NextGetOrderError {
 ///
 /// # Errors
 /// [`NextGetOrderError`]
-pub(crate) async fn get_order(event: LambdaEvent<Payload<GetOrder>>) -> Result<Order, NextGetOrderError> {
+pub(crate) async fn get_order(shop: &Shop, event: LambdaEvent<Payload<GetOrder>>) -> Result<Order, NextGetOrderError> {
     if event.payload.0.order_id == "on-hold" {
         return Err(NextGetOrderError::OrderOnHold { order_id: "on-hold".to_owned(), queue: u64::MAX });
     }
-    Ok(handlers::get_order(event).await?)
+    Ok(handlers::get_order(shop, event).await?)
 }

@@ -46,6 +46,8 @@ pub struct PlaceOrder {
     /// Only see whether it could be placed.
     #[serde(default)]
     pub dry_run: bool,
+    /// A name of the caller's for this very order: with it, a repeat places nothing twice.
+    pub idempotency_key: Option<String>,
 }
 
 /// One article of an order.
@@ -72,6 +74,9 @@ pub struct Order {
     pub lines: Vec<Line>,
     /// What it is worth.
     pub total: Money,
+    /// Who placed it, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub placed_by: Option<String>,
 }
 
 /// A page of orders.

@@ -4,10 +4,12 @@ use crate::{Docs, Errors, check};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, GenericArgument, Generics, Ident, PathArguments, Token, Type, Visibility, parenthesized};
+use syn::{
+    Attribute, GenericArgument, Generics, Ident, PathArguments, Token, Type, Visibility, parenthesized, parse_quote,
+};
 
-/// `async fn get_order(shop: &Shop, event: LambdaEvent<Payload<GetOrder>>) -> Result<Order, GetOrderError>`: the state may be
-/// left out, and the payload may stand alone.
+/// `async fn get_order(shop: &Shop, event: LambdaEvent<Payload<GetOrder>>, request: Request) -> Result<Order, GetOrderError>`:
+/// the state and the request may be left out, the payload may stand alone, and the result may be an alias of one.
 pub struct Handler {
     /// The function's name, which names the operation too.
     pub ident: Ident,
@@ -15,12 +17,25 @@ pub struct Handler {
     pub vis: Visibility,
     /// Its doc comment.
     pub docs: Docs,
-    /// What `Payload<…>` holds.
+    /// What `Payload<…>` holds; `()` where the request is all that it takes.
     pub input: Type,
-    /// The `Ok` side of its `Result`.
-    pub output: Type,
-    /// The `Err` side of its `Result`: an error enum.
-    pub error: Type,
+    /// Its argument `Request`, if it asks for what came beside the input.
+    pub request: Option<Type>,
+    /// What it returns.
+    pub result: Returned,
+}
+
+/// What a handler returns.
+pub enum Returned {
+    /// `Result<Output, Error>`, as it is written.
+    Result {
+        /// The `Ok` side.
+        output: Box<Type>,
+        /// The `Err` side: an error enum.
+        error: Box<Type>,
+    },
+    /// Another name for one.
+    Alias(Box<Type>),
 }
 
 /// The signature as it is written.
@@ -58,10 +73,17 @@ impl Handler {
         if let Some(receiver) = signature.receiver {
             errors.span(receiver, "a handler is a free function, not a method");
         }
-        let input = match signature.arguments.as_slice() {
+        let (requests, others): (Vec<_>, Vec<_>) = signature.arguments.iter().partition(|ty| is_request(ty));
+        if let [_, second, ..] = *requests {
+            errors.at(second, "a handler takes one `Request`");
+        }
+        let request = requests.first().map(|ty| (*ty).clone());
+        let nothing = parse_quote!(());
+        let input = match *others {
             [state, event] if is_state(state) => Some(event),
+            [state] if request.is_some() && is_state(state) => None,
             [event] => Some(event),
-            [] if signature.receiver.is_some() => None,
+            [] if signature.receiver.is_some() || request.is_some() => None,
             [state, _] if payload(state).is_none() => {
                 errors.at(state, "a function's state is borrowed, and by all of its handlers at once: take `&State`");
                 None
@@ -71,7 +93,8 @@ impl Handler {
                 None
             }
         };
-        let input = input.and_then(|event| {
+        let alone = request.is_some() && input.is_none() && signature.receiver.is_none() && errors.len() == found;
+        let input = if alone { Some(nothing) } else { None }.or_else(|| input.and_then(|event| {
             payload(event).cloned().or_else(|| {
                 errors.at(
                     event,
@@ -79,16 +102,16 @@ impl Handler {
                 );
                 None
             })
-        });
-        let result = signature.output.as_ref().and_then(result).or_else(|| {
-            let text = format!("a handler's `Result` is written out, with both types: `{FORM}`");
+        }));
+        let result = signature.output.as_ref().and_then(returned).or_else(|| {
+            let text = format!("a handler returns a `Result`, or an alias of one: `{FORM}`");
             match &signature.output {
                 Some(output) => errors.at(output, text),
                 None => errors.span(span, text),
             }
             None
         });
-        if let Some((output, error)) = &result {
+        if let Some(Returned::Result { output, error }) = &result {
             if is_boxed(error) {
                 errors.at(error, Self::boxed(&error.to_token_stream().to_string()));
             }
@@ -100,14 +123,13 @@ impl Handler {
         if errors.len() > found {
             return None;
         }
-        let (output, error) = result?;
         Some(Self {
             docs: Docs::parse(&signature.attrs),
             ident: signature.ident,
             vis: signature.vis,
             input: input?,
-            output,
-            error,
+            request,
+            result: result?,
         })
     }
 
@@ -200,10 +222,18 @@ fn payload(ty: &Type) -> Option<&Type> {
     }
 }
 
-/// The two types of `Result<T, E>`.
-fn result(ty: &Type) -> Option<(Type, Type)> {
-    match arguments(ty, "Result")?.as_slice() {
-        [output, error] => Some(((*output).clone(), (*error).clone())),
+/// Whether an argument is the request: by its name, which the expansion holds to the type.
+fn is_request(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Request"))
+}
+
+/// The two types of `Result<T, E>`, or a path that may be an alias of one.
+fn returned(ty: &Type) -> Option<Returned> {
+    match (arguments(ty, "Result").as_deref(), ty) {
+        (Some([output, error]), _) => {
+            Some(Returned::Result { output: Box::new((*output).clone()), error: Box::new((*error).clone()) })
+        }
+        (_, Type::Path(_)) => Some(Returned::Alias(Box::new(ty.clone()))),
         _ => None,
     }
 }

@@ -150,3 +150,75 @@ impl fmt::Display for HeaderName {
         self.0.fmt(f)
     }
 }
+/// The name of a request header that carries a field of an operation's input.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "String", into = "String")
+)]
+pub struct RequestHeader(String);
+
+/// What every HTTP library and those on the way write by themselves.
+const OF_THE_LIBRARY: [&str; 12] = [
+    "accept",
+    "accept-encoding",
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "expect",
+    "host",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "via",
+];
+
+impl RequestHeader {
+    /// Checks a name: API Gateway takes some of HTTP's, and some are written by whoever sends a request.
+    ///
+    /// # Errors
+    /// Why it can't be one.
+    pub fn new(name: &str) -> Result<Self, String> {
+        let lower = name.to_ascii_lowercase();
+        if name.is_empty()
+            || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'$' | b'-'))
+        {
+            return Err(format!(
+                "`{name}` can't be a header: API Gateway takes letters, digits, `.`, `_`, `$` and `-` of ASCII"
+            ));
+        }
+        let of_a_connection = OF_A_CONNECTION.contains(&lower.as_str()) || lower.starts_with("proxy-");
+        let of_the_way =
+            ["x-forwarded-", "x-amz", "sec-", "access-control-"].iter().any(|start| lower.starts_with(start));
+        if OF_THE_LIBRARY.contains(&lower.as_str()) || of_a_connection || of_the_way {
+            return Err(format!(
+                "the header `{name}` is written by HTTP libraries, or on the way: an input can't travel in it; a handler reads it by an argument `Request`"
+            ));
+        }
+        Ok(Self(name.to_owned()))
+    }
+}
+
+impl std::ops::Deref for RequestHeader {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for RequestHeader {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::new(&text)
+    }
+}
+
+impl From<RequestHeader> for String {
+    fn from(name: RequestHeader) -> Self {
+        name.0
+    }
+}

@@ -1,17 +1,20 @@
 //! `#[operation(GET, "/orders/{order_id}")]` on a handler: one operation of the API.
 
-use crate::{Errors, Handler, Route, Success};
+use crate::{Errors, Handler, RequestHeader, Route, Success};
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Ident, LitInt, LitStr, Path, Token};
+use syn::token::Paren;
+use syn::{Ident, LitInt, LitStr, Path, Token, parenthesized};
 
-/// One method and path of the API, with the handler that answers it.
+/// One method and path of the API, with the handler that answers it; or a handler that is invoked directly.
 pub struct Operation {
-    /// Which request reaches it.
-    pub route: Route,
+    /// Which request reaches it; nothing where no request does.
+    pub route: Option<Route>,
     /// The path literal, where mistakes about parameters and routes are shown.
     pub route_span: Span,
+    /// The fields of the input that travel as headers, each with the header's name.
+    pub headers: Vec<(Ident, RequestHeader)>,
     /// Where `throwback` is, if not at its own name.
     pub krate: Option<Path>,
     /// The status of a success; 200 unless the attribute says otherwise.
@@ -21,14 +24,18 @@ pub struct Operation {
 }
 
 /// The attribute's own tokens.
+#[derive(Default)]
 struct Arguments {
-    method: Ident,
-    path: LitStr,
+    route: Option<(Ident, LitStr)>,
+    headers: Vec<(Ident, LitStr)>,
     status: Option<LitInt>,
     krate: Option<Path>,
 }
 
 const FORM: &str = "#[operation(GET, \"/orders/{order_id}\")]";
+
+const REST: &str = "after its path an operation takes `status = 201`, `headers(idempotency_key = \"Idempotency-Key\")` and \
+                    `crate = \"path::to::throwback\"`";
 
 impl Operation {
     /// Reads the attribute's arguments and the function it stands on. What is wrong lands in `errors`; `attribute` is
@@ -42,10 +49,36 @@ impl Operation {
                 return None;
             }
         };
-        let route = Route::parse(&arguments.method, &arguments.path, errors);
-        let status = arguments.status.map_or(Some(Success::OK), |literal| success(&literal, errors));
-        let (krate, route_span) = (arguments.krate, arguments.path.span());
-        Some(Self { route: route?, route_span, krate, status: status?, handler: handler? })
+        let Arguments { route, headers, status, krate } = arguments;
+        let route_span = route.as_ref().map_or(attribute, |(_, path)| path.span());
+        if route.is_none() {
+            let of_http = headers.first().map(|(field, _)| field.span()).or(status.as_ref().map(LitInt::span));
+            if let Some(span) = of_http {
+                errors.span(
+                    span,
+                    format!("without a route there is no request and no response of HTTP: name one, `{FORM}`"),
+                );
+            }
+        }
+        let found = errors.len();
+        let route = route.map(|(method, path)| Route::parse(&method, &path, errors));
+        let mut taken: Vec<String> = Vec::new();
+        let headers = headers.into_iter().filter_map(|(field, literal)| {
+            let header = RequestHeader::new(&literal.value()).map_err(|why| errors.span(literal.span(), why)).ok()?;
+            for name in [field.to_string(), header.to_lowercase()] {
+                if taken.contains(&name) {
+                    errors.span(literal.span(), format!("`{name}` stands twice under `headers`"));
+                }
+                taken.push(name);
+            }
+            Some((field, header))
+        });
+        let headers = headers.collect();
+        let status = status.map_or(Some(Success::OK), |literal| success(&literal, errors));
+        if errors.len() > found {
+            return None;
+        }
+        Some(Self { route: route.flatten(), route_span, headers, krate, status: status?, handler: handler? })
     }
 }
 
@@ -55,12 +88,23 @@ impl Arguments {
             let span = if input.is_empty() { attribute } else { error.span() };
             syn::Error::new(span, text)
         };
-        let (method, path) = Self::route(input)
-            .map_err(|error| refuse(&error, &format!("an operation names its method and path: `{FORM}`")))?;
-        let (status, krate) = Self::rest(input).map_err(|error| {
-            refuse(&error, "after its path an operation takes `status = 201` and `crate = \"path::to::throwback\"`")
-        })?;
-        Ok(Self { method, path, status, krate })
+        let mut arguments = Self::default();
+        // `crate = "…"` alone names no route either.
+        let named = input.peek2(Token![=]) || (input.peek(Ident::peek_any) && input.peek2(Paren));
+        if !input.is_empty() && !named {
+            let route = Self::route(input).map_err(|error| {
+                refuse(
+                    &error,
+                    &format!("an operation names its method and path, `{FORM}`, or nothing if it is invoked directly"),
+                )
+            })?;
+            arguments.route = Some(route);
+            if !input.is_empty() {
+                input.parse::<Token![,]>().map_err(|error| refuse(&error, REST))?;
+            }
+        }
+        arguments.rest(input).map_err(|error| refuse(&error, REST))?;
+        Ok(arguments)
     }
 
     fn route(input: ParseStream<'_>) -> syn::Result<(Ident, LitStr)> {
@@ -69,24 +113,35 @@ impl Arguments {
         Ok((method, input.parse()?))
     }
 
-    fn rest(input: ParseStream<'_>) -> syn::Result<(Option<LitInt>, Option<Path>)> {
-        let (mut status, mut krate) = (None, None);
+    fn rest(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
         while !input.is_empty() {
-            input.parse::<Token![,]>()?;
-            if input.is_empty() {
-                break;
-            }
             let word = Ident::parse_any(input)?;
-            input.parse::<Token![=]>()?;
-            if word == "status" && status.is_none() {
-                status = Some(input.parse()?);
-            } else if word == "crate" && krate.is_none() {
-                krate = Some(input.parse::<LitStr>()?.parse_with(Path::parse_mod_style)?);
+            if word == "headers" && self.headers.is_empty() && input.peek(Paren) {
+                let content;
+                parenthesized!(content in input);
+                while !content.is_empty() {
+                    let field = Ident::parse_any(&content)?;
+                    content.parse::<Token![=]>()?;
+                    self.headers.push((field, content.parse()?));
+                    if !content.is_empty() {
+                        content.parse::<Token![,]>()?;
+                    }
+                }
             } else {
-                return Err(syn::Error::new(word.span(), "unknown"));
+                input.parse::<Token![=]>()?;
+                if word == "status" && self.status.is_none() {
+                    self.status = Some(input.parse()?);
+                } else if word == "crate" && self.krate.is_none() {
+                    self.krate = Some(input.parse::<LitStr>()?.parse_with(Path::parse_mod_style)?);
+                } else {
+                    return Err(syn::Error::new(word.span(), "unknown"));
+                }
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
             }
         }
-        Ok((status, krate))
+        Ok(())
     }
 }
 

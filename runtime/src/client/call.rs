@@ -2,7 +2,7 @@
 
 use super::decode::{decode_for, is_success, unmodelled, with_body, without_mark};
 use super::{DecodeError, ErrorSet, Failure, Refused, Transport, TransportError, Trust};
-use http::{HeaderMap, HeaderValue, Method, Request, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -11,14 +11,68 @@ use std::fmt::{self, Write};
 /// An operation as a generated client describes it.
 #[derive(Debug, Clone)]
 pub struct Endpoint {
-    /// The HTTP method.
-    pub method: Method,
-    /// The path, its parameters by their names on the wire: `/orders/{orderId}`.
-    pub path: &'static str,
-    /// The members of the input that travel in the query.
-    pub query: &'static [&'static str],
-    /// Whether the input's other members travel as the body.
-    pub body: bool,
+    method: Method,
+    path: &'static str,
+    query: &'static [&'static str],
+    headers: &'static [(&'static str, &'static str)],
+    body: bool,
+}
+
+impl Endpoint {
+    const fn new(method: Method, path: &'static str) -> Self {
+        Self { method, path, query: &[], headers: &[], body: false }
+    }
+
+    /// A `GET` of a path, with the parameters' names on the wire: `/orders/{orderId}`.
+    pub const fn get(path: &'static str) -> Self {
+        Self::new(Method::GET, path)
+    }
+
+    /// A `HEAD` of a path.
+    pub const fn head(path: &'static str) -> Self {
+        Self::new(Method::HEAD, path)
+    }
+
+    /// A `POST` to a path.
+    pub const fn post(path: &'static str) -> Self {
+        Self::new(Method::POST, path)
+    }
+
+    /// A `PUT` to a path.
+    pub const fn put(path: &'static str) -> Self {
+        Self::new(Method::PUT, path)
+    }
+
+    /// A `PATCH` of a path.
+    pub const fn patch(path: &'static str) -> Self {
+        Self::new(Method::PATCH, path)
+    }
+
+    /// A `DELETE` of a path.
+    pub const fn delete(path: &'static str) -> Self {
+        Self::new(Method::DELETE, path)
+    }
+
+    /// The members of the input that travel in the query; a list as one text, its elements separated by commas.
+    #[must_use]
+    pub const fn query(mut self, members: &'static [&'static str]) -> Self {
+        self.query = members;
+        self
+    }
+
+    /// The members of the input that travel as headers, each with the header's name.
+    #[must_use]
+    pub const fn headers(mut self, members: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = members;
+        self
+    }
+
+    /// The input's other members travel as the body.
+    #[must_use]
+    pub const fn body(mut self) -> Self {
+        self.body = true;
+        self
+    }
 }
 
 /// An API at an address, behind a transport: what a generated client holds.
@@ -98,10 +152,11 @@ impl<T: Transport> Api<T> {
         endpoint: &Endpoint,
         input: &I,
     ) -> Result<Request<Vec<u8>>, Box<dyn std::error::Error + Send + Sync>> {
-        if endpoint.body && endpoint.query.is_empty() && !endpoint.path.contains('{') {
+        let has_parameters = !endpoint.query.is_empty() || !endpoint.headers.is_empty() || endpoint.path.contains('{');
+        if endpoint.body && !has_parameters {
             // The input is the body, whatever it is; a `Value` would hold no integer of 128 bits.
             let body = serde_json::to_string(input)?;
-            return self.finish(endpoint, &format!("{}{}", self.base, endpoint.path), Some(body));
+            return self.finish(endpoint, &format!("{}{}", self.base, endpoint.path), Vec::new(), Some(body));
         }
         let mut members = match serde_json::to_value(input)? {
             Value::Object(members) => members,
@@ -124,21 +179,37 @@ impl<T: Transport> Api<T> {
         }
         let mut separator = '?';
         for name in endpoint.query {
-            if let Some(value) = members.remove(*name).as_ref().and_then(scalar) {
+            let Some(value) = members.remove(*name) else { continue };
+            let value = match &value {
+                Value::Array(elements) => Some(listed(name, elements)?),
+                one => scalar(one).map(|text| encoded(&text)),
+            };
+            if let Some(value) = value {
                 url.push(separator);
                 encode(&mut url, name);
                 url.push('=');
-                encode(&mut url, &value);
+                url.push_str(&value);
                 separator = '&';
             }
         }
-        self.finish(endpoint, &url, endpoint.body.then(|| Value::Object(members).to_string()))
+        let mut headers = Vec::new();
+        for (name, header) in endpoint.headers {
+            if let Some(value) = members.remove(*name).as_ref().and_then(scalar) {
+                // What HTTP takes away, and what it does not take at all (RFC 9110 section 5.5).
+                let fits = value.trim() == value && value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+                let value = HeaderValue::from_str(&value).ok().filter(|_| fits);
+                headers
+                    .push((*header, value.ok_or_else(|| format!("`{name}` can't be sent as the header `{header}`"))?));
+            }
+        }
+        self.finish(endpoint, &url, headers, endpoint.body.then(|| Value::Object(members).to_string()))
     }
 
     fn finish(
         &self,
         endpoint: &Endpoint,
         url: &str,
+        headers: Vec<(&'static str, HeaderValue)>,
         body: Option<String>,
     ) -> Result<Request<Vec<u8>>, Box<dyn std::error::Error + Send + Sync>> {
         let json = body.is_some();
@@ -147,6 +218,9 @@ impl<T: Transport> Api<T> {
         // Without the address itself, which may hold what is secret.
         *request.uri_mut() = url.parse().map_err(|error| format!("the API's address can't be used: {error}"))?;
         *request.headers_mut() = self.headers.clone();
+        for (name, value) in headers {
+            request.headers_mut().insert(HeaderName::from_bytes(name.as_bytes())?, value);
+        }
         request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
         if json {
             request.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -162,6 +236,23 @@ fn scalar(value: &Value) -> Option<String> {
         Value::String(text) => Some(text.clone()),
         other => Some(other.to_string()),
     }
+}
+
+/// A list as it stands in a query: its elements between commas.
+fn listed(name: &str, elements: &[Value]) -> Result<String, String> {
+    let texts: Vec<_> = elements.iter().map(|element| scalar(element).unwrap_or_default()).collect();
+    if texts.iter().any(|text| text.contains(',')) || texts == [""] {
+        return Err(format!(
+            "an element of the query's list `{name}` is empty or holds a comma, which stands between them"
+        ));
+    }
+    Ok(texts.iter().map(|text| encoded(text)).collect::<Vec<_>>().join(","))
+}
+
+fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    encode(&mut out, text);
+    out
 }
 
 /// Percent-encodes all but the unreserved characters (RFC 3986 section 2.3).

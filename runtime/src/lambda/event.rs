@@ -11,8 +11,9 @@ use std::borrow::Cow;
 ///
 /// The generated request template writes
 /// `{"operation": "place_order", "input": {…}, "parameters": ["dry_run"], "body": "…"}`: the operation's name, the
-/// parameters of path and query, what parameters there are, and the request's body as text. The body can't set a
-/// parameter. A direct invocation may send the same, or the bare input to a function of one operation.
+/// parameters of path, query and headers, what parameters there are, and the request's body as text. The body can't set a
+/// parameter. For an operation that takes a [`Request`](super::Request) there is `"request": {…}` too. A direct invocation
+/// may send the same, or the bare input to a function of one operation.
 #[derive(Debug, Clone)]
 pub struct Event(Box<RawValue>);
 
@@ -30,6 +31,11 @@ impl Event {
     /// The operation that the event names.
     pub(super) fn operation(&self) -> Option<String> {
         self.envelope().map(|envelope| envelope.operation.into_owned())
+    }
+
+    /// What it says of the request.
+    pub(super) fn request(&self) -> Option<&str> {
+        self.envelope()?.request.map(RawValue::get)
     }
 
     fn envelope(&self) -> Option<Envelope<'_>> {
@@ -71,9 +77,10 @@ impl std::str::FromStr for Event {
 struct Envelope<'a> {
     operation: Cow<'a, str>,
     input: Option<&'a RawValue>,
-    /// Every parameter of path and query, whether the request has it or not.
+    /// Every parameter of path, query and headers, whether the request has it or not.
     parameters: Vec<String>,
     body: Option<Cow<'a, str>>,
+    request: Option<&'a RawValue>,
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Envelope<'a> {
@@ -92,19 +99,20 @@ impl<'de> serde::de::Visitor<'de> for EnvelopeVisitor {
     }
 
     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let (mut operation, mut input, mut parameters, mut body) = (None, None, Vec::new(), None);
+        let (mut operation, mut input, mut parameters, mut body, mut request) = (None, None, Vec::new(), None, None);
         while let Some(key) = map.next_key::<Cow<'de, str>>()? {
             match key.as_ref() {
                 "operation" => operation = Some(map.next_value::<Cow<'de, str>>()?),
                 "input" => input = Some(map.next_value::<&'de RawValue>()?),
                 "parameters" => parameters = map.next_value()?,
                 "body" => body = Some(map.next_value::<Cow<'de, str>>()?),
+                "request" => request = Some(map.next_value::<&'de RawValue>()?),
                 // Anything else is the bare input of a direct invocation.
                 _ => return Err(serde::de::Error::custom("no envelope")),
             }
         }
         let operation = operation.ok_or_else(|| serde::de::Error::missing_field("operation"))?;
-        Ok(Envelope { operation, input, parameters, body })
+        Ok(Envelope { operation, input, parameters, body, request })
     }
 }
 
@@ -113,7 +121,7 @@ fn parsed(body: &str) -> Result<&RawValue, InvalidPayload> {
     serde_json::from_str(body).map_err(|error| InvalidPayload::new("", format!("the body is not valid JSON: {error}")))
 }
 
-/// Refuses a body with a member that the request's path or query sets: also one that they leave out, which the body
+/// Refuses a body with a member that the request's path, query or headers set: also one that they leave out, which the body
 /// would set past whoever watches the query.
 fn sets_none(body: &str, parameters: &[String]) -> Result<(), InvalidPayload> {
     let mut set = None;
@@ -124,7 +132,7 @@ fn sets_none(body: &str, parameters: &[String]) -> Result<(), InvalidPayload> {
         found.is_some()
     });
     match set {
-        Some(name) => Err(InvalidPayload::new(name, "is set by the path or the query, not by the body")),
+        Some(name) => Err(InvalidPayload::new(name, "is set by the path, the query or a header, not by the body")),
         None => Ok(()),
     }
 }

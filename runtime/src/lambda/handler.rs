@@ -1,6 +1,6 @@
 //! What [`run`](super::run) takes: one handler, or several told apart by the operation that the event names.
 
-use super::{Event, Payload, Thrown, output, report};
+use super::{Event, Payload, Request, Thrown, output, report};
 use crate::{ApiError, InternalError, InvalidPayload, Operation};
 use lambda_runtime::{Context, LambdaEvent};
 use serde::Serialize;
@@ -13,12 +13,13 @@ use std::sync::Arc;
 /// Something that answers events: [`Operations`], or an `async fn` that returns a `Result<R, E>` and takes
 ///
 /// - `LambdaEvent<Payload<T>>`, or `Payload<T>` where the context is not wanted;
-/// - before it `&S`, the state of the function, if it wants that: see [`run_with`](super::run_with).
+/// - before it `&S`, the state of the function, if it wants that: see [`run_with`](super::run_with);
+/// - before or behind it a [`Request`], if it wants what came beside the input; alone, where there is no input.
 ///
 /// `M` only tells the implementations apart.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no handler of a function whose state is `{S}`",
-    note = "a handler is an `async fn` that takes `LambdaEvent<Payload<T>>` or `Payload<T>`, and before it `&{S}` if it wants the state",
+    note = "a handler is an `async fn` that takes `LambdaEvent<Payload<T>>` or `Payload<T>`, before it `&{S}` if it wants the state, and a `Request` if it wants the caller",
     note = "its input is `DeserializeOwned`, its output `Serialize`, its error derives `ApiError`; `run_with` takes the state"
 )]
 pub trait Handler<M, S = ()>: 'static {
@@ -43,13 +44,25 @@ pub struct Whole;
 #[doc(hidden)]
 pub struct Alone;
 
+/// The request alone.
+#[doc(hidden)]
+pub struct Asks;
+
 /// The state before it.
 #[doc(hidden)]
 pub struct Over<A>(PhantomData<A>);
 
-/// One form of a handler: what it takes, and what of state, input and context it is given.
+/// The request behind it.
+#[doc(hidden)]
+pub struct Then<A>(PhantomData<A>);
+
+/// The request before it.
+#[doc(hidden)]
+pub struct First<A>(PhantomData<A>);
+
+/// One form of a handler: what it takes, and what of state, request, input and context it is given.
 macro_rules! handler {
-    ($form:ty, ($($argument:ty),+), |$state:ident, $input:ident, $context:ident| $($given:expr),+) => {
+    ($form:ty, ($($argument:ty),+), |$state:ident, $input:ident, $context:ident $(, $request:ident)?| $($given:expr),+) => {
         impl<F, S, T, R, E> Handler<Takes<$form, T, R, E>, S> for F
         where
             F: AsyncFn($($argument),+) -> Result<R, E> + 'static,
@@ -60,6 +73,7 @@ macro_rules! handler {
             async fn call(&self, $state: Arc<S>, event: Event, $context: Context) -> Result<Box<RawValue>, Thrown> {
                 let request_id = $context.request_id.clone();
                 let $input = event.input::<T>().map_err(|error| report::thrown(&error, &request_id))?;
+                $(let $request = Request::of(event.request(), &$context);)?
                 drop(event);
                 let output = self($($given),+).await.map_err(|error| report::thrown(&error, &request_id))?;
                 output::written(&output).ok_or_else(|| report::thrown(&InternalError, &request_id))
@@ -68,15 +82,53 @@ macro_rules! handler {
     };
 }
 
-handler!(Whole, (LambdaEvent<Payload<T>>), |_state, input, context| LambdaEvent::new(Payload(input), context));
-handler!(Alone, (Payload<T>), |_state, input, _context| Payload(input));
-handler!(
-    Over<Whole>,
-    (&S, LambdaEvent<Payload<T>>),
-    |state, input, context| &state,
-    LambdaEvent::new(Payload(input), context)
-);
-handler!(Over<Alone>, (&S, Payload<T>), |state, input, _context| &state, Payload(input));
+/// The forms around an event: alone, with the state before it, and each with the request before it and behind it.
+macro_rules! handlers {
+    ($form:ty, $argument:ty, |$input:ident, $context:ident| $event:expr) => {
+        handler!($form, ($argument), |_state, $input, $context| $event);
+        handler!(Over<$form>, (&S, $argument), |state, $input, $context| &state, $event);
+        handler!(Then<$form>, ($argument, Request), |_state, $input, $context, request| $event, request);
+        handler!(First<$form>, (Request, $argument), |_state, $input, $context, request| request, $event);
+        handler!(
+            Over<Then<$form>>,
+            (&S, $argument, Request),
+            |state, $input, $context, request| &state,
+            $event,
+            request
+        );
+        handler!(
+            Over<First<$form>>,
+            (&S, Request, $argument),
+            |state, $input, $context, request| &state,
+            request,
+            $event
+        );
+    };
+}
+
+handlers!(Whole, LambdaEvent<Payload<T>>, |input, context| LambdaEvent::new(Payload(input), context));
+handlers!(Alone, Payload<T>, |input, _context| Payload(input));
+
+/// Without an input: whatever the event says of one is not read.
+macro_rules! asking {
+    ($form:ty, ($($argument:ty),+), |$state:ident, $request:ident| $($given:expr),+) => {
+        impl<F, S, R, E> Handler<Takes<$form, (), R, E>, S> for F
+        where
+            F: AsyncFn($($argument),+) -> Result<R, E> + 'static,
+            R: Serialize,
+            E: ApiError,
+        {
+            async fn call(&self, $state: Arc<S>, event: Event, context: Context) -> Result<Box<RawValue>, Thrown> {
+                let $request = Request::of(event.request(), &context);
+                let output = self($($given),+).await.map_err(|error| report::thrown(&error, &context.request_id))?;
+                output::written(&output).ok_or_else(|| report::thrown(&InternalError, &context.request_id))
+            }
+        }
+    };
+}
+
+asking!(Asks, (Request), |_state, request| request);
+asking!(Over<Asks>, (&S, Request), |state, request| &state, request);
 
 type Call<S> = dyn Fn(Arc<S>, Event, Context) -> Pin<Box<dyn Future<Output = Result<Box<RawValue>, Thrown>>>>;
 

@@ -5,9 +5,11 @@ mod handler;
 mod members;
 mod output;
 mod report;
+mod request;
 
 pub use event::Event;
 pub use handler::{Handler, Operations};
+pub use request::{Caller, Request};
 
 use crate::{ApiError, error_message};
 use lambda_runtime::{Diagnostic, Error, LambdaEvent, Service, service_fn};

@@ -253,6 +253,7 @@ fn put_method<'a>(method: &'a Method<'_>) -> PutMethod<'a> {
         let place = match parameter.place {
             Place::Path => "path",
             Place::Query => "querystring",
+            Place::Header => "header",
         };
         (format!("method.request.{place}.{}", parameter.name), parameter.required)
     });

@@ -151,7 +151,16 @@ struct Parameter<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     description: &'a str,
     required: bool,
+    #[serde(flatten)]
+    list: Option<ListStyle>,
     schema: Schema,
+}
+
+/// How a list travels: `a,b`.
+#[derive(Serialize)]
+struct ListStyle {
+    style: &'static str,
+    explode: bool,
 }
 
 #[derive(Serialize)]
@@ -303,9 +312,11 @@ fn operation<'a>(method: &'a Method<'_>) -> Operation<'a> {
         place: match parameter.place {
             Place::Path => "path",
             Place::Query => "query",
+            Place::Header => "header",
         },
         description: parameter.docs,
         required: parameter.required,
+        list: parameter.ty.element().map(|_| ListStyle { style: "form", explode: false }),
         schema: Schema::ty(parameter.ty),
     });
     let request_body = method.body.as_ref().map(|schema| RequestBody {

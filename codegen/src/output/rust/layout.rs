@@ -163,10 +163,11 @@ mod tests {
             method: Method::Get,
             path: "/".to_owned(),
             docs: String::new(),
-            input: Input { ty: Type::Unit, path: Vec::new(), query: Vec::new(), body: false },
+            input: Input { ty: Type::Unit, path: Vec::new(), query: Vec::new(), headers: Vec::new(), body: false },
             output: Type::Unit,
             status: Success::OK,
             set: Some("PlaceOrderError".to_owned()),
+            request: false,
         };
         let codes = errors.iter().map(|error| error.code.clone()).collect();
         Contract {
@@ -175,6 +176,7 @@ mod tests {
             version: "1.0.0".to_owned(),
             docs: String::new(),
             operations: vec![operation],
+            invocations: Vec::new(),
             sets: vec![SetDef { name: "PlaceOrderError".to_owned(), errors: codes }],
             errors,
             types: Vec::new(),

@@ -3,7 +3,7 @@
 use super::layout;
 use super::names::{self, Rust};
 use crate::client::{Arguments, Client, Error, Method, Set, members, variants};
-use crate::contract::{Contract, Field, Shape, Tagging, Type};
+use crate::contract::{Contract, Field, HeaderParameter, Shape, Tagging, Type};
 use crate::text::rust::{docs, string};
 use std::fmt::Write;
 
@@ -245,11 +245,11 @@ pub(super) fn methods<'a>(client: &'a Client<'_>) -> Vec<MethodItem<'a>> {
     client.methods.iter().map(|item| method(client, item)).collect()
 }
 
-fn method<'a>(client: &'a Client<'_>, method: &'a Method<'_>) -> MethodItem<'a> {
-    let operation = method.operation;
+fn method<'a>(client: &'a Client<'_>, item: &'a Method<'_>) -> MethodItem<'a> {
+    let operation = item.operation;
     let input = &operation.input;
     let ty = |ty: &Type| names::ty(client, ty, None);
-    let (parameters, argument) = match &method.arguments {
+    let (parameters, argument) = match &item.arguments {
         Arguments::None => (String::new(), "&()".to_owned()),
         Arguments::Each(arguments) => {
             let (mut parameters, mut members) = (Vec::new(), Vec::new());
@@ -267,21 +267,29 @@ fn method<'a>(client: &'a Client<'_>, method: &'a Method<'_>) -> MethodItem<'a> 
         }
         Arguments::Whole => (format!(", input: &{}", ty(&input.ty)), "input".to_owned()),
     };
-    let query: Vec<_> = input.query.iter().map(|field| string(&field.name)).collect();
+    let method = operation.method.as_str().to_ascii_lowercase();
+    let mut endpoint = format!("v1::Endpoint::{method}({})", string(&operation.path));
+    if !input.query.is_empty() {
+        let query: Vec<_> = input.query.iter().map(|field| string(&field.name)).collect();
+        let _ = write!(endpoint, ".query(&[{}])", query.join(", "));
+    }
+    if !input.headers.is_empty() {
+        let pair =
+            |parameter: &HeaderParameter| format!("({}, {})", string(&parameter.field.name), string(&parameter.header));
+        let headers: Vec<_> = input.headers.iter().map(pair).collect();
+        let _ = write!(endpoint, ".headers(&[{}])", headers.join(", "));
+    }
+    if input.body {
+        endpoint.push_str(".body()");
+    }
     MethodItem {
-        docs: docs(&method.docs),
-        name: &method.name,
+        docs: docs(&item.docs),
+        name: &item.name,
         route: format!("{} {}", operation.method, operation.path),
         parameters,
         input: argument,
         output: ty(&operation.output),
-        error: &client.set_of(method).name,
-        endpoint: format!(
-            "v1::Endpoint {{ method: v1::http::Method::{}, path: {}, query: &[{}], body: {} }}",
-            operation.method,
-            string(&operation.path),
-            query.join(", "),
-            input.body
-        ),
+        error: &client.set_of(item).name,
+        endpoint,
     }
 }

@@ -1,0 +1,149 @@
+//! What a handler returns: a `Result`, or another name for one.
+
+use super::errors::{ErrorType, error_type};
+use super::types::{Env, describe, written};
+use super::{Cx, Place, segments};
+use crate::contract::Type;
+use crate::source::{Found, ItemKind, ModuleId, resolve};
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+use syn::visit::Visit;
+use syn::{GenericArgument, GenericParam, PathArguments};
+use throwback_syntax::{Handler, Returned};
+
+/// How many aliases a result may stand behind: an alias of itself ends.
+const ALIASES: u8 = 32;
+
+/// A type where it stands: in a module, or in an alias there whose parameters stand for others.
+#[derive(Clone)]
+struct Standing {
+    module: ModuleId,
+    ty: syn::Type,
+    given: Given,
+}
+
+type Given = Rc<HashMap<String, Standing>>;
+
+/// Both sides of a result, if they can be read; what can't has been reported.
+pub(super) struct Sides {
+    pub(super) output: Option<Type>,
+    pub(super) error: Option<ErrorType>,
+}
+
+/// Reads what a handler returns; `output` and `error` are where their mistakes are shown.
+pub(super) fn sides(cx: &mut Cx<'_>, module: ModuleId, returned: &Returned, output: &Place, error: &Place) -> Sides {
+    match returned {
+        Returned::Result { output: ok, error: err } => {
+            Sides { output: describe(cx, module, output, ok), error: error_type(cx, module, error, err) }
+        }
+        Returned::Alias(ty) => {
+            let standing = Standing { module, ty: (**ty).clone(), given: Given::default() };
+            let found = behind(cx, output, &standing, ALIASES);
+            found.unwrap_or(Sides { output: None, error: None })
+        }
+    }
+}
+
+/// Follows a type to the `Result` behind it.
+fn behind(cx: &mut Cx<'_>, place: &Place, Standing { module, ty, given }: &Standing, left: u8) -> Option<Sides> {
+    let Some(left) = left.checked_sub(1) else {
+        cx.mistake(place, "this result is an alias of itself, or of too many: write the `Result` out");
+        return None;
+    };
+    let syn::Type::Path(path) = ty else { return none(cx, place, "this") };
+    let names = segments(&path.path);
+    let arguments = arguments(path).map(|argument| match parameter(argument, given) {
+        Some(standing) => standing.clone(),
+        None => Standing { module: *module, ty: argument.clone(), given: Rc::clone(given) },
+    });
+    let arguments: Vec<Standing> = arguments.collect();
+    match resolve(cx.crates, *module, &names) {
+        Found::Item { module: home, item, .. } => {
+            let ItemKind::Alias(alias) = &item.kind else { return none(cx, place, &names.join("::")) };
+            let alias = Rc::clone(alias);
+            let parameters = alias.generics.params.iter().filter_map(|param| match param {
+                GenericParam::Type(param) => Some(param),
+                _ => None,
+            });
+            let mut inner = HashMap::new();
+            for (at, param) in parameters.enumerate() {
+                let default = || {
+                    let (_, ty) = param.default.clone()?;
+                    Some(Standing { module: home, ty, given: Given::default() })
+                };
+                if let Some(standing) = arguments.get(at).cloned().or_else(default) {
+                    inner.insert(param.ident.to_string(), standing);
+                }
+            }
+            let standing = Standing { module: home, ty: (*alias.ty).clone(), given: Rc::new(inner) };
+            behind(cx, place, &standing, left)
+        }
+        Found::Either(other) => {
+            cx.either(place, &names.join("::"), &other);
+            None
+        }
+        Found::Outside(whole) => {
+            let names: Vec<_> = whole.iter().map(String::as_str).collect();
+            match (names.as_slice(), arguments.as_slice()) {
+                (["Result"] | ["std" | "core", "result", "Result"], [ok, err]) => {
+                    let output = described(cx, place, ok);
+                    Some(Sides { output, error: error_type(cx, err.module, place, &err.ty) })
+                }
+                (["anyhow" | "eyre" | "color_eyre" | "lambda_runtime" | "lambda_http", .., "Result"], [_]) => {
+                    cx.mistake(place, Handler::boxed(&whole.join("::")));
+                    None
+                }
+                _ => none(cx, place, &whole.join("::")),
+            }
+        }
+    }
+}
+
+/// What a type is on the wire, with what the parameters in it stand for: as in `Result<Vec<T>, E>`.
+fn described(cx: &mut Cx<'_>, place: &Place, Standing { module, ty, given }: &Standing) -> Option<Type> {
+    let mut named = Named(HashSet::new());
+    named.visit_type(ty);
+    let mut env = Env::new();
+    for (name, standing) in given.iter().filter(|(name, _)| named.0.contains(*name)) {
+        env.insert(name.clone(), described(cx, place, standing)?);
+    }
+    written(cx, *module, place, ty, &env)
+}
+
+/// The names that stand alone in a type.
+struct Named(HashSet<String>);
+
+impl<'ast> Visit<'ast> for Named {
+    fn visit_type_path(&mut self, path: &'ast syn::TypePath) {
+        self.0.extend(path.path.get_ident().map(ToString::to_string));
+        syn::visit::visit_type_path(self, path);
+    }
+}
+
+fn none(cx: &mut Cx<'_>, place: &Place, what: &str) -> Option<Sides> {
+    cx.mistake(
+        place,
+        format!(
+            "`{what}` is no `Result` that can be seen: a handler returns `Result<Output, Error>`, or an alias of one"
+        ),
+    );
+    None
+}
+
+fn arguments(path: &syn::TypePath) -> impl Iterator<Item = &syn::Type> {
+    let last = path.path.segments.last().map(|last| &last.arguments);
+    let arguments = match last {
+        Some(PathArguments::AngleBracketed(arguments)) => Some(&arguments.args),
+        _ => None,
+    };
+    arguments.into_iter().flatten().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+/// What an argument stands for, if it is a parameter itself.
+fn parameter<'a>(argument: &syn::Type, given: &'a HashMap<String, Standing>) -> Option<&'a Standing> {
+    let syn::Type::Path(path) = argument else { return None };
+    given.get(&path.path.get_ident()?.to_string())
+}
