@@ -36,7 +36,8 @@ impl Transport for Behind {
         call.api_keys.push("k".to_owned());
         let (route, parameters) = self.gateway.find(&call.method, &call.path).unwrap();
         call.path_parameters = parameters;
-        let event = route.event(&self.gateway, &mut call).map_err(|response| std::io::Error::other(format!("{response:?}")))?;
+        let event =
+            route.event(&self.gateway, &mut call).map_err(|response| std::io::Error::other(format!("{response:?}")))?;
         *self.last.lock().unwrap() = (target, serde_json::from_str(&event).unwrap());
         let (payload, error) = answer(&event).await;
         let response = route.respond(&self.gateway, &call, payload.as_bytes(), error);
@@ -85,7 +86,12 @@ async fn lists_and_headers_arrive_as_they_were_sent() {
     for (words, numbers, colors, if_match) in [
         (vec!["a", "b"], None, None, None),
         (vec![], Some(vec![]), Some(vec![]), Some("\"5d2f\"")),
-        (vec!["a", "", "", ""], Some(vec![u64::MAX, 0]), Some(vec![Color::Black, Color::White]), Some("W/\"x\" $!{x} 'y'")),
+        (
+            vec!["a", "", "", ""],
+            Some(vec![u64::MAX, 0]),
+            Some(vec![Color::Black, Color::White]),
+            Some("W/\"x\" $!{x} 'y'"),
+        ),
         (vec![odd, "", odd], Some(vec![7]), Some(vec![Color::White]), Some("#set($x=1)\\")),
     ] {
         let input = api::Find {

@@ -25,8 +25,11 @@ fn main() -> std::io::Result<()> {
     ] {
         let at = |file: &str| Path::new(&out).join(format!("{api}.{file}"));
         let builder = || {
-            let builder = Builder::new().name(api).source(source);
-            if api == "failing" { builder.ty("Odd", "string") } else { builder }
+            let mut given = Options::default();
+            if api == "failing" {
+                given.types.insert("Odd".to_owned(), "string".to_owned());
+            }
+            Builder::new().name(api).source(source).options(given)
         };
         builder()
             .contract(at("contract.json"))

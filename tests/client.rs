@@ -65,7 +65,14 @@ fn search() -> SearchOrders {
 
 fn order() -> PlaceOrder {
     let line = Line { sku: "teapot".to_owned(), quantity: 1 };
-    PlaceOrder { customer_id: u64::MAX, lines: vec![line], note: None, labels: None, dry_run: None, idempotency_key: None }
+    PlaceOrder {
+        customer_id: u64::MAX,
+        lines: vec![line],
+        note: None,
+        labels: None,
+        dry_run: None,
+        idempotency_key: None,
+    }
 }
 
 #[test]

@@ -210,7 +210,7 @@ async fn input_that_does_not_fit_is_a_tagged_400_with_place_and_reason() {
         (
             r#"{"operation":"brew","input":{"name":"x"},"parameters":["name","minutes"],"body":"{\"minute\\u0073\":3}"}"#,
             "minutes",
-            "is set by the path or the query, not by the body",
+            "is set by the path, the query or a header, not by the body",
         ),
         (r#"{"operation":"brew"}"#, "", "missing field `name`"),
     ] {

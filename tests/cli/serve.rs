@@ -59,3 +59,37 @@ fn serve_says_what_it_misses() {
     has(&package.refused(&["serve", "--env", "X", "x"]), "write `--env NAME=VALUE`");
     assert_eq!(package.run(&["serve"]).status, 2);
 }
+
+/// What a function logs of its errors under a runtime that would make an alarm of each.
+#[cfg(unix)]
+#[test]
+fn an_expected_error_rings_no_alarm() {
+    for (format, expected, fault) in [("", " INFO ", "ERROR "), ("JSON", "\"level\":\"INFO\"", "\"level\":\"ERROR\"")] {
+        let openapi = concat!(env!("OUT_DIR"), "/failing.openapi.json");
+        let mut serving = program()
+            .args(["serve", "--port", "0", "--env", &format!("AWS_LAMBDA_LOG_FORMAT={format}"), "--openapi", openapi])
+            .arg(env!("CARGO_BIN_EXE_failing"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(serving.stderr.take().unwrap()).lines().map(Result::unwrap);
+        let address = lines.find_map(|line| Some(line.split_once("http://")?.1.split(' ').next()?.to_owned())).unwrap();
+        for way in ["no-words", "secret"] {
+            let mut stream = std::net::TcpStream::connect(&address).unwrap();
+            write!(stream, "GET /failing/{way} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").unwrap();
+            std::io::copy(&mut stream, &mut std::io::sink()).unwrap();
+        }
+        Command::new("kill").arg(serving.id().to_string()).status().unwrap();
+        let lines: Vec<_> = lines.collect();
+        assert!(lines.iter().any(|line| line.contains(expected) && line.contains("NoWords")), "{lines:#?}");
+        let faults: Vec<_> = lines.iter().filter(|line| line.contains(fault)).collect();
+        assert!(
+            matches!(&*faults, [one] if one.contains("InternalError") && one.contains("key under the mat")),
+            "{lines:#?}"
+        );
+        assert!(!lines.iter().any(|line| line.contains("threw")), "{lines:#?}");
+        serving.wait().unwrap();
+    }
+}

@@ -12,7 +12,7 @@ use reqwest::Client as Http;
 use serde_json::{Value, json};
 use served::{FUNCTION, Server, both, edited, members, openapi, platform, raw, seen, undisputed};
 use std::time::Duration;
-use throwback::client::http::{Method, Uri};
+use throwback::client::http::Uri;
 use throwback::client::{Endpoint, Failure, decode_cause, decode_invocation};
 use throwback_cli::serve::Exchange;
 use throwback_tests::failing_client::{Act, Client, FailError, Look};
@@ -248,7 +248,7 @@ async fn an_input_that_does_not_fit_is_told_with_its_place() {
         (b"{\"amount\":null}", "amount", "invalid type: null, expected u32"),
         (b"{\"amount\":-1}", "amount", "invalid value: integer `-1`, expected u32"),
         (b"{\"amount\":1,\"amount\":2}", "", "duplicate field `amount`"),
-        (b"{\"amount\":1,\"way\":\"fine\"}", "way", "is set by the path or the query, not by the body"),
+        (b"{\"amount\":1,\"way\":\"fine\"}", "way", "is set by the path, the query or a header, not by the body"),
     ] {
         let sent = body.to_vec();
         let client = Client::new(edited(move |request| request.body_mut().clone_from(&sent)), server.url());

@@ -1,7 +1,7 @@
 use throwback::lambda_runtime::LambdaEvent;
 use throwback::{InternalError, Payload, operation};
 
-#[operation]
+#[operation(status = 201)]
 async fn health(_: LambdaEvent<Payload<()>>) -> Result<(), InternalError> {
     Ok(())
 }

@@ -5,7 +5,12 @@ use throwback::{InternalError, Payload, operation};
 
 #[derive(serde::Deserialize)]
 struct GetOrder {
-    ids: Vec<String>,
+    ids: Vec<Id>,
+}
+
+#[derive(serde::Deserialize)]
+struct Id {
+    text: String,
 }
 
 #[operation(GET, "/orders")]

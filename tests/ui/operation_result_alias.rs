@@ -1,11 +1,11 @@
 use throwback::lambda_runtime::LambdaEvent;
-use throwback::{InternalError, Payload, operation};
+use throwback::{Payload, operation};
 
-type Result<T> = std::result::Result<T, InternalError>;
+type Result<T> = Option<T>;
 
 #[operation(GET, "/health")]
 async fn health(_: LambdaEvent<Payload<()>>) -> Result<()> {
-    Ok(())
+    Some(())
 }
 
 fn main() {}

@@ -199,13 +199,14 @@ fn bind(
     let mut whole = true;
     for &name in &names {
         let found = fields.iter().find(|(ident, _)| ident == name);
+        let in_header = of_headers.iter().find(|(known, ..)| known == name);
         let Some((_, field)) = found else {
-            cx.mistake(route_place, missing_parameter(name, &input_name));
+            let place = in_header.map(|(_, written, _)| Place { file: Arc::clone(&place.file), span: written.span() });
+            cx.mistake(place.as_ref().unwrap_or(route_place), missing_parameter(name, &input_name));
             whole = false;
             continue;
         };
         let in_query = route.query.iter().any(|query| query == name);
-        let in_header = of_headers.iter().find(|(known, ..)| known == name);
         if let Some((_, written, header)) = in_header {
             let place = Place { file: Arc::clone(&place.file), span: written.span() };
             if route.parameters().chain(route.query.iter().map(String::as_str)).any(|other| other == name) {

@@ -2,6 +2,7 @@
 
 mod event;
 mod handler;
+mod logs;
 mod members;
 mod output;
 mod report;
@@ -27,7 +28,11 @@ pub struct Payload<T>(pub T);
 
 /// Runs a handler, or several as [`operations!`](crate::operations), until Lambda ends the process.
 ///
-/// It is `lambda_runtime::run` over [`service`].
+/// It is `lambda_runtime::run` over [`service`]. A program without a `tracing` subscriber gets one, which logs to standard
+/// output as Lambda's logging controls ask: from `INFO`, or what `AWS_LAMBDA_LOG_LEVEL` or `RUST_LOG` say, and in JSON where
+/// `AWS_LAMBDA_LOG_FORMAT` is `JSON`. It leaves out the `ERROR` that `lambda_runtime` logs for each error that a handler
+/// returns, an expected 404 among them; a subscriber of your own does so with the directive
+/// `lambda_runtime::layers::panic=off`.
 ///
 /// ```no_run
 /// # use throwback::{InternalError, Payload, lambda_runtime::{self, LambdaEvent}};
@@ -61,6 +66,7 @@ pub async fn run<M>(handler: impl Handler<M>) -> Result<(), Error> {
 /// # }
 /// ```
 pub async fn run_with<M, S: 'static>(state: S, handler: impl Handler<M, S>) -> Result<(), Error> {
+    logs::set_up();
     lambda_runtime::run(service_with(state, handler)).await
 }
 

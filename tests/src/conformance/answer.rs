@@ -3,9 +3,10 @@
 use super::cases::{Case, What};
 use super::contracts::World;
 use super::jvm::Fields;
+use serde_json::{Map, json};
 use std::fmt::{self, Display};
 use std::io;
-use throwback_gateway::{Call, Response};
+use throwback_gateway::{Call, Caller, Response};
 
 /// The answer to one case.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,8 +65,16 @@ impl Answer {
         request_id.clone_into(&mut call.request_id);
         let Some((payload, failed)) = case.payload() else {
             if let What::Request(request) = &case.what {
+                "request".clone_into(&mut call.request_id);
                 call.path_parameters.extend(request.path.iter().cloned());
                 call.query.extend(request.query.iter().cloned());
+                call.headers.extend(request.headers.iter().cloned());
+                if !request.claims.is_empty() {
+                    let claims: Map<_, _> =
+                        request.claims.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect();
+                    let caller = json!({ "authorizer": { "claims": claims, "principalId": "p" } });
+                    call.caller = Some(Caller::read(&caller.to_string()).map_err(io::Error::other)?);
+                }
                 call.body.clone_from(&request.body);
             }
             let event = route.event(&world.gateway, &mut call);

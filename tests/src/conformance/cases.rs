@@ -98,6 +98,9 @@ pub(super) struct Success {
 pub(super) struct Request {
     pub(super) path: Vec<(String, String)>,
     pub(super) query: Vec<(String, String)>,
+    pub(super) headers: Vec<(String, String)>,
+    /// What the caller's token says; empty where nobody has signed in.
+    pub(super) claims: Vec<(String, String)>,
     pub(super) body: String,
 }
 
@@ -216,6 +219,8 @@ impl Case {
                 .text(&self.operation)
                 .pairs(&request.path)
                 .pairs(&request.query)
+                .pairs(&request.headers)
+                .pairs(&request.claims)
                 .text(&request.body),
             (_, payload) => {
                 let (payload, failed) = payload.unwrap_or_default();

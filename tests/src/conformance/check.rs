@@ -109,6 +109,44 @@ struct Event<'a> {
     #[serde(default)]
     parameters: Vec<String>,
     body: Option<String>,
+    request: Option<Beside>,
+}
+
+/// What came beside the input.
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Beside {
+    id: String,
+    stage: String,
+    headers: BTreeMap<String, String>,
+    caller: Asking,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asking {
+    identity: BTreeMap<String, String>,
+    claims: BTreeMap<String, String>,
+    authorizer: BTreeMap<String, String>,
+}
+
+impl Beside {
+    fn of(sent: &Request, id: &str) -> Self {
+        let map = |pairs: &[(String, String)]| pairs.iter().cloned().collect();
+        let text = |pairs: &[(&str, &str)]| {
+            pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+        };
+        Self {
+            id: id.to_owned(),
+            stage: "local".to_owned(),
+            headers: map(&sent.headers),
+            caller: Asking {
+                identity: text(&[("sourceIp", "127.0.0.1"), ("userAgent", "")]),
+                claims: map(&sent.claims),
+                authorizer: text(if sent.claims.is_empty() { &[] } else { &[("principalId", "p")] }),
+            },
+        }
+    }
 }
 
 fn request(
@@ -128,28 +166,41 @@ fn request(
     same("the operation's name", &operation.name, &read.operation)?;
     let body = if sent.body.is_empty() { "{}" } else { &sent.body };
     same("the body", &operation.input.body.then(|| body.to_owned()), &read.body)?;
-    let declared = operation.input.path.iter().chain(&operation.input.query).map(|field| field.name.clone());
+    let beside = operation.request.then(|| Beside::of(sent, "request"));
+    same("what came beside", &beside, &read.request)?;
+    let declared = operation.input.parameters().map(|field| field.name.clone());
     let declared: Vec<_> = declared.filter(|_| operation.input.body).collect();
     same("the parameters' names", &declared, &read.parameters)?;
     let known =
         |fields: &'_ [Field], name: &str| fields.iter().find(|field| field.name == name).map(|field| field.ty.clone());
     let path = sent.path.iter().filter_map(|(name, value)| Some((name, value, known(&operation.input.path, name)?)));
     let query = sent.query.iter().filter_map(|(name, value)| Some((name, value, known(&operation.input.query, name)?)));
+    let headers = operation.input.headers.iter().filter_map(|parameter| {
+        let (_, value) = sent.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(&parameter.header))?;
+        Some((&parameter.field.name, value, parameter.field.ty.clone()))
+    });
     let mut expected = BTreeMap::new();
-    for (name, value, ty) in path.chain(query) {
+    for (name, value, ty) in path.chain(query).chain(headers) {
         expected.insert(name.clone(), written(world, &ty, value));
     }
-    let found: BTreeMap<_, _> = read
-        .input
-        .iter()
-        // However a text is escaped, it is the same text.
-        .map(|(name, raw)| (name.clone(), serde_json::from_str::<String>(raw.get()).map_err(|_| raw.get().to_owned())))
-        .collect();
-    same("the parameters", &expected, &found)
+    let read: BTreeMap<_, _> = read.input.iter().map(|(name, raw)| (name.clone(), found(raw))).collect();
+    same("the parameters", &expected, &read)
+}
+
+/// A value of the event; however a text is escaped, it is the same text.
+fn found(raw: &RawValue) -> Result<String, String> {
+    match serde_json::from_str::<Vec<&RawValue>>(raw.get()) {
+        Ok(elements) => Err(format!("{:?}", elements.into_iter().map(found).collect::<Vec<_>>())),
+        Err(_) => serde_json::from_str::<String>(raw.get()).map_err(|_| raw.get().to_owned()),
+    }
 }
 
 /// A parameter as it stands in the event: a text, or the bare characters of a number or a truth value.
 fn written(world: &World, ty: &Type, value: &str) -> Result<String, String> {
+    if let Some(element) = ty.element() {
+        let texts = value.split(',').filter(|_| !value.is_empty());
+        return Err(format!("{:?}", texts.map(|text| written(world, element, text)).collect::<Vec<_>>()));
+    }
     let bare = match ty {
         Type::Option(inner) => return written(world, inner, value),
         Type::Named(name) => {

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 use throwback::{ErrorInfo, MemberInfo, Retry};
-use throwback_codegen::Builder;
 use throwback_codegen::contract::{Contract, ErrorDef, Operation};
+use throwback_codegen::{Builder, Options};
 use throwback_gateway::{Gateway, Route};
 
 /// The origin that the example's configuration names.
@@ -41,6 +41,7 @@ impl World {
     /// The contracts of the repository.
     pub(super) fn repository() -> io::Result<Vec<Self>> {
         let tests = [
+            ("asked", "src/asked.rs"),
             ("dynamodb", "src/dynamodb/mod.rs"),
             ("echo", "src/echo.rs"),
             ("failing", "src/failing.rs"),
@@ -52,7 +53,11 @@ impl World {
         ];
         let tests = tests.into_iter().map(|(name, source)| {
             let builder = Builder::project("tests").name(name).source(source);
-            let builder = if name == "failing" { builder.ty("Odd", "string") } else { builder };
+            let mut given = Options::default();
+            if name == "failing" {
+                given.types.insert("Odd".to_owned(), "string".to_owned());
+            }
+            let builder = builder.options(given);
             Self::new(Origin::Repository(name), &builder, None)
         });
         let orders = Builder::project("examples/orders");

@@ -8,7 +8,7 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 use std::io;
 use throwback::{ApiError, Entry, ErrorInfo, InternalError, InvalidPayload};
-use throwback_codegen::contract::{Field, Operation, Type};
+use throwback_codegen::contract::{Field, HeaderParameter, Operation, Type};
 
 /// A case for a contract.
 pub(super) fn case(rng: &mut Rng, world: &World) -> io::Result<Case> {
@@ -216,11 +216,26 @@ fn request(rng: &mut Rng, operation: &Operation) -> Request {
         5..100 => values::json(rng, 4).to_string(),
         _ => values::text(rng),
     };
-    Request { path, query, body }
+    let mut headers = Vec::new();
+    for HeaderParameter { header, field, .. } in &operation.input.headers {
+        if rng.u32(..3) > 0 {
+            let name = if rng.bool() { header.to_ascii_lowercase() } else { header.to_string() };
+            headers.push((name, parameter(rng, &field.ty)));
+        }
+    }
+    if rng.u32(..4) == 0 {
+        headers.push(("X-Undeclared".to_owned(), values::text(rng)));
+    }
+    let claims: Vec<_> = (0..rng.usize(..3)).map(|at| (format!("claim{at}"), values::text(rng))).collect();
+    Request { path, query, headers, claims, body }
 }
 
 /// A parameter's text: one that fits its type, or any.
 fn parameter(rng: &mut Rng, ty: &Type) -> String {
+    if let Some(element) = ty.element() {
+        let elements: Vec<_> = (0..rng.usize(..4)).map(|_| parameter(rng, element)).collect();
+        return elements.join(",");
+    }
     match (ty, rng.u32(..4)) {
         (_, 0) | (Type::String { .. } | Type::Char, _) => values::text(rng),
         (Type::Option(inner), _) => parameter(rng, inner),

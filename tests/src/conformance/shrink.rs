@@ -61,6 +61,16 @@ fn request(request: &Request) -> Vec<Request> {
             all.push(smaller);
         }
     }
+    for at in 0..request.headers.len() {
+        let mut without = request.clone();
+        without.headers.remove(at);
+        all.push(without);
+    }
+    for at in 0..request.claims.len() {
+        let mut without = request.clone();
+        without.claims.remove(at);
+        all.push(without);
+    }
     for (at, (_, value)) in request.path.iter().enumerate() {
         for text in texts(value).into_iter().filter(|text| !text.is_empty()) {
             let mut smaller = request.clone();
