@@ -1,4 +1,4 @@
-// rustc only: what a name means that ends in `Request`, the scan does not know
+// derive only: what a name means that ends in `Request`, the scan does not know
 
 use throwback::{InternalError, Payload, operation};
 
