@@ -1,3 +1,5 @@
+// own words: which fields there are, rustc says
+
 use throwback::lambda_runtime::LambdaEvent;
 use throwback::{InternalError, Payload, operation};
 

@@ -1,3 +1,5 @@
+// own words: what an alias stands for, rustc says
+
 use throwback::lambda_runtime::LambdaEvent;
 use throwback::{Payload, operation};
 
