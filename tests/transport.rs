@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 use throwback::Retry;
-use throwback::client::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
+use throwback::client::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 use throwback::client::{
     Api, Endpoint, ErrorSet, Refused, Reqwest, Transport, TransportError, decode, decode_invocation,
 };

@@ -40,6 +40,8 @@ pub struct Generated {
     pub stale: Vec<PathBuf>,
     /// What is right and may surprise, each in a sentence.
     pub notes: Vec<String>,
+    /// The folders of the outputs that are crates.
+    crates: Vec<PathBuf>,
 }
 
 impl Default for Builder {
@@ -208,8 +210,10 @@ impl Builder {
         threads::deep(|| {
             let (project, options) = self.open(Purpose::Outputs)?;
             let _turn = Turn::take(&project.limit)?;
-            let generated = self.planned(&project, options)?;
+            let mut generated = self.planned(&project, options)?;
             finish(&generated.plan)?;
+            let paths = generated.crates.iter().filter_map(|folder| project.unlisted(folder));
+            generated.notes.extend(paths);
             Ok(generated)
         })
     }
@@ -244,11 +248,17 @@ impl Builder {
         let plan = Plan::new(files, &target(folders))?;
         let inputs = project.inputs(&options, &crates);
         let notes = self.notes(&contract, &options);
+        let paths = options.outputs.wanted().filter_map(|(output, wanted)| Some((output, wanted.path.as_deref()?)));
+        let crates = paths.filter(|(output, path)| output.is_crate(path)).map(|(_, path)| path.to_path_buf());
+        let crates = crates
+            .filter(|path| self.script.as_ref().is_none_or(|script| !path.starts_with(&script.out_dir)))
+            .collect();
         Ok(Generated {
             contract,
             plan,
             inputs,
             notes,
+            crates,
             stale: stale.iter().map(|path| project.folder.join(path)).collect(),
         })
     }

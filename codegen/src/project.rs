@@ -193,6 +193,28 @@ impl Project {
         errors.finish(crates)
     }
 
+    /// What to do about a crate in the workspace of which the workspace does not know: cargo refuses to build it there.
+    pub(crate) fn unlisted(&self, folder: &Path) -> Option<String> {
+        let named = normal(&self.folder.join(folder));
+        let within = named.strip_prefix(&self.limit).ok()?.to_str()?.replace('\\', "/");
+        let workspace = manifest(&self.limit)?.get("workspace")?.clone();
+        let listed = |key: &str| {
+            let patterns = workspace.get(key).and_then(toml::Value::as_array).into_iter().flatten();
+            patterns.filter_map(toml::Value::as_str).any(|pattern| is_like(&within, pattern))
+        };
+        // Whatever a member depends on by its path is one too, and cargo's own lock names all of them.
+        let name = format!("name = \"{}\"", manifest(&named)?.get("package")?.get("name")?.as_str()?);
+        let locked = std::fs::read_to_string(self.limit.join("Cargo.lock")).unwrap_or_default();
+        let known = listed("members") || listed("exclude") || locked.lines().any(|line| line == name);
+        (!known).then(|| {
+            let root = relative(&self.folder, &self.limit.join("Cargo.toml"));
+            format!(
+                "cargo builds `{within}` only if its workspace knows it: add \"{within}\" to `members` in `{}`, or to `exclude`",
+                root.display()
+            )
+        })
+    }
+
     /// Every file that decides what is generated: the configuration, the manifests, and each source file.
     pub(crate) fn inputs(&self, options: &Options, crates: &Crates) -> Vec<PathBuf> {
         let folders = [&self.folder, &self.limit].into_iter().cloned();
@@ -225,6 +247,17 @@ impl Project {
             .crates(crates_of_ours)
             .reserved(manifests.into_iter().chain(others).chain(roots).chain(crates.files().map(Path::to_path_buf)))
     }
+}
+
+/// Whether a path is one of a pattern's, in which `*` stands for anything within a name.
+fn is_like(path: &str, pattern: &str) -> bool {
+    let (names, patterns): (Vec<_>, Vec<_>) =
+        (path.split('/').collect(), pattern.trim_start_matches("./").trim_end_matches('/').split('/').collect());
+    let fits = |name: &str, pattern: &str| match pattern.split_once('*') {
+        Some((start, end)) => name.len() >= start.len() + end.len() && name.starts_with(start) && name.ends_with(end),
+        None => name == pattern,
+    };
+    names.len() == patterns.len() && names.iter().zip(patterns).all(|(name, pattern)| fits(name, pattern))
 }
 
 /// A file where cargo looks for programs.

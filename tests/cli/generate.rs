@@ -335,3 +335,21 @@ fn a_lock_in_the_middle_of_a_merge_is_no_lock() {
     assert_eq!(package.run(&["generate"]).status, 0);
     assert_eq!(package.run(&["generate", "--check"]).status, 0);
 }
+
+#[test]
+fn a_client_that_its_workspace_does_not_know_is_told() {
+    let package = Package::new();
+    package.write("orders/Cargo.toml", "[package]\nname = \"orders\"\nversion = \"1.0.0\"\n");
+    package.write("orders/src/main.rs", SOURCE);
+    package.write("orders/throwback.toml", "rust-client = \"../clients/orders\"\n");
+    let note = "add \"clients/orders\" to `members` in `../Cargo.toml`, or to `exclude`";
+    for (workspace, told) in [
+        ("members = [\"orders\"]", true),
+        ("members = [\"orders\", \"client*/orders\"]", false),
+        ("members = [\"orders\"]\nexclude = [\"clients/orders\"]", false),
+    ] {
+        package.write("Cargo.toml", &format!("[workspace]\n{workspace}\n"));
+        let ran = package.run(&["generate", "--project", "orders"]);
+        assert_eq!((ran.status, ran.err.contains(note)), (0, told), "{workspace}: {}", ran.err);
+    }
+}

@@ -27,6 +27,19 @@ impl<T> Client<T> {
         self.api.headers_mut()
     }
 
+    /// Makes calls again that failed, as `retries` says and the API's own advice allows; `sleep` waits, as
+    /// `tokio::time::sleep` does.
+    #[must_use]
+    pub fn with_retries<F, W>(self, retries: v1::Retries, sleep: F) -> Self
+    where
+        F: Fn(std::time::Duration) -> W + Send + Sync + 'static,
+        W: Future<Output = ()> + Send + 'static,
+    {
+        Self {
+            api: self.api.with_retries(retries, sleep),
+        }
+    }
+
     /// What proves that an answer is the API's own. [`Trust::Bodies`](v1::Trust::Bodies) is for an API
     /// behind a mapping that sets neither `x-error-code` nor `application/problem+json`.
     #[must_use]

@@ -2,7 +2,6 @@
 //! The errors: a struct for each, an enum for each set of them, and one for the whole API.
 
 use super::types::{ArchiveTicket, DeclineReason, Money, StockLine};
-use std::fmt;
 use throwback::client::v1;
 
 /// The order does not exist.
@@ -261,33 +260,7 @@ pub enum CommonError {
     StoreUnavailable(v1::Thrown<StoreUnavailable>),
 }
 
-/// A failed call of any operation: what `?` makes of each operation's failure.
-#[derive(Debug)]
-pub struct OrdersFailure(pub v1::Failure<OrdersError>);
-
-impl<E: Into<OrdersError>> From<v1::Failure<E>> for OrdersFailure {
-    fn from(failure: v1::Failure<E>) -> Self {
-        Self(failure.map_api(E::into))
-    }
-}
-
-impl From<v1::TransportError> for OrdersFailure {
-    fn from(error: v1::TransportError) -> Self {
-        Self(v1::Failure::Transport(error))
-    }
-}
-
-impl fmt::Display for OrdersFailure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl std::error::Error for OrdersFailure {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source()
-    }
-}
+v1::failure!(OrdersFailure(OrdersError));
 
 // Of each error its code, its status, its retry advice, and the names of its fields on the wire.
 v1::declared! {

@@ -21,6 +21,10 @@ pub mod types;
 
 pub use client::Client;
 pub use errors::*;
-pub use throwback::client::v1::Failure;
-pub use throwback::client::v1::{decode, decode_invocation, is_success};
+pub use throwback::client::v1::{
+    Failure, Problem, Retries, Retry, Thrown, Transport, TransportError, Trust, decode,
+    decode_invocation, is_success,
+};
+#[allow(unused_imports)]
+pub use throwback::client::v1::libraries::*;
 pub use types::*;

@@ -49,6 +49,7 @@ pub(super) struct Response {
     pub(super) retry_after: Option<u64>,
     pub(super) request_id: Option<String>,
     pub(super) idempotent: bool,
+    pub(super) attempts: u32,
 }
 
 impl Unmodelled {

@@ -1,12 +1,16 @@
 //! One call: an operation's input becomes a request, the response a typed result.
 
 use super::decode::{decode_for, is_success, unmodelled, with_body, without_mark};
-use super::{DecodeError, ErrorSet, Failure, Refused, Transport, TransportError, Trust};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, header};
+use super::retries::{Repeats, Sleep};
+use super::transport::Sent;
+use super::{DecodeError, ErrorSet, Failure, Refused, Retries, Transport, TransportError, Trust};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::fmt::{self, Write};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// An operation as a generated client describes it.
 #[derive(Debug, Clone)]
@@ -82,6 +86,7 @@ pub struct Api<T> {
     base: String,
     headers: HeaderMap,
     trust: Trust,
+    repeats: Option<Repeats>,
 }
 
 impl<T> Api<T> {
@@ -89,12 +94,32 @@ impl<T> Api<T> {
     pub fn new(transport: T, base: impl Into<String>) -> Self {
         let mut base = base.into();
         base.truncate(base.trim_end_matches('/').len());
-        Self { transport, base, headers: HeaderMap::new(), trust: Trust::default() }
+        Self { transport, base, headers: HeaderMap::new(), trust: Trust::default(), repeats: None }
     }
 
     /// Headers that every request carries, such as `Authorization` or `x-api-key`.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         &mut self.headers
+    }
+
+    /// Makes calls again that failed, as [`Retries`] says; `sleep` waits, `tokio::time::sleep` for one.
+    ///
+    /// ```
+    /// use throwback::client::{Api, Retries};
+    ///
+    /// # async fn sleep(_: std::time::Duration) {}
+    /// # fn api<T>(transport: T) -> Api<T> {
+    /// Api::new(transport, "https://api.example.com/prod").with_retries(Retries::new().attempts(4), sleep)
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_retries<F, Fut>(self, retries: Retries, sleep: F) -> Self
+    where
+        F: Fn(Duration) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = ()> + Send + 'static,
+    {
+        let sleep: Arc<Sleep> = Arc::new(move |delay| Box::pin(sleep(delay)));
+        Self { repeats: Some(Repeats { retries, sleep }), ..self }
     }
 
     /// What proves that an answer is the API's own; [`Trust::Marks`] unless it is set.
@@ -111,7 +136,12 @@ impl<T> fmt::Debug for Api<T> {
         let host = base.as_ref().and_then(http::Uri::host).unwrap_or_default();
         let names: Vec<_> = self.headers.keys().map(http::HeaderName::as_str).collect();
         let mut shown = f.debug_struct("Api");
-        shown.field("host", &host).field("headers", &names).field("trust", &self.trust).finish_non_exhaustive()
+        shown
+            .field("host", &host)
+            .field("headers", &names)
+            .field("trust", &self.trust)
+            .field("retries", &self.repeats)
+            .finish_non_exhaustive()
     }
 }
 
@@ -123,17 +153,64 @@ impl<T: Transport> Api<T> {
         O: DeserializeOwned,
         E: ErrorSet,
     {
-        let idempotent = endpoint.method.is_idempotent();
-        let failed = |sent: bool, source: Box<dyn std::error::Error + Send + Sync>| {
-            Failure::Transport(TransportError::new(source, sent, idempotent))
-        };
-        let request = self.request(endpoint, input).map_err(|why| failed(false, why))?;
-        let response = self.transport.send(request).await.map_err(|error| failed(true, Box::new(error)))?;
-        let (parts, body) = response.into_parts();
-        let limit = self.transport.limit();
-        if body.len() > limit {
-            return Err(failed(true, Box::new(Refused::Size { limit })));
+        let begun = Instant::now();
+        let mut attempts = 1;
+        loop {
+            let mut failure = match self.attempt(endpoint, input).await {
+                Ok(output) => return Ok(output),
+                Err(failure) => failure,
+            };
+            failure.set_attempts(attempts);
+            let Some(Repeats { retries, sleep }) = &self.repeats else { return Err(failure) };
+            let Some(delay) = retries.delay(&failure, attempts, begun.elapsed()) else { return Err(failure) };
+            sleep(delay).await;
+            attempts += 1;
         }
+    }
+
+    async fn attempt<I, O, E>(&self, endpoint: &Endpoint, input: &I) -> Result<O, Failure<E>>
+    where
+        I: Serialize,
+        O: DeserializeOwned,
+        E: ErrorSet,
+    {
+        let idempotent = endpoint.method.is_idempotent();
+        let failed = |sent, source| Failure::Transport(TransportError::new(source, sent, idempotent));
+        let request = self.request(endpoint, input).map_err(Failure::Transport)?;
+        let response = self.transport.send(request).await.map_err(|error| {
+            let sent = if self.transport.is_unsent(&error) { Sent::No } else { Sent::Maybe };
+            failed(sent, Box::new(error))
+        })?;
+        let limit = self.transport.limit();
+        if response.body().len() > limit {
+            return Err(failed(Sent::Maybe, Box::new(Refused::Size { limit })));
+        }
+        self.answer(endpoint, response)
+    }
+}
+
+/// The two halves of a call, for HTTP libraries that don't fit in a [`Transport`].
+impl<T> Api<T> {
+    /// The request of an operation.
+    ///
+    /// # Errors
+    /// The input can't travel as the operation wants it, or the address is none.
+    pub fn request<I: Serialize>(&self, endpoint: &Endpoint, input: &I) -> Result<Request<Vec<u8>>, TransportError> {
+        let idempotent = endpoint.method.is_idempotent();
+        self.made(endpoint, input).map_err(|why| TransportError::new(why, Sent::Unmade, idempotent))
+    }
+
+    /// What the response to it means.
+    ///
+    /// # Errors
+    /// Whatever the response says, if it is no success.
+    pub fn answer<O, E>(&self, endpoint: &Endpoint, response: Response<Vec<u8>>) -> Result<O, Failure<E>>
+    where
+        O: DeserializeOwned,
+        E: ErrorSet,
+    {
+        let idempotent = endpoint.method.is_idempotent();
+        let (parts, body) = response.into_parts();
         if !is_success(parts.status, &parts.headers) {
             let failure = decode_for(self.trust, idempotent, parts.status, &parts.headers, &body);
             return Err(with_body(failure, body));
@@ -147,7 +224,7 @@ impl<T: Transport> Api<T> {
         Err(with_body(unmodelled(idempotent, None, error, parts.status, &parts.headers), body))
     }
 
-    fn request<I: Serialize>(
+    fn made<I: Serialize>(
         &self,
         endpoint: &Endpoint,
         input: &I,

@@ -221,6 +221,7 @@ fn gateway(
         retry_after: retry_after(headers),
         request_id: request_id(headers),
         idempotent,
+        attempts: 1,
     }))
 }
 
@@ -246,6 +247,7 @@ pub(super) fn unmodelled<E>(
         problem,
         reason,
         idempotent,
+        attempts: 1,
     })))
 }
 
@@ -259,6 +261,12 @@ fn request_id(headers: &HeaderMap) -> Option<String> {
 }
 
 /// `Retry-After` in seconds (RFC 9110 section 10.2.3); a date is left to those who have a calendar.
+/// Seconds, or a date (RFC 9110 section 10.2.3), which counts from the response's own: this machine's clock may be wrong.
 fn retry_after(headers: &HeaderMap) -> Option<u64> {
-    text(headers, &header::RETRY_AFTER)?.trim().parse().ok()
+    let after = text(headers, &header::RETRY_AFTER)?.trim();
+    after.parse().ok().or_else(|| {
+        let date = httpdate::parse_http_date(text(headers, &header::DATE)?.trim()).ok()?;
+        // A date that is over asks for no delay.
+        Some(httpdate::parse_http_date(after).ok()?.duration_since(date).unwrap_or_default().as_secs())
+    })
 }

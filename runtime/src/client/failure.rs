@@ -1,7 +1,9 @@
 //! [`Failure`]: every way in which a call can fail, told apart by who answered.
 
-use super::{Declared, ErrorSet, Gateway, Platform, Problem, TransportError, Undeclared, Unmodelled};
+use super::transport::Sent;
+use super::{Declared, ErrorSet, Gateway, Platform, Problem, Thrown, TransportError, Undeclared, Unmodelled};
 use crate::Retry;
+use serde_json::Value;
 use std::error::Error;
 use std::fmt;
 use std::time::Duration;
@@ -104,7 +106,12 @@ impl<E: ErrorSet> Failure<E> {
     pub fn retry(&self) -> Retry {
         match self {
             Self::Gateway(error) => error.retry(),
-            Self::Transport(error) if error.may_have_been_sent() && error.refused().is_none() => Retry::Idempotent,
+            Self::Transport(error) if error.refused().is_some() => Retry::Never,
+            Self::Transport(error) => match error.sent {
+                Sent::Unmade => Retry::Never,
+                Sent::No => Retry::Backoff,
+                Sent::Maybe => Retry::Idempotent,
+            },
             Self::Unmodelled(response) => {
                 response.problem().map_or_else(|| Retry::of_status(response.status().as_u16()), Problem::retry)
             }
@@ -138,6 +145,55 @@ impl<E: ErrorSet> Failure<E> {
         }
     }
 
+    /// How many attempts were made, this one included: more than one where the client has
+    /// [`with_retries`](super::Api::with_retries).
+    pub fn attempts(&self) -> u32 {
+        let attempts = match self {
+            Self::Gateway(error) => error.0.attempts,
+            Self::Transport(error) => error.attempts,
+            Self::Unmodelled(response) => response.0.attempts,
+            _ => self.problem().map_or(1, |problem| problem.attempts),
+        };
+        attempts.max(1)
+    }
+
+    pub(super) fn set_attempts(&mut self, attempts: u32) {
+        match self {
+            Self::Api(error) => error.thrown_mut().problem_mut().attempts = attempts,
+            Self::Undeclared(error) => error.problem.attempts = attempts,
+            Self::Platform(error) => error.problem.attempts = attempts,
+            Self::Gateway(error) => error.0.attempts = attempts,
+            Self::Transport(error) => error.attempts = attempts,
+            Self::Unmodelled(response) => response.0.attempts = attempts,
+        }
+    }
+
+    /// A failure as it would have come, for tests: the error `T` with these fields, by their names on the wire, and whatever
+    /// else its problem says.
+    ///
+    /// ```
+    /// # use throwback::client::{Failure, v1};
+    /// # #[derive(Debug, Clone, PartialEq)] struct OrderNotFound { order_id: String }
+    /// # v1::declared! { OrderNotFound("OrderNotFound", 404, Never) { order_id: "orderId" } }
+    /// # #[derive(Debug)] enum GetOrderError { OrderNotFound(v1::Thrown<OrderNotFound>) }
+    /// # v1::error_sets! { GetOrderError { OrderNotFound } }
+    /// use serde_json::json;
+    ///
+    /// let failure = Failure::<GetOrderError>::thrown::<OrderNotFound>(json!({ "orderId": "42", "detail": "no order 42" }));
+    /// assert!(failure.is::<OrderNotFound>());
+    /// assert_eq!((failure.status(), failure.to_string().as_str()), (Some(404), "OrderNotFound (404): no order 42"));
+    /// ```
+    ///
+    /// # Panics
+    /// Where the error has no such fields.
+    #[track_caller]
+    pub fn thrown<T: Declared>(problem: Value) -> Self
+    where
+        E: From<Thrown<T>>,
+    {
+        Self::Api(Thrown::<T>::of(problem).into())
+    }
+
     /// Who answered, in one word: `api`, `undeclared`, `platform`, `gateway`, `transport` or `unmodelled`.
     pub fn who(&self) -> &'static str {
         match self {
@@ -148,6 +204,12 @@ impl<E: ErrorSet> Failure<E> {
             Self::Transport(_) => "transport",
             Self::Unmodelled(_) => "unmodelled",
         }
+    }
+}
+
+impl<E: ErrorSet> From<E> for Failure<E> {
+    fn from(error: E) -> Self {
+        Self::Api(error)
     }
 }
 

@@ -17,6 +17,7 @@ pub(super) struct Answer {
     pub(super) retry_after: Option<u64>,
     pub(super) request_id: Option<String>,
     pub(super) idempotent: bool,
+    pub(super) attempts: u32,
 }
 
 macro_rules! kinds {

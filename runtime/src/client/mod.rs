@@ -17,6 +17,7 @@ mod platform;
 mod problem;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+mod retries;
 mod thrown;
 mod transport;
 pub mod v1;
@@ -35,6 +36,7 @@ pub use members::Members;
 pub use origin::Trust;
 pub use platform::{Platform, PlatformKind};
 pub use problem::Problem;
+pub use retries::Retries;
 pub use thrown::{AnyThrown, Declared, DecodeError, ErrorSet, Thrown};
 pub use transport::{Refused, Transport, TransportError};
 

@@ -23,6 +23,8 @@ pub struct Problem {
     pub(super) default_retry: Option<Retry>,
     /// Whether the request that failed is safe to repeat by its method (RFC 9110 section 9.2.2).
     pub(super) idempotent: bool,
+    /// How many attempts were made; nothing where it is not known.
+    pub(super) attempts: u32,
 }
 
 impl Problem {

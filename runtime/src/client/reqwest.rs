@@ -75,6 +75,10 @@ impl Transport for Reqwest {
         send(&self.client, self.limit, request).await
     }
 
+    fn is_unsent(&self, error: &ReqwestError) -> bool {
+        error.is_unsent()
+    }
+
     fn limit(&self) -> usize {
         self.limit
     }
@@ -86,6 +90,10 @@ impl Transport for reqwest::Client {
 
     async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, ReqwestError> {
         send(self, LIMIT, request).await
+    }
+
+    fn is_unsent(&self, error: &ReqwestError) -> bool {
+        error.is_unsent()
     }
 }
 
@@ -130,6 +138,13 @@ pub enum ReqwestError {
     Http(reqwest::Error),
     /// There was one, and it can't be taken.
     Refused(Refused),
+}
+
+impl ReqwestError {
+    /// Whether there was no connection by which the request could have left: no address, nobody there, or no TLS.
+    fn is_unsent(&self) -> bool {
+        matches!(self, Self::Http(error) if error.is_connect())
+    }
 }
 
 /// Without the address, which may hold what is secret.

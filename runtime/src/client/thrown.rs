@@ -93,6 +93,23 @@ impl<T: Declared> Thrown<T> {
     }
 }
 
+impl<T: Declared> Thrown<T> {
+    /// An error as it would have come, for tests: with these fields, by their names on the wire, and whatever else its
+    /// problem says, such as a `detail`. Code and status are the declared ones.
+    ///
+    /// # Panics
+    /// Where the error has no such fields.
+    #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "it is written as `json!(…)`")]
+    pub fn of(problem: Value) -> Self {
+        #[expect(clippy::panic, reason = "a test that builds what there is not has to hear of it")]
+        match Self::read(problem.to_string().as_bytes()) {
+            Ok(thrown) => thrown,
+            Err(error) => panic!("`{}` is not as the API declares it: {error}", T::CODE),
+        }
+    }
+}
+
 impl<T> Thrown<T> {
     /// What went wrong this time, in the function's words.
     pub fn detail(&self) -> &str {

@@ -30,6 +30,12 @@ pub trait Transport {
     /// to another address, a key among them.
     fn send(&self, request: Request<Vec<u8>>) -> impl Future<Output = Result<Response<Vec<u8>>, Self::Error>>;
 
+    /// Whether a request that failed with this error can't have left, as where the connection was refused: then anybody may
+    /// repeat it. What nobody knows may have left.
+    fn is_unsent(&self, _error: &Self::Error) -> bool {
+        false
+    }
+
     /// How many bytes a body may have: API Gateway's own 10 MB. A transport stops to read where the body has more; a
     /// longer one is refused in any case.
     fn limit(&self) -> usize {
@@ -68,8 +74,20 @@ pub trait WithoutReqwest {
 #[derive(Debug)]
 pub struct TransportError {
     pub(super) source: Box<dyn Error + Send + Sync>,
-    pub(super) sent: bool,
+    pub(super) sent: Sent,
     pub(super) idempotent: bool,
+    pub(super) attempts: u32,
+}
+
+/// How far a request came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sent {
+    /// It could not be made: a repeat can't be made either.
+    Unmade,
+    /// Nobody took it.
+    No,
+    /// The API may have it.
+    Maybe,
 }
 
 /// Why a response is refused that did come, in part or as a whole. A repeat brings the same.
@@ -106,21 +124,21 @@ impl Error for Refused {}
 impl TransportError {
     /// A request that has no response. Where an HTTP library's error is known to name the whole address, with what may be
     /// secret in its user, its path and its query, that is taken out.
-    pub(super) fn new(source: Box<dyn Error + Send + Sync>, sent: bool, idempotent: bool) -> Self {
+    pub(super) fn new(source: Box<dyn Error + Send + Sync>, sent: Sent, idempotent: bool) -> Self {
         #[cfg(feature = "reqwest")]
         let source = super::reqwest::without_address(source);
-        Self { source, sent, idempotent }
+        Self { source, sent, idempotent, attempts: 1 }
     }
 
     /// A request that could not even be made.
     #[cfg(feature = "reqwest")]
     pub(super) fn unsent(source: Box<dyn Error + Send + Sync>) -> Self {
-        Self::new(source, false, false)
+        Self::new(source, Sent::Unmade, false)
     }
 
-    /// Whether the request may have reached the API; `false` if it could not even be made.
+    /// Whether the request may have reached the API; `false` if it could not even be made, or nobody took the connection.
     pub fn may_have_been_sent(&self) -> bool {
-        self.sent
+        self.sent == Sent::Maybe
     }
 
     /// Why a response that came is refused; `None` if none came.
@@ -147,8 +165,9 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match (self.refused(), self.sent) {
             (Some(_), _) => "the response is refused",
-            (None, true) => "the request got no response",
-            (None, false) => "the request can't be made",
+            (None, Sent::Maybe) => "the request got no response",
+            (None, Sent::No) => "the request was not sent",
+            (None, Sent::Unmade) => "the request can't be made",
         })
     }
 }

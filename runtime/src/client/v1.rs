@@ -2,6 +2,12 @@
 //! runtime and in every one that is compatible. Should generated code ever need another form of these, that is `v2`, and
 //! both stand side by side.
 
+/// The transports over HTTP libraries, by this crate's features.
+pub mod libraries {
+    #[cfg(feature = "reqwest")]
+    pub use crate::client::Reqwest;
+}
+
 #[cfg(feature = "reqwest")]
 pub use super::Reqwest;
 #[doc(hidden)]
@@ -11,10 +17,12 @@ pub use super::transport::WithoutReqwest;
 #[cfg(feature = "vectors")]
 pub use super::vectors;
 pub use super::{
-    AnyThrown, Api, Declared, DecodeError, Endpoint, ErrorSet, Failure, Members, Problem, Retry, Thrown, Transport,
-    TransportError, Trust, decode, decode_invocation, http, is_success, serde, serde_json,
+    AnyThrown, Api, Declared, DecodeError, Endpoint, ErrorSet, Failure, Members, Problem, Retries, Retry, Thrown,
+    Transport, TransportError, Trust, decode, decode_invocation, http, is_success, serde, serde_json,
 };
-pub use crate::{__connect_v1 as connect, __declared_v1 as declared, __error_sets_v1 as error_sets};
+pub use crate::{
+    __connect_v1 as connect, __declared_v1 as declared, __error_sets_v1 as error_sets, __failure_v1 as failure,
+};
 
 /// Gives a client its `connect`.
 #[doc(hidden)]
@@ -53,6 +61,57 @@ macro_rules! __connect_v1 {
                 base: B,
             ) -> ::core::result::Result<Self, $crate::client::v1::TransportError> {
                 base.never()
+            }
+        }
+    };
+}
+
+/// Declares the failure of a whole API: `OrdersFailure(OrdersError)`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __failure_v1 {
+    ($failure:ident($whole:ident)) => {
+        /// A failed call of any operation: what `?` makes of each operation's failure. It answers all that a
+        /// [`Failure`]($crate::client::Failure) does, and `match *failure` tells whose it is.
+        #[derive(Debug)]
+        pub struct $failure(pub $crate::client::v1::Failure<$whole>);
+
+        impl $failure {
+            /// The failure itself, to be moved out of.
+            pub fn into_inner(self) -> $crate::client::v1::Failure<$whole> {
+                self.0
+            }
+        }
+
+        impl ::core::ops::Deref for $failure {
+            type Target = $crate::client::v1::Failure<$whole>;
+
+            fn deref(&self) -> &Self::Target {
+                &self.0
+            }
+        }
+
+        impl<E: ::core::convert::Into<$whole>> ::core::convert::From<$crate::client::v1::Failure<E>> for $failure {
+            fn from(failure: $crate::client::v1::Failure<E>) -> Self {
+                Self(failure.map_api(E::into))
+            }
+        }
+
+        impl ::core::convert::From<$crate::client::v1::TransportError> for $failure {
+            fn from(error: $crate::client::v1::TransportError) -> Self {
+                Self($crate::client::v1::Failure::Transport(error))
+            }
+        }
+
+        impl ::core::fmt::Display for $failure {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl ::core::error::Error for $failure {
+            fn source(&self) -> ::core::option::Option<&(dyn ::core::error::Error + 'static)> {
+                ::core::error::Error::source(&self.0)
             }
         }
     };
@@ -136,5 +195,13 @@ macro_rules! __error_sets_v1 {
         }
 
         impl ::core::error::Error for $set {}
+
+        $(
+            impl ::core::convert::From<$crate::client::v1::Thrown<$error>> for $set {
+                fn from(error: $crate::client::v1::Thrown<$error>) -> Self {
+                    Self::$error(error)
+                }
+            }
+        )*
     };
 }

@@ -76,6 +76,22 @@ pub(super) fn braces(head: &str, items: Vec<String>) -> String {
     format!("{head} {{\n        {}\n    }}", lines.join("\n        "))
 }
 
+/// What a `use` brings from one module, on lines that are filled.
+pub(super) fn filled(names: &[String]) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for name in names {
+        match lines.last_mut() {
+            Some(last) if last.len() + name.len() + "     ,".len() <= WIDTH => {
+                *last += " ";
+                *last += name;
+                last.push(',');
+            }
+            _ => lines.push(format!("{name},")),
+        }
+    }
+    format!("{{\n    {}\n}}", lines.join("\n    "))
+}
+
 /// What a `use` brings from one module, if anything.
 pub(super) fn imports(names: &[String]) -> String {
     match names {

@@ -15,6 +15,7 @@ use askama::Template;
 use layout::{formatted, indented, laid_out};
 use names::Rust;
 use prepare::{ErrorItem, MethodItem, SetItem, TypeItem};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// The output `rust-client`.
@@ -121,8 +122,10 @@ struct Exports<'a> {
     client: Option<&'a str>,
     /// The name of the failure into which all others convert.
     whole_failure: &'a str,
-    /// Whether the runtime's `Failure` does: an API may have something of that name.
-    failure: bool,
+    /// What of the runtime's stands beside: an API may have something of such a name.
+    runtime: String,
+    /// Whether its transports do too.
+    libraries: bool,
     /// Whether there are types.
     types: bool,
 }
@@ -207,13 +210,22 @@ fn parts(cx: &Cx<'_>, model: &Model<'_>) -> Result<Parts, String> {
     })
 }
 
+/// What a caller names beside the API's own.
+const RUNTIMES: [&str; 8] =
+    ["Failure", "Problem", "Retries", "Retry", "Thrown", "Transport", "TransportError", "Trust"];
+const FUNCTIONS: [&str; 3] = ["decode", "decode_invocation", "is_success"];
+
 impl<'a> Exports<'a> {
     fn of(model: &'a Model<'_>) -> Self {
-        let mut names = model.types.iter().map(|ty| &ty.name).chain(model.errors.iter().map(|error| &error.name));
+        let of_types = model.types.iter().map(|ty| &ty.name).chain(model.errors.iter().map(|error| &error.name));
+        let own: HashSet<_> = of_types.chain(model.sets.iter().map(|set| &set.name)).map(String::as_str).collect();
+        let is_free = |name: &&&str| !own.contains(**name) && **name != model.whole.name && **name != model.name;
+        let runtime = RUNTIMES.iter().filter(is_free).map(ToString::to_string).chain(FUNCTIONS.map(ToOwned::to_owned));
         Self {
             client: (!model.methods.is_empty()).then_some(model.name.as_str()),
             whole_failure: &model.failure,
-            failure: names.all(|name| name != "Failure") && model.sets.iter().all(|set| set.name != "Failure"),
+            runtime: layout::filled(&runtime.collect::<Vec<_>>()),
+            libraries: !own.contains("Reqwest"),
             types: !model.types.is_empty(),
         }
     }
