@@ -18,6 +18,7 @@ struct Known {
     type_uri: Option<String>,
     deprecated: bool,
     retry_after: bool,
+    message: bool,
     /// Names on the wire, each with its header.
     members: Vec<(String, Option<String>)>,
 }
@@ -34,6 +35,7 @@ impl From<&ErrorInfo> for Known {
             type_uri: info.type_uri.map(ToOwned::to_owned),
             deprecated: info.deprecated,
             retry_after: info.retry_after,
+            message: info.message,
             members: members.collect(),
         }
     }
@@ -50,6 +52,7 @@ impl From<&ErrorDef> for Known {
             type_uri: def.type_uri.clone(),
             deprecated: def.deprecated,
             retry_after: def.retry_after,
+            message: def.message,
             members: def
                 .fields
                 .iter()

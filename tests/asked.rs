@@ -144,7 +144,7 @@ async fn a_handler_knows_who_calls() {
     );
     client.headers_mut().insert("x-api-key", "k".parse().unwrap());
     client.headers_mut().insert("x-odd", "a\"b\\c'd".parse().unwrap());
-    let seen = client.see().await.unwrap();
+    let seen = client.see_all().await.unwrap();
     let headers: BTreeMap<_, _> = seen.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     assert_eq!(headers["x-odd"], "a\"b\\c'd");
     assert_eq!(seen.user.as_deref(), Some("arn:aws:iam::1:user/\"x\""));
@@ -161,10 +161,11 @@ async fn an_event_holds_what_was_asked_for() {
     let (target, found) = last.lock().unwrap().clone();
     assert_eq!(target, "/found?words=a&numbers=1,2");
     assert_eq!(found, json!({ "operation": "find", "input": { "words": ["a"], "numbers": [1, 2], "depth": 3 } }));
-    client.see().await.unwrap();
+    client.see_all().await.unwrap();
     let (_, seen) = last.lock().unwrap().clone();
     assert_eq!(seen["request"]["caller"]["claims"], json!({ "sub": "ann" }));
     assert_eq!(seen["request"]["caller"]["authorizer"], json!({}));
+    assert_eq!(seen["operation"], "seeAll");
     assert_eq!(seen.as_object().unwrap().keys().collect::<Vec<_>>(), ["operation", "request"]);
 }
 
@@ -202,6 +203,8 @@ async fn what_has_no_route_is_invoked() {
     let failure = api::decode_invocation::<AskedError>(payload.as_bytes());
     let Failure::Api(AskedError::NotAllowed(error)) = failure else { panic!("{failure:?}") };
     assert_eq!(error.caller, "the broom");
+    // Who reads `message`, as callers of before do, finds what went wrong.
+    assert!(payload.contains(r#"\"detail\":\"the broom may not\",\"message\":\"the broom may not\""#), "{payload}");
     let contract: Value = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/asked.contract.json"))).unwrap();
     assert_eq!(contract["invocations"][0]["name"], "clean");
     assert_eq!(contract["invocations"][0]["set"], "AskedError");

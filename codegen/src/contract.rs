@@ -160,6 +160,9 @@ pub struct ErrorDef {
     /// Whether callers should no longer count on it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
+    /// Whether what went wrong stands in `message` too, as its text stands in `detail`.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub message: bool,
     /// Whether it can carry `retryAfter`.
     #[serde(default, skip_serializing_if = "is_false")]
     pub retry_after: bool,

@@ -189,6 +189,9 @@ fn info(this: &ErrorEnum, variant: &Variant, spec: &ErrorSpec) -> TokenStream {
     if spec.deprecated {
         info.extend(quote!(.deprecated()));
     }
+    if spec.message {
+        info.extend(quote!(.with_message()));
+    }
     let members: Vec<_> = variant.fields.iter().filter_map(member).collect();
     if !members.is_empty() {
         info.extend(quote!(.with_members(&[#(#members),*])));

@@ -45,7 +45,7 @@ fn stub(item: &TokenStream, krate: &TokenStream) -> Option<TokenStream> {
 fn facts(operation: &Operation) -> TokenStream {
     let handler = &operation.handler;
     let (ident, vis, input) = (&handler.ident, &handler.vis, &handler.input);
-    let name = ident.to_string();
+    let name = operation.name.as_ref().unwrap_or(ident).to_string();
     let name = name.strip_prefix("r#").unwrap_or(&name);
     let krate = krate(operation.krate.as_ref());
     let (output, error, written) = match &handler.result {

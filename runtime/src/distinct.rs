@@ -73,7 +73,11 @@ pub const fn distinct_routes(operations: &[OperationInfo]) {
                 ]);
             }
             if same(first.name, second.name) {
-                stop(&["two operations are named `", second.name, "`: rename one of the handlers"]);
+                stop(&[
+                    "two operations are named `",
+                    second.name,
+                    "`: rename one of the handlers, or give it a `name`",
+                ]);
             }
             k += 1;
         }
@@ -166,6 +170,7 @@ const fn equal(a: &ErrorInfo, b: &ErrorInfo) -> bool {
         && a.retry as u8 == b.retry as u8
         && a.deprecated == b.deprecated
         && a.retry_after == b.retry_after
+        && a.message == b.message
 }
 
 const fn same(a: &str, b: &str) -> bool {

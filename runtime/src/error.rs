@@ -61,6 +61,8 @@ pub struct ErrorInfo {
     pub members: &'static [MemberInfo],
     /// Whether it can carry `retryAfter`.
     pub retry_after: bool,
+    /// Whether what went wrong stands in `message` too.
+    pub message: bool,
     /// Where it is declared: module path, enum and variant.
     pub origin: &'static str,
     /// The start of its message, up to and with the status, as JSON text.
@@ -143,6 +145,7 @@ impl ErrorInfo {
             deprecated: false,
             members: &[],
             retry_after: false,
+            message: false,
             origin,
             head,
         }
@@ -187,6 +190,13 @@ impl ErrorInfo {
     #[must_use]
     pub const fn with_retry_after(mut self) -> Self {
         self.retry_after = true;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_message(mut self) -> Self {
+        self.message = true;
         self
     }
 

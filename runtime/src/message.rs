@@ -45,7 +45,15 @@ pub fn error_message<E: ApiError + ?Sized>(error: &E, instance: Option<&str>) ->
         if catch_unwind(text).is_err() {
             out.truncate(start);
         }
+        let end = out.len();
         out.push(b'"');
+        if info.message {
+            out.extend_from_slice(b",\"message\":\"");
+            out.extend_from_within(start..end);
+            out.push(b'"');
+        }
+    } else if info.message {
+        text_member(&mut out, "message", info.title);
     }
     if let Some(uri) = info.type_uri {
         text_member(&mut out, "type", uri);

@@ -10,7 +10,7 @@ use throwback::{Payload, Request, operation};
 
 /// What can go wrong.
 #[derive(Debug, thiserror::Error, throwback::ApiError)]
-#[api_error(rename_all = "camelCase")]
+#[api_error(rename_all = "camelCase", message)]
 pub enum AskedError {
     /// The caller may not.
     #[error("{caller} may not")]
@@ -115,7 +115,7 @@ pub struct Seen {
 }
 
 /// Tells what came beside.
-#[operation(GET, "/seen")]
+#[operation(GET, "/seen", name = "seeAll")]
 pub async fn see(request: Request) -> Result<Seen> {
     let headers = request.headers().map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned())).collect();
     let text = |text: Option<&str>| text.map(ToOwned::to_owned);

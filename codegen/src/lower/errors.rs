@@ -47,6 +47,7 @@ struct Seen {
     retry: Retry,
     type_uri: Option<String>,
     deprecated: bool,
+    message: bool,
     fields: Vec<Shown>,
 }
 
@@ -60,6 +61,7 @@ impl Seen {
             retry: spec.retry,
             type_uri: spec.type_uri.clone(),
             deprecated: spec.deprecated,
+            message: spec.message,
             fields: fields.collect(),
         }
     }
@@ -257,6 +259,7 @@ fn define(cx: &mut Cx<'_>, found: &Enum, variant: &Variant, spec: &ErrorSpec) {
         retry: spec.retry,
         type_uri: spec.type_uri.clone(),
         deprecated: spec.deprecated,
+        message: spec.message,
         retry_after,
         fields,
     });

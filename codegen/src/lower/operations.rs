@@ -54,16 +54,16 @@ pub(super) fn lower(
     let parsed = parsed?;
     let place = |span: Span| Place { file: Arc::clone(file), span };
     let handler = &parsed.handler;
-    let name = super::unraw(&handler.ident);
+    let name = super::unraw(parsed.name.as_ref().unwrap_or(&handler.ident));
     if let Some(cfg) = cfg {
         let text = format!(
             "`{name}` stands under a `cfg`: a contract does not depend on features; declare the handler always"
         );
         cx.mistake(cfg, text);
     }
-    let name_place = place(handler.ident.span());
+    let name_place = place(parsed.name.as_ref().unwrap_or(&handler.ident).span());
     take(cx, &mut routes.names, name.clone(), &name_place, || {
-        format!("two operations are named `{name}`: rename one of the handlers")
+        format!("two operations are named `{name}`: rename one of the handlers, or give it a `name`")
     });
 
     let input_place = place(handler.input.span());

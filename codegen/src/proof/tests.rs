@@ -22,6 +22,7 @@ fn contract<C: Into<String>>(errors: impl IntoIterator<Item = (C, u16)>) -> Cont
             retry: Retry::Never,
             type_uri: None,
             deprecated: false,
+            message: false,
             retry_after: false,
             fields: Vec::new(),
         })

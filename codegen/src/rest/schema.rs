@@ -108,6 +108,11 @@ impl Schema {
     pub(crate) fn error(error: &ErrorDef) -> Self {
         let title = if error.title.is_empty() { None } else { Some(error.title.clone()) };
         let mut schema = problem(&error.code, error.exposed, error.retry_after);
+        if error.message {
+            schema.required.push("message".to_owned());
+            let text = Self::of("string").described("What went wrong, as `detail` has it.");
+            schema.properties.insert("message".to_owned(), text);
+        }
         schema.title = title;
         for field in &error.fields {
             if !field.optional {

@@ -77,6 +77,8 @@ pub struct ErrorSpec {
     pub type_uri: Option<String>,
     /// Whether callers should no longer count on it.
     pub deprecated: bool,
+    /// Whether what went wrong stands in `message` too, where callers of before look for it.
+    pub message: bool,
 }
 
 /// One field of a variant.
@@ -128,6 +130,7 @@ impl ErrorEnum {
             members: entries.case("rename_all", errors).unwrap_or_default(),
             codes: entries.case("code_case", errors),
             tuple: entries.text("tuple", errors).map(|text| text.value()),
+            message: entries.flag("message", errors),
         };
         let own_diagnostic = entries.flag("own_diagnostic", errors);
         let address = entries.address("docs", errors);
@@ -155,6 +158,8 @@ struct Cases {
     codes: Option<Case>,
     /// The name of a field that has none and stands alone.
     tuple: Option<String>,
+    /// Whether each error has a `message` beside its detail.
+    message: bool,
 }
 
 /// What names fields of one variant have.
@@ -162,6 +167,8 @@ struct Names<'a> {
     case: Case,
     /// That of its only field, if that has none of its own.
     alone: Option<&'a str>,
+    /// Whether `message` is taken.
+    message: bool,
 }
 
 impl Variant {
@@ -187,7 +194,7 @@ impl Variant {
             );
             Some(Kind::Internal)
         } else {
-            ErrorSpec::parse(variant, &entries, cases.codes, address, errors).map(|spec| Kind::Error(Box::new(spec)))
+            ErrorSpec::parse(variant, &entries, cases, address, errors).map(|spec| Kind::Error(Box::new(spec)))
         };
         let exposed = match &kind {
             Some(Kind::Error(spec)) => spec.exposed,
@@ -204,7 +211,7 @@ impl Variant {
             Some(Kind::Error(_)) | None => None,
         };
         let alone = cases.tuple.as_deref().filter(|_| variant.fields.len() == 1);
-        let names = Names { case: cases.members, alone };
+        let names = Names { case: cases.members, alone, message: cases.message };
         let mut fields: Vec<_> =
             variant.fields.iter().map(|field| Field::parse(field, &names, exposed, hides, errors)).collect();
         check::distinct_members(&variant.fields, &fields, errors);
@@ -223,7 +230,7 @@ impl ErrorSpec {
     fn parse(
         variant: &syn::Variant,
         entries: &Entries,
-        case: Option<Case>,
+        cases: &Cases,
         address: Option<&str>,
         errors: &mut Errors,
     ) -> Option<Self> {
@@ -232,7 +239,7 @@ impl ErrorSpec {
         let text = given.map_or_else(
             || {
                 let name = variant.ident.unraw().to_string();
-                case.map(|case| case.variant(&name)).unwrap_or(name)
+                cases.codes.map(|case| case.variant(&name)).unwrap_or(name)
             },
             |literal| literal.value(),
         );
@@ -265,6 +272,7 @@ impl ErrorSpec {
             docs,
             exposed,
             deprecated,
+            message: cases.message,
         })
     }
 }
@@ -326,6 +334,8 @@ impl Field {
         };
         if let Err(why) = crate::wire::member_name(&name) {
             errors.span(span, why);
+        } else if names.message && name == "message" {
+            errors.span(span, "`message` holds what went wrong, by `#[api_error(message)]` on the enum: give the field another name with `#[api_error(rename = \"…\")]`");
         }
         Shown::Member { name, header }
     }

@@ -17,6 +17,8 @@ pub struct Operation {
     pub headers: Vec<(Ident, RequestHeader)>,
     /// Where `throwback` is, if not at its own name.
     pub krate: Option<Path>,
+    /// Its name, if not the handler's.
+    pub name: Option<Ident>,
     /// The status of a success; 200 unless the attribute says otherwise.
     pub status: Success,
     /// The handler's signature.
@@ -28,13 +30,14 @@ pub struct Operation {
 struct Arguments {
     route: Option<(Ident, LitStr)>,
     headers: Vec<(Ident, LitStr)>,
+    name: Option<LitStr>,
     status: Option<LitInt>,
     krate: Option<Path>,
 }
 
 const FORM: &str = "#[operation(GET, \"/orders/{order_id}\")]";
 
-const REST: &str = "after its path an operation takes `status = 201`, `headers(idempotency_key = \"Idempotency-Key\")` and \
+const REST: &str = "after its path an operation takes `status = 201`, `name = \"getOrder\"`, `headers(idempotency_key = \"Idempotency-Key\")` and \
                     `crate = \"path::to::throwback\"`";
 
 impl Operation {
@@ -49,7 +52,7 @@ impl Operation {
                 return None;
             }
         };
-        let Arguments { route, headers, status, krate } = arguments;
+        let Arguments { route, headers, name, status, krate } = arguments;
         let route_span = route.as_ref().map_or(attribute, |(_, path)| path.span());
         if route.is_none() {
             let of_http = headers.first().map(|(field, _)| field.span()).or(status.as_ref().map(LitInt::span));
@@ -74,11 +77,24 @@ impl Operation {
             Some((field, header))
         });
         let headers = headers.collect();
+        let name = name.and_then(|literal| match literal.parse_with(Ident::parse_any) {
+            Ok(name) if !name.to_string().starts_with("r#") => Some(name),
+            _ => {
+                errors.span(
+                    literal.span(),
+                    format!(
+                        "`{}` can't be an operation's name: a function could have it, as in `getOrder`",
+                        literal.value()
+                    ),
+                );
+                None
+            }
+        });
         let status = status.map_or(Some(Success::OK), |literal| success(&literal, errors));
         if errors.len() > found {
             return None;
         }
-        Some(Self { route: route.flatten(), route_span, headers, krate, status: status?, handler: handler? })
+        Some(Self { route: route.flatten(), route_span, headers, krate, name, status: status?, handler: handler? })
     }
 }
 
@@ -131,6 +147,8 @@ impl Arguments {
                 input.parse::<Token![=]>()?;
                 if word == "status" && self.status.is_none() {
                     self.status = Some(input.parse()?);
+                } else if word == "name" && self.name.is_none() {
+                    self.name = Some(input.parse()?);
                 } else if word == "crate" && self.krate.is_none() {
                     self.krate = Some(input.parse::<LitStr>()?.parse_with(Path::parse_mod_style)?);
                 } else {

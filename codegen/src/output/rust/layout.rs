@@ -170,6 +170,7 @@ mod tests {
             retry: Retry::Never,
             type_uri: (n == 1).then(|| "https://docs.example.com/errors/not-there".repeat(4)),
             deprecated: n == 2,
+            message: false,
             retry_after: false,
             fields: types.iter().enumerate().take(n).map(field).collect(),
         };
