@@ -127,14 +127,16 @@ fn has(text: &str, part: &str) {
 }
 
 #[test]
-fn help_and_readme_name_every_option() {
+fn help_and_docs_name_every_option() {
     let help = Package::new().run(&["generate", "--help"]).out;
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md")).unwrap();
+    let read = |path: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    let (readme, table) = (read("../README.md"), read("../docs/configuration.md"));
     for flag in throwback_codegen::Options::flags() {
         let value = if flag.value.is_empty() { String::new() } else { format!(" <{}>", flag.value) };
         has(&help, &format!("--{}{value}", flag.name));
         let key = flag.name.strip_prefix("api-").unwrap_or(flag.name);
         has(&readme, &format!("`{key}`"));
+        has(&table, &format!("\n| `{key}` |"));
     }
 }
 

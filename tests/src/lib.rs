@@ -71,6 +71,11 @@ pub mod zoo_client {
     include!(concat!(env!("OUT_DIR"), "/zoo.client.rs"));
 }
 
+/// The code blocks of the README of a generated client, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../examples/orders-client/README.md")]
+pub struct ClientReadme;
+
 /// The README's code blocks, compiled.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

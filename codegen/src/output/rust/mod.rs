@@ -5,8 +5,8 @@ mod names;
 mod prepare;
 
 use super::{Cx, File, Form, Output, Setting, Wanted, vectors};
-use crate::client::{Client as Model, Error, Method, Set};
-use crate::contract::{Contract, Index, Operation};
+use crate::client::{Arguments, Client as Model, Error, Method, Set};
+use crate::contract::{Contract, Index, Operation, Type};
 use crate::project::Project;
 use crate::text::rust::string;
 use crate::text::{markdown, toml};
@@ -163,6 +163,27 @@ struct Readme<'a> {
     set: &'a str,
     methods: Vec<ReadmeMethod>,
     errors: Vec<ReadmeError<'a>>,
+    krate: String,
+    failure: &'a str,
+    run: ReadmeRun,
+    /// An operation without arguments.
+    plain: Option<&'a str>,
+    thrown: Option<ReadmeThrown<'a>>,
+}
+
+/// A function of the README that calls operations.
+struct ReadmeRun {
+    parameters: String,
+    calls: Vec<String>,
+}
+
+/// An error that the README builds.
+struct ReadmeThrown<'a> {
+    set: &'a str,
+    error: &'a str,
+    members: String,
+    code: String,
+    status: u16,
 }
 
 /// A row of the README's table of operations.
@@ -260,6 +281,15 @@ fn package(cx: &Cx<'_>, given: Option<&str>, vectors: Option<&str>) -> Result<Ve
         set: model.sets.first().map_or("", |set| &set.name),
         methods: model.methods.iter().map(|method| readme_method(&model, method)).collect(),
         errors: model.errors.iter().map(readme_error).collect(),
+        krate: package.replace('-', "_"),
+        failure: &model.failure,
+        run: readme_run(&model),
+        plain: model
+            .methods
+            .iter()
+            .find(|method| matches!(method.arguments, Arguments::None))
+            .map(|method| &*method.name),
+        thrown: readme_thrown(&model),
     };
     let file = |path: &str, text: String| File { path: PathBuf::from(path), text: text.trim_end().to_owned() + "\n" };
     let headed = |docs: &str, mut text: String| {
@@ -302,6 +332,50 @@ fn readme_method(model: &Model<'_>, method: &Method<'_>) -> ReadmeMethod {
         route: markdown::code(&format!("{} {}", operation.method, operation.path)),
         codes: codes.join(", "),
     }
+}
+
+/// Two operations, if their arguments have names of their own.
+fn readme_run(model: &Model<'_>) -> ReadmeRun {
+    let mut run = ReadmeRun { parameters: String::new(), calls: Vec::new() };
+    let mut taken = HashSet::new();
+    for (method, item) in model.methods.iter().zip(prepare::methods(model)) {
+        let names: Vec<_> = match &method.arguments {
+            Arguments::None => Vec::new(),
+            Arguments::Each(arguments) => arguments.iter().map(|argument| argument.name.clone()).collect(),
+            Arguments::Whole => vec!["input".to_owned()],
+        };
+        if run.calls.len() == 2 || names.iter().any(|name| name == "client" || taken.contains(name)) {
+            continue;
+        }
+        run.parameters.push_str(&item.parameters);
+        run.calls.push(format!("{}({})", method.name, names.join(", ")));
+        taken.extend(names);
+    }
+    run
+}
+
+/// The first error whose fields are plain values.
+fn readme_thrown<'a>(model: &'a Model<'_>) -> Option<ReadmeThrown<'a>> {
+    let set = model.sets.first()?;
+    let built = model.errors_of(set).find_map(|error| {
+        let required = error.def.fields.iter().filter(|field| !field.optional);
+        let members: Option<Vec<_>> = required
+            .map(|field| {
+                let value = match &field.ty {
+                    Type::String { format: None } => "\"42\"",
+                    Type::Int { .. } => "42",
+                    Type::Bool => "true",
+                    _ => return None,
+                };
+                (!field.flatten).then(|| format!("{}: {value}", string(&field.name)))
+            })
+            .collect();
+        Some((error, members?))
+    });
+    let (error, members) = built?;
+    let members = if members.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", members.join(", ")) };
+    let (code, status) = (string(&error.def.code), error.def.status.get());
+    Some(ReadmeThrown { set: &set.name, error: &error.name, members, code, status })
 }
 
 fn readme_error<'a>(error: &Error<'a>) -> ReadmeError<'a> {
