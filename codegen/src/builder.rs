@@ -370,6 +370,9 @@ impl Builder {
         let (project, mut options) = (Project::open(&self.folder)?, read.overlaid(self.options.clone()));
         options.check()?;
         options.authorization.read_policy(&project.folder).map_err(Diagnostic::new)?;
+        for named in options.operations.values_mut() {
+            named.read_template(&project.folder).map_err(Diagnostic::new)?;
+        }
         if self.script.as_ref().is_none_or(|script| script.package != project.folder) {
             options.hear_script(&project.folder, if self.client_alone { Purpose::Api } else { purpose })?;
         }

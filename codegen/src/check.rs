@@ -17,6 +17,8 @@ pub(crate) fn contract(contract: &Contract) -> Result<(), Failed> {
     let operations = contract.operations.iter().map(|operation| &*operation.name);
     let operations = operations.chain(contract.invocations.iter().map(|invocation| &*invocation.name));
     cx.distinct("operations", operations.chain(contract.sets_alone().map(|set| &*set.name)));
+    let routes: Vec<_> = contract.operations.iter().map(|operation| shape(operation)).collect();
+    cx.distinct("routes", routes.iter().map(String::as_str));
     cx.distinct("errors", contract.errors.iter().map(|error| &*error.code));
     // What is left of a type's name where API Gateway takes letters and digits alone.
     let models: Vec<_> = contract.types.iter().map(|def| model_name(&def.name)).collect();
@@ -47,6 +49,12 @@ pub(crate) fn contract(contract: &Contract) -> Result<(), Failed> {
         cx.shape(&def.shape);
     }
     cx.errors.finish(())
+}
+
+/// Method and path, the parameters' names left out: API Gateway takes one operation for it.
+fn shape(operation: &Operation) -> String {
+    let parts = operation.path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
+    format!("{} {}", operation.method, parts.collect::<Vec<_>>().join("/"))
 }
 
 struct Cx<'a> {

@@ -140,6 +140,7 @@ pub struct HeaderParameter {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct ErrorDef {
     /// Its stable name.
     pub code: Code,

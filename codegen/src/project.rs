@@ -222,7 +222,8 @@ impl Project {
         let manifests = folders.map(|folder| folder.join("Cargo.toml"));
         // What the package's own script says is asked where another crate's generates.
         let own = [FILE, "build.rs"].map(|file| self.folder.join(file));
-        let policy = options.authorization.policy.iter().map(|path| self.folder.join(path));
+        let templates = options.operations.values().filter_map(|named| named.template.as_ref());
+        let policy = options.authorization.policy.iter().chain(templates).map(|path| self.folder.join(path));
         let mut inputs: Vec<_> = manifests.chain(own).chain(policy).filter(|path| path.is_file()).collect();
         inputs.extend(crates.files().map(Path::to_path_buf));
         if options.sources.is_empty() {

@@ -42,6 +42,7 @@ pub enum Entry {
 /// What is known of one error when the crate is compiled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct ErrorInfo {
     /// Its stable name on the wire.
     pub code: &'static str,

@@ -5,6 +5,7 @@ mod authorization;
 mod explain;
 mod generate;
 mod names;
+mod operations;
 mod serve;
 
 use serde_json::Value;

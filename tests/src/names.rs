@@ -265,7 +265,7 @@ impl<'a> Visit<'a> for Declared {
                     );
                 braces.for_each(|_| self.count(&name));
             }
-            "v1 :: connect" | "include_str" | "assert" | "panic" => {}
+            "v1 :: connect" | "v1 :: failure" | "include_str" | "assert" | "panic" => {}
             _ => panic!("`{name}!` is called"),
         }
     }

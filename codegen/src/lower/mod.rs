@@ -1,6 +1,7 @@
 //! Lowering: from source to contract. Error enums, operations and the types they name are read, checked against each
 //! other and written down without their places.
 
+mod configured;
 mod derived;
 mod errors;
 mod given;
@@ -144,6 +145,9 @@ pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: 
             }
         }
     }
+    let taken: Vec<_> = operations.iter().map(|(operation, _)| operation.name.clone()).collect();
+    let taken: Vec<_> = taken.into_iter().chain(invocations.iter().map(|(one, _)| one.name.clone())).collect();
+    operations.extend(configured::lower(&mut cx, options, &taken));
     let mut alone = sets::alone(&mut cx, &operations);
     for key in invocations.iter().filter_map(|(_, key)| key.clone()) {
         if !alone.contains(&key) && operations.iter().all(|(_, other)| other.as_ref() != Some(&key)) {

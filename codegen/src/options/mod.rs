@@ -2,6 +2,7 @@
 
 mod authorization;
 mod function;
+mod operations;
 mod outputs;
 mod script;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub(crate) use authorization::AuthorizerKind;
 pub use authorization::{Authorization, Authorizer, Rule, Who};
 pub(crate) use function::Address;
 pub use function::Function;
+pub use operations::NamedOperation;
 pub use outputs::Outputs;
 pub(crate) use script::Purpose;
 
@@ -59,10 +61,10 @@ macro_rules! options {
             }
 
             fn say_general(&mut self, flag: &str, said: OsString) -> Result<(), OsString> {
-                match flag {
-                    $($flag => self.$name.say(said),)+
-                    _ => Err(said),
-                }
+                $(if flag == $flag {
+                    return self.$name.say(said);
+                })+
+                Err(said)
             }
         }
     };
@@ -85,6 +87,8 @@ options! {
     function: Option<Function>, "function", "function", "ARN";
     /// Who may call: `none`, `iam`, or an authorizer's name
     authorization: Authorization, "authorization", "authorization", "WHO";
+    /// Operations whose handlers can't be marked, as in `"GET /orders/{id}" = "GetOrderError"`
+    operations: BTreeMap<String, NamedOperation>, "operations", "", "";
     /// The browser origin that may call the API, or `*`
     cors: Option<String>, "cors", "cors", "ORIGIN";
     /// Allow outputs outside the project
@@ -173,8 +177,8 @@ impl Said for bool {
     }
 }
 
-/// No command line says what types are.
-impl Said for BTreeMap<String, String> {
+/// No command line says what types and operations are.
+impl<T> Said for BTreeMap<String, T> {
     const FORM: FlagForm = FlagForm::Text;
 
     fn say(&mut self, said: OsString) -> Result<(), OsString> {
@@ -270,6 +274,8 @@ impl Options {
         if let Some(Err(why)) = self.function.as_ref().map(Function::check) {
             mistakes.push(("function", format!("there is a {why}")));
         }
+        let named = self.operations.iter().flat_map(|(route, named)| named.mistakes(route));
+        mistakes.extend(named.map(|message| ("operations", message)));
         mistakes.extend(self.authorization.mistakes().into_iter().map(|message| ("authorization", message)));
         mistakes.extend(self.outputs.mistakes().into_iter().map(|message| ("", message)));
         mistakes
@@ -293,6 +299,7 @@ impl Options {
         self.authorization = self.authorization.overlaid(other.authorization);
         self.outputs.overlay(other.outputs);
         self.types.extend(other.types);
+        self.operations.extend(other.operations);
         if !other.sources.is_empty() {
             self.sources = other.sources;
         }

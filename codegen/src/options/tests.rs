@@ -71,7 +71,7 @@ fn every_other_key_is_the_same_by_file_flag_and_builder() {
         change(&mut options);
         options
     };
-    let ways: [(&str, &str, Flags, Method); 10] = [
+    let ways: [(&str, &str, Flags, Method); 11] = [
         ("name", "\"a\"", &[("name", "a")], |builder| builder.name("a")),
         ("version", "\"1.2.3\"", &[("api-version", "1.2.3")], |builder| {
             builder.options(Options { version: Some("1.2.3".to_owned()), ..Options::default() })
@@ -89,6 +89,11 @@ fn every_other_key_is_the_same_by_file_flag_and_builder() {
             |builder| builder.function("arn:aws:lambda:e:1:function:f"),
         ),
         ("authorization", "\"iam\"", &[("authorization", "iam")], |builder| builder.authorization("iam")),
+        ("operations", "{ \"GET /a\" = \"E\" }", &[], |builder| {
+            let named = super::NamedOperation { errors: Some("E".to_owned()), ..super::NamedOperation::default() };
+            let operations = [("GET /a".to_owned(), named)].into();
+            builder.options(Options { operations, ..Options::default() })
+        }),
         ("cors", "\"*\"", &[("cors", "*")], |builder| builder.cors("*")),
         ("allow-outside", "true", &[("allow-outside", "")], Builder::allow_outside),
     ];

@@ -166,6 +166,7 @@ impl<'a> Cx<'a> {
             function: options.function.as_ref(),
             cors: options.cors.as_deref(),
             authorization: Some(&options.authorization),
+            operations: Some(&options.operations),
         };
         let rest = rest::Api::new(contract, &index, settings);
         let json = contract.to_json();

@@ -11,10 +11,10 @@ mod template;
 
 use crate::check::{Place, model_name};
 use crate::contract::{Contract, Field, Index, Input, Operation, SetDef, Shape, Type};
-use crate::options::{Address, Authorization, Function};
+use crate::options::{Address, Authorization, Function, NamedOperation};
 use crate::text::header;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use throwback_syntax::Reserved;
 
 pub(crate) use access::{Access, By, Gatekeeper};
@@ -37,6 +37,8 @@ pub(crate) struct Settings<'a> {
     pub(crate) cors: Option<&'a str>,
     /// Who may call.
     pub(crate) authorization: Option<&'a Authorization>,
+    /// The operations that the configuration names, some with a request template of their own.
+    pub(crate) operations: Option<&'a BTreeMap<String, NamedOperation>>,
 }
 
 /// One API.
@@ -113,8 +115,8 @@ pub(crate) struct Parameter<'a> {
 #[derive(Debug)]
 pub(crate) struct Integration {
     pub(crate) backend: Backend,
-    /// The request's template, keyed `application/json`.
-    pub(crate) template: String,
+    /// The request's template, keyed `application/json`; the body passes as it is without one.
+    pub(crate) template: Option<String>,
 }
 
 #[derive(Debug)]
@@ -172,6 +174,10 @@ impl<'a> Api<'a> {
         let mut models = models(contract, index, &names);
         let mut methods = Vec::with_capacity(contract.operations.len());
         for operation in &contract.operations {
+            let integration = Integration {
+                backend: Backend::Function { uri: uri.clone() },
+                template: request_template(settings, index, operation),
+            };
             let method = Method {
                 responses: mapping::responses(
                     index.errors_of(operation),
@@ -181,7 +187,7 @@ impl<'a> Api<'a> {
                     &mut names,
                 ),
                 access: access::of(settings.authorization, &operation.name),
-                ..method(index, operation, uri.clone())
+                ..method(operation, index, integration)
             };
             models.extend(unions(&method.responses, &names));
             methods.push((operation.path.as_str(), method));
@@ -231,8 +237,8 @@ impl Integration {
     /// What happens to a request of another media type than the template's: `NEVER` refuses it.
     pub(crate) fn passthrough(&self) -> &'static str {
         match self.backend {
-            Backend::Function { .. } => "NEVER",
-            Backend::Mock => "WHEN_NO_MATCH",
+            Backend::Function { .. } if self.template.is_some() => "NEVER",
+            Backend::Function { .. } | Backend::Mock => "WHEN_NO_MATCH",
         }
     }
 }
@@ -261,7 +267,17 @@ fn uri(contract: &Contract, function: Option<&Function>) -> Address {
     function.map_or_else(sample, Function::address)
 }
 
-fn method<'a>(index: &Index<'a>, operation: &'a Operation, uri: Address) -> Method<'a> {
+/// The request template of an operation: that of the configuration, if it says one or that there is none, else ours.
+fn request_template(settings: Settings<'_>, index: &Index<'_>, operation: &Operation) -> Option<String> {
+    let named = settings.operations.into_iter().flatten().find(|(route, named)| named.named(route) == operation.name);
+    match named {
+        Some((_, named)) if named.passthrough => None,
+        Some((_, NamedOperation { text: Some(text), .. })) => Some(text.clone()),
+        _ => Some(template::request(index, operation)),
+    }
+}
+
+fn method<'a>(operation: &'a Operation, index: &Index<'a>, integration: Integration) -> Method<'a> {
     let parameter = |place, name, field: &'a Field| Parameter {
         name,
         place,
@@ -280,7 +296,7 @@ fn method<'a>(index: &Index<'a>, operation: &'a Operation, uri: Address) -> Meth
         parameters: path.chain(query).chain(headers).collect(),
         body: operation.input.body.then(|| body(index, &operation.input)),
         access: access::of(None, &operation.name),
-        integration: Integration { backend: Backend::Function { uri }, template: template::request(index, operation) },
+        integration,
         responses: Vec::new(),
     }
 }

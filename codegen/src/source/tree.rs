@@ -374,6 +374,11 @@ impl Crates {
         (0..self.modules.len()).map(ModuleId).filter(|id| self.roots.contains(&self.get(*id).root))
     }
 
+    /// Every module, those of other crates too.
+    pub(crate) fn every(&self) -> impl Iterator<Item = ModuleId> {
+        (0..self.modules.len()).map(ModuleId)
+    }
+
     /// The items that a module declares, in their order.
     pub(crate) fn items_of(&self, id: ModuleId) -> impl Iterator<Item = (&str, &Item)> {
         let module = self.get(id);

@@ -81,7 +81,7 @@ pub enum Segment {
 
 impl Route {
     /// Reads method and path; `None` if one has a mistake.
-    pub(crate) fn parse(method: &Ident, literal: &LitStr, errors: &mut Errors) -> Option<Self> {
+    pub fn parse(method: &Ident, literal: &LitStr, errors: &mut Errors) -> Option<Self> {
         let found = errors.len();
         let method = Method::parse(method, errors);
         let text = literal.value();

@@ -82,6 +82,7 @@ struct PutIntegration<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     uri: Option<&'a str>,
     passthrough_behavior: &'static str,
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
     request_templates: IndexMap<&'static str, &'a str>,
 }
 
@@ -307,7 +308,7 @@ fn put_integration<'a>(cx: &Cx<'_>, method: &'a Method<'_>) -> PutIntegration<'a
         // That of a function which exists nowhere would be put without a word.
         uri: uri.filter(|_| cx.options.function.is_some()).and_then(plain),
         passthrough_behavior: method.integration.passthrough(),
-        request_templates: [("application/json", method.integration.template.as_str())].into(),
+        request_templates: method.integration.template.iter().map(|text| ("application/json", text.as_str())).collect(),
     }
 }
 

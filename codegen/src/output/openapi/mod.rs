@@ -193,6 +193,7 @@ struct Integration<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     http_method: Option<&'static str>,
     passthrough_behavior: String,
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
     request_templates: IndexMap<&'static str, &'a str>,
     responses: IndexMap<&'a str, IntegrationResponse<'a>>,
 }
@@ -367,7 +368,7 @@ fn integration<'a>(method: &'a Method<'_>) -> Integration<'a> {
         uri,
         http_method: uri.map(|_| rest::INVOKED_BY),
         passthrough_behavior: method.integration.passthrough().to_lowercase(),
-        request_templates: [("application/json", method.integration.template.as_str())].into(),
+        request_templates: method.integration.template.iter().map(|text| ("application/json", text.as_str())).collect(),
         responses: integration_responses(&method.responses),
     }
 }

@@ -1,0 +1,61 @@
+//! Operations that the configuration names.
+
+use super::*;
+
+#[test]
+fn operations_are_named_where_handlers_can_not_be_marked() {
+    let package = Package::new();
+    let source = package.read("src/main.rs");
+    package.write("src/main.rs", source.split("/// Reads a tea.").next().unwrap());
+    package.write("pour.vtl", "{\"action\":\"pour\"}");
+    package.write(
+        "throwback.toml",
+        r#"
+openapi = "openapi.json"
+rust-client = "client"
+authorization = "none"
+[operations]
+"GET /teas/{id}{?hot}" = "GetTeaError"
+"PUT /teas/{id}" = { errors = "GetTeaError", name = "pourTea", status = 202, template = "pour.vtl" }
+"POST /teas" = { passthrough = true }
+"#,
+    );
+    let ran = package.run(&["generate"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    has(&ran.err, "3 operations, 2 errors");
+    let document: Value = serde_json::from_str(&package.read("openapi.json")).unwrap();
+    let operation = |path: &str, method: &str| document["paths"][path][method].clone();
+    let integration = |path: &str, method: &str| operation(path, method)["x-amazon-apigateway-integration"].clone();
+    assert_eq!(operation("/teas/{id}", "get")["operationId"], "get_teas_id_hot");
+    assert_eq!(operation("/teas/{id}", "put")["operationId"], "pourTea");
+    assert_eq!(integration("/teas/{id}", "put")["requestTemplates"]["application/json"], "{\"action\":\"pour\"}");
+    assert_eq!(integration("/teas/{id}", "put")["responses"]["default"]["statusCode"], "202");
+    assert_eq!(integration("/teas", "post")["requestTemplates"], Value::Null);
+    assert_eq!(integration("/teas", "post")["passthroughBehavior"], "when_no_match");
+    throwback_gateway::Gateway::read(&package.read("openapi.json")).unwrap();
+    let client = package.read("client/src/client.rs");
+    for part in ["fn get_teas_id_hot(", "fn pour_tea(", "input: &PourTeaInput", "fn post_teas("] {
+        has(&client, part);
+    }
+}
+
+#[test]
+fn what_no_operation_can_be_is_refused() {
+    let package = Package::new();
+    for (text, said) in [
+        ("\"/teas\" = \"GetTeaError\"", "`operations`: `/teas` is no method and path"),
+        ("\"FETCH /teas\" = \"GetTeaError\"", "`operations`: `FETCH /teas` is wrong: unknown method `FETCH`"),
+        ("\"GET teas\" = \"GetTeaError\"", "is no path: it starts with `/`"),
+        ("\"GET /x\" = \"GetTea2Error\"", "returns `GetTea2Error`, and there is no enum of that name"),
+        ("\"GET /x\" = { name = \"get tea\" }", "can't be named `get tea`"),
+        ("\"GET /x\" = { name = \"get_tea\" }", "would have the name `get_tea`, which a handler has"),
+        ("\"GET /teas/{id}\" = \"GetTeaError\"", "two routes have the name `GET /teas/{}`"),
+        ("\"GET /x\" = { status = 404 }", "has the status 404, which is not that of a success"),
+        ("\"GET /x\" = { template = \"x.vtl\" }", "can't read the template `x.vtl`"),
+        ("\"GET /x\" = { template = \"x.vtl\", passthrough = true }", "has a `template` and `passthrough`: keep one"),
+        ("\"GET /x\" = { error = \"GetTeaError\" }", "unknown field `error`"),
+    ] {
+        package.write("throwback.toml", &format!("[operations]\n{text}\n"));
+        has(&package.refused(&["generate"]), said);
+    }
+}

@@ -1,0 +1,3 @@
+fn main() {
+    throwback_codegen::Client::of("../function").run();
+}

@@ -1,0 +1,3 @@
+fn main() {
+    throwback_codegen::Builder::new().run();
+}
