@@ -17,7 +17,7 @@ pub(crate) fn contract(contract: &Contract) -> Result<(), Failed> {
     let operations = contract.operations.iter().map(|operation| &*operation.name);
     let operations = operations.chain(contract.invocations.iter().map(|invocation| &*invocation.name));
     cx.distinct("operations", operations.chain(contract.sets_alone().map(|set| &*set.name)));
-    let routes: Vec<_> = contract.operations.iter().map(|operation| shape(operation)).collect();
+    let routes: Vec<_> = contract.operations.iter().map(shape).collect();
     cx.distinct("routes", routes.iter().map(String::as_str));
     cx.distinct("errors", contract.errors.iter().map(|error| &*error.code));
     // What is left of a type's name where API Gateway takes letters and digits alone.
