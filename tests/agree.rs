@@ -9,6 +9,7 @@ use throwback_codegen::contract::{Contract, ErrorDef};
 
 /// What both sides say of one error.
 #[derive(Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Known {
     code: String,
     status: u16,

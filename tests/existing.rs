@@ -55,7 +55,9 @@ impl Project {
 
 fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        // Here it would be a project of this repository's.
+        let name = entry.file_name().to_string_lossy().trim_end_matches(".new").to_owned();
+        let (source, target) = (entry.path(), to.join(name));
         if source.is_dir() {
             fs::create_dir_all(&target).unwrap();
             copy(&source, &target);

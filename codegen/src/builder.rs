@@ -239,6 +239,8 @@ impl Builder {
             places: project.places(&options, &crates).out_dir(out_dir),
             force: self.force,
             api: &contract.name,
+            // Who gives a name with each run may have several.
+            only: self.options.name.is_none(),
             contract: cx.hash.clone(),
             folders,
         };

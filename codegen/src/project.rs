@@ -91,7 +91,11 @@ impl Project {
         {
             source.insert(key.clone(), value.clone());
         }
-        if let Some(path) = given.get("path").and_then(toml::Value::as_str) {
+        // An absolute path is the same from anywhere; one from here would depend on how deep the client lies.
+        let path = given.get("path").and_then(toml::Value::as_str);
+        if let Some(path) = path.filter(|path| Path::new(path).is_absolute()) {
+            source.insert("path".to_owned(), path.into());
+        } else if let Some(path) = path {
             let path = relative(&normal(&self.folder.join(client)), &normal(&from.join(path)));
             source.insert("path".to_owned(), path.to_string_lossy().replace('\\', "/").into());
         }

@@ -200,3 +200,19 @@ fn what_can_not_be_meant_is_refused_with_its_place() {
     );
     assert_eq!(package.run(&["generate"]).status, 0);
 }
+
+#[test]
+fn what_was_generated_of_it_is_replaced_and_removed() {
+    let package = guarded();
+    package.run(&["generate"]);
+    package.edit("throwback.toml", "ttl = 0", "ttl = 60");
+    let ran = package.run(&["generate"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    has(&package.read("documents/authorizers/tenants.authorizer.json"), "\"authorizerResultTtlInSeconds\": 60");
+    package.edit("throwback.toml", "pour_away = \"tenants\"", "");
+    let text = package.read("throwback.toml");
+    package.write("throwback.toml", text.split("[authorization.authorizers.tenants]").next().unwrap());
+    let ran = package.run(&["generate"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(!package.path("documents/authorizers/tenants.authorizer.json").exists());
+}

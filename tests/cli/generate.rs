@@ -321,12 +321,16 @@ fn a_lock_that_names_a_source_file_removes_nothing() {
 }
 
 #[test]
-fn a_lock_in_the_middle_of_a_merge_is_no_lock() {
+fn a_lock_in_the_middle_of_a_merge_is_settled() {
     let package = Package::new();
     package.run(&["generate"]);
     package.edit("throwback.lock", "  \"apis\"", "<<<<<<< ours\n=======\n>>>>>>> theirs\n  \"apis\"");
+    has(&package.run(&["generate", "--check"]).out, "stale throwback.lock");
+    assert_eq!(package.run(&["generate"]).status, 0);
+    assert!(!package.read("throwback.lock").contains("<<<<<<<"));
+    package.edit("throwback.lock", "  \"apis\"", "<<<<<<< ours\n[]\n=======\n>>>>>>> theirs\n  \"apis\"");
     let said = package.refused(&["generate"]);
-    has(&said, "`throwback.lock` holds both sides of a merge");
+    has(&said, "`throwback.lock` holds both sides of a merge, and one of them is no lock");
     has(&said, "restore it, or delete it");
     fs::remove_file(package.path("throwback.lock")).unwrap();
     let missing = package.run(&["generate", "--check"]);

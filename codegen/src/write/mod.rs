@@ -6,6 +6,7 @@
 //! lock of its own beside it: that of the project names nothing of another.
 
 mod lock;
+mod merge;
 mod name;
 mod ours;
 mod place;
@@ -65,6 +66,8 @@ pub(crate) struct Target<'a> {
     pub(crate) force: bool,
     /// The API's name.
     pub(crate) api: &'a str,
+    /// Whether the package has no other: then whatever was generated under another name is this one's.
+    pub(crate) only: bool,
     /// The contract's hash.
     pub(crate) contract: String,
     /// The folders that this run fills, as the options name them.
@@ -76,8 +79,10 @@ enum Known<'a> {
     Never,
     /// Something, in a form that is not believed any more.
     Once,
-    /// Its hash.
-    As(&'a str),
+    /// Its hash, and for which API it was generated.
+    As(&'a str, &'a str),
+    /// One hash on each side of a merge, and for which API: what git makes of two such files is nobody's edit.
+    Merged(&'a str),
 }
 
 impl Plan {
@@ -134,12 +139,15 @@ impl Plan {
         let there = regular(&real)?;
         let before = if there { Lock::read(&real)? } else { Lock::default() };
         let mut lock = before.clone();
-        let mut known = lock.apis.remove(target.api).unwrap_or_default().files;
+        let of = target.renamed(&lock, home, &placed);
+        let of = of.as_deref().unwrap_or(target.api);
+        let mut known = lock.apis.remove(of).unwrap_or_default().files;
         let mut hashes = BTreeMap::new();
         for (File { path, text }, place) in placed {
             let name = place::name_in(home, &place.named);
             let known = match known.get(&name) {
-                Some(hash) => Known::As(hash),
+                Some(hash) if before.is_of_two(hash) => Known::Merged(of),
+                Some(hash) => Known::As(hash, of),
                 None if before.is_first() => Known::Once,
                 None => Known::Never,
             };
@@ -150,7 +158,7 @@ impl Plan {
         }
         known.retain(|name, _| !hashes.contains_key(name));
         for (name, hash) in known {
-            match self.left_over(home, &name, &hash, &lock, target) {
+            match self.left_over(home, &name, &hash, &lock, of, target) {
                 Ok(true) => {}
                 // Written by a run that was asked for it; this one was not.
                 Ok(false) => drop(hashes.insert(name, hash)),
@@ -191,11 +199,11 @@ impl Plan {
                 let why = match known {
                     Known::Never => "is there and was not generated".to_owned(),
                     Known::Once => format!("is there, and `{LOCK}` is of a form that no longer says whose it is"),
-                    Known::As(hash) if *hash != digest(old) => "was edited since it was generated".to_owned(),
-                    Known::As(_) if !is_ours(&place.real, old, target.api) => {
-                        format!("is there and does not say that throwback generated it for `{}`", target.api)
+                    Known::As(hash, _) if *hash != digest(old) => "was edited since it was generated".to_owned(),
+                    Known::As(_, of) | Known::Merged(of) if !is_ours(&place.real, old, of) => {
+                        format!("is there and does not say that throwback generated it for `{of}`")
                     }
-                    Known::As(_) => String::new(),
+                    Known::As(..) | Known::Merged(_) => String::new(),
                 };
                 if !why.is_empty() {
                     return errors
@@ -217,6 +225,7 @@ impl Plan {
         name: &str,
         hash: &str,
         others: &Lock,
+        of: &str,
         target: &Target<'_>,
     ) -> Result<bool, Diagnostic> {
         let path = Path::new(name);
@@ -255,10 +264,10 @@ impl Plan {
         if target.places.is_behind_link(&named, &filled) {
             return refused("lies behind a symbolic link");
         }
-        if !is_ours(&place.real, &old, target.api) {
-            return refused(&format!("does not say that throwback generated it for `{}`", target.api));
+        if !is_ours(&place.real, &old, of) {
+            return refused(&format!("does not say that throwback generated it for `{of}`"));
         }
-        if hash != digest(&old) && !target.force {
+        if hash != digest(&old) && !others.is_of_two(hash) && !target.force {
             let text = format!("`{}` was edited since it was generated, and is generated no more", name::shown(shown));
             return Err(Diagnostic::new(text).help("remove it yourself, or with `throwback generate --force`"));
         }
@@ -280,6 +289,19 @@ impl Plan {
     /// Writes what differs. If one file can't be written, none is.
     pub(crate) fn write(&self) -> Result<(), Failed> {
         replace::replace(&self.changes)
+    }
+}
+
+impl Target<'_> {
+    /// The name under which the API was generated before it got its own, if it was: the only one that the lock has, and some
+    /// of its files are written now.
+    fn renamed(&self, lock: &Lock, home: &Path, placed: &[(File, Place)]) -> Option<String> {
+        if !self.only || lock.apis.contains_key(self.api) {
+            return None;
+        }
+        let [(name, api)] = lock.apis.iter().collect::<Vec<_>>()[..] else { return None };
+        let written = placed.iter().any(|(_, place)| api.files.contains_key(&place::name_in(home, &place.named)));
+        written.then(|| name.clone())
     }
 }
 

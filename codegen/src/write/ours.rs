@@ -8,13 +8,17 @@
 //! | contract | its own form and `name` |
 //! | model | `description` |
 //! | index of the command line's documents | `generated` |
-//! | method, integration, their responses and gateway response | nothing can stand in them but what AWS takes: their form, and a name that repeats what they hold |
+//! | method, integration, their responses, authorizer and gateway response | nothing can stand in them but what AWS takes: their form, and a name that repeats what they hold |
 
+use super::merge;
 use serde_json::Value;
 use std::path::Path;
 
 /// Whether a file of this name and text was generated for an API.
 pub(super) fn is_ours(path: &Path, text: &[u8], api: &str) -> bool {
+    if let Some((ours, theirs)) = merge::sides(text) {
+        return is_ours(path, &ours, api) && is_ours(path, &theirs, api);
+    }
     let Ok(text) = std::str::from_utf8(text) else { return false };
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
     let line = text.lines().next().unwrap_or_default();
@@ -53,10 +57,13 @@ fn is_document(name: &str, value: &Value, api: &str) -> bool {
         return text(value, "httpMethod") == verb && value["operationName"].is_string();
     }
     if let Some(verb) = name.strip_suffix(".integration.json") {
-        return text(value, "httpMethod") == verb && value["requestTemplates"].is_object();
+        return text(value, "httpMethod") == verb && value["passthroughBehavior"].is_string();
     }
     if let Some(kind) = name.strip_suffix(".gateway-response.json") {
         return text(value, "responseType") == kind && value["responseTemplates"].is_object();
+    }
+    if let Some(authorizer) = name.strip_suffix(".authorizer.json") {
+        return text(value, "name") == authorizer && value["identitySource"].is_string();
     }
     if let Some(model) = name.strip_suffix(".model.json") {
         return text(value, "name") == model && is_origin(&text(value, "description"), api);

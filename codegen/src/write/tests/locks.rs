@@ -4,6 +4,7 @@ use super::super::LOCK;
 use super::super::ours::is_ours;
 use super::{Package, SOURCE, has, said};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -211,7 +212,8 @@ fn a_lock_that_can_not_be_read_is_an_error_that_says_why() {
     let lock = package.read(LOCK);
     let merge = lock.replacen("    \"teas\"", "<<<<<<< HEAD\n    \"teas\"", 1);
     for (text, why) in [
-        (merge.as_str(), "holds both sides of a merge"),
+        (merge.as_str(), "is no lock"),
+        ("<<<<<<< HEAD\n{\n=======\n[]\n>>>>>>> other\n", "holds both sides of a merge, and one of them is no lock"),
         ("", "is no lock"),
         ("{", "is no lock"),
         ("[]", "is no lock"),
@@ -296,4 +298,89 @@ proptest! {
             prop_assert!(known || manifest || filled.iter().any(|filled| path.starts_with(filled)), "{:?}", path);
         }
     }
+}
+
+/// The lock follows an API that is named otherwise, as long as it is the package's only one.
+#[test]
+fn a_renamed_api_keeps_what_it_has_generated() {
+    let package = Package::new();
+    package.full().generate().unwrap();
+    let named = package.read("Cargo.toml").replace("\"teas\"", "\"tea-house\"");
+    package.write("Cargo.toml", &named);
+    package.write("src/main.rs", &package.read("src/main.rs").replace("get_tea", "fetch_tea"));
+    package.full().generate().unwrap();
+    assert!(package.read("client/Cargo.toml").contains("name = \"tea-house-client\""));
+    let lock: serde_json::Value = serde_json::from_str(&package.read(LOCK)).unwrap();
+    assert_eq!(lock["apis"].as_object().unwrap().keys().collect::<Vec<_>>(), ["tea-house"]);
+    assert!(!package.path("generated/documents/get_tea").join("GET.method.json").exists(), "it is generated no more");
+    assert!(package.full().check().unwrap().plan.changes.is_empty());
+    // A run that gives its name may be one of several, which do not take each other's files.
+    let said = said(package.full().name("coffee").generate());
+    has(&said, "is there and was not generated");
+    // What a person has edited meanwhile stays.
+    package.write("client/README.md", &(package.read("client/README.md") + "mine"));
+    package.write("Cargo.toml", &named.replace("tea-house", "tea-room"));
+    has(&super::said(package.full().generate()), "was edited since it was generated");
+}
+
+/// Two people who add an error each: what git can't decide, the next run does.
+#[test]
+fn both_sides_of_a_merge_are_taken_and_settled() {
+    let package = Package::new();
+    let source = package.read("src/main.rs");
+    let with = |names: &[&str]| {
+        let variants: String = names
+            .iter()
+            .map(|name| {
+                format!("    /// {name}.\n    #[error(\"{name}\")]\n    #[api_error(status = 409)]\n    {name},\n")
+            })
+            .collect();
+        source.replace(
+            "    TeaNotFound { tea_id: String },\n",
+            &format!("    TeaNotFound {{ tea_id: String }},\n{variants}"),
+        )
+    };
+    let branch = |names: &[&str]| {
+        package.write("src/main.rs", &with(names));
+        package.full().generate().unwrap();
+        let paths = package.files().into_iter().map(|(path, _)| path).chain([package.path(LOCK)]);
+        paths.map(|path| (path.clone(), fs::read_to_string(path).unwrap_or_default())).collect::<BTreeMap<_, _>>()
+    };
+    let (ours, theirs) = (branch(&["Cold"]), branch(&["Spilt"]));
+    for (path, ours) in ours {
+        let Some(theirs) = theirs.get(&path) else {
+            fs::write(path, ours).unwrap();
+            continue;
+        };
+        if ours != *theirs {
+            // As git leaves a file of which both have changed a line.
+            let (head, other) = (ours.lines().collect::<Vec<_>>(), theirs.lines().collect::<Vec<_>>());
+            let same = head.iter().zip(&other).take_while(|(a, b)| a == b).count();
+            let end = head[same..].iter().rev().zip(other[same..].iter().rev()).take_while(|(a, b)| a == b).count();
+            let text = |lines: &[&str]| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+            let merged = format!(
+                "{}<<<<<<< HEAD\n{}=======\n{}>>>>>>> other\n{}",
+                text(&head[..same]),
+                text(&head[same..head.len() - end]),
+                text(&other[same..other.len() - end]),
+                text(&head[head.len() - end..])
+            );
+            fs::write(path, merged).unwrap();
+        }
+    }
+    package.write("src/main.rs", &with(&["Cold", "Spilt"]));
+    assert!(package.read(LOCK).contains("<<<<<<<") && package.read("client/src/errors.rs").contains("<<<<<<<"));
+    package.full().generate().unwrap();
+    assert!(package.full().check().unwrap().plan.changes.is_empty());
+    for (path, text) in package.files() {
+        assert!(!text.starts_with(b"<<<<<<<") && !String::from_utf8_lossy(&text).contains("\n<<<<<<<"), "{path:?}");
+    }
+    let errors = package.read("client/src/errors.rs");
+    assert!(errors.contains("struct Cold") && errors.contains("struct Spilt"));
+    // A lock that only says that it is of two sides is not believed.
+    package.write("client/README.md", &(package.read("client/README.md") + "mine"));
+    let lock = package.read(LOCK);
+    let hash = lock.split("\"client/README.md\": \"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    package.write(LOCK, &lock.replace(&hash, &format!("{hash} {hash}")));
+    has(&said(package.full().generate()), "was edited since it was generated");
 }
