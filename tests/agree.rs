@@ -152,6 +152,20 @@ fn kubernetes_agrees() {
     every_error_has_a_sample(&contract, &samples());
 }
 
+/// Behind aliases, under names of their own, and with a `message`.
+#[test]
+fn asked_agrees() {
+    use throwback_tests::asked::{AskedError, clean, enter, find, see};
+    let contract = read(include_str!(concat!(env!("OUT_DIR"), "/asked.contract.json")));
+    agree(&contract, &[find::INFO, enter::INFO, see::INFO], &[]);
+    assert_eq!(of_table(AskedError::ERRORS), contract.errors.iter().map(Known::from).collect::<Vec<_>>());
+    assert_eq!(of_table(clean::INFO.errors), of_table(AskedError::ERRORS));
+    assert_eq!(
+        (clean::INFO.name, clean::INFO.method, clean::INFO.path),
+        (contract.invocations[0].name.as_str(), "", "")
+    );
+}
+
 fn every_error_has_a_sample<E: ApiError>(contract: &Contract, samples: &[E]) {
     let thrown: Vec<_> = samples.iter().map(|sample| sample.info().code).collect();
     assert_eq!(thrown, contract.errors.iter().map(|error| error.code.as_str()).collect::<Vec<_>>());
@@ -162,6 +176,7 @@ fn a_contract_is_the_same_once_it_was_written_and_read() {
     for json in [
         include_str!(concat!(env!("OUT_DIR"), "/dynamodb.contract.json")),
         include_str!(concat!(env!("OUT_DIR"), "/kubernetes.contract.json")),
+        include_str!(concat!(env!("OUT_DIR"), "/asked.contract.json")),
     ] {
         assert_eq!(read(json).to_json(), json);
     }

@@ -6,7 +6,7 @@ mod prepare;
 
 use super::{Cx, File, Form, Output, Setting, Wanted, vectors};
 use crate::client::{Arguments, Client as Model, Error, Method, Set};
-use crate::contract::{Contract, Index, Operation, Type};
+use crate::contract::{Contract, Index, Invocation, Operation, Type};
 use crate::project::Project;
 use crate::text::rust::string;
 use crate::text::{markdown, toml};
@@ -162,6 +162,8 @@ struct Readme<'a> {
     /// A set of errors.
     set: &'a str,
     methods: Vec<ReadmeMethod>,
+    /// Handlers without a route, each with its set of errors.
+    invocations: Vec<(String, String)>,
     errors: Vec<ReadmeError<'a>>,
     krate: String,
     failure: &'a str,
@@ -280,6 +282,7 @@ fn package(cx: &Cx<'_>, given: Option<&str>, vectors: Option<&str>) -> Result<Ve
         client: exports.client.unwrap_or_default(),
         set: model.sets.first().map_or("", |set| &set.name),
         methods: model.methods.iter().map(|method| readme_method(&model, method)).collect(),
+        invocations: contract.invocations.iter().map(|invocation| readme_invocation(&model, invocation)).collect(),
         errors: model.errors.iter().map(readme_error).collect(),
         krate: package.replace('-', "_"),
         failure: &model.failure,
@@ -376,6 +379,14 @@ fn readme_thrown<'a>(model: &'a Model<'_>) -> Option<ReadmeThrown<'a>> {
     let members = if members.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", members.join(", ")) };
     let (code, status) = (string(&error.def.code), error.def.status.get());
     Some(ReadmeThrown { set: &set.name, error: &error.name, members, code, status })
+}
+
+fn readme_invocation(model: &Model<'_>, invocation: &Invocation) -> (String, String) {
+    let set = invocation.set.as_ref().and_then(|name| model.sets.iter().find(|set| set.alone.as_ref() == Some(name)));
+    let set = set.or_else(|| {
+        model.methods.iter().find(|method| method.operation.set == invocation.set).map(|method| model.set_of(method))
+    });
+    (markdown::code(&invocation.name), set.map_or_else(String::new, |set| markdown::code(&set.name)))
 }
 
 fn readme_error<'a>(error: &Error<'a>) -> ReadmeError<'a> {
