@@ -44,6 +44,8 @@ fn what_no_operation_can_be_is_refused() {
     let package = Package::new();
     for (text, said) in [
         ("\"/teas\" = \"GetTeaError\"", "`operations`: `/teas` is no method and path"),
+        ("get_te = { passthrough = true }", "`operations`: there is no operation `get_te` in the source"),
+        ("get_tea = \"GetTeaError\"", "the operation `get_tea` is one of the source's"),
         ("\"FETCH /teas\" = \"GetTeaError\"", "`operations`: `FETCH /teas` is wrong: unknown method `FETCH`"),
         ("\"GET teas\" = \"GetTeaError\"", "is no path: it starts with `/`"),
         ("\"GET /x\" = \"GetTea2Error\"", "returns `GetTea2Error`, and there is no enum of that name"),
@@ -58,4 +60,18 @@ fn what_no_operation_can_be_is_refused() {
         package.write("throwback.toml", &format!("[operations]\n{text}\n"));
         has(&package.refused(&["generate"]), said);
     }
+}
+
+#[test]
+fn a_marked_operation_may_have_a_template_of_its_own() {
+    let package = Package::new();
+    package.write("get_tea.vtl", "{\"operation\":\"get_tea\",\"input\":{\"tea_id\":\"$context.requestId\"}}");
+    package.write(
+        "throwback.toml",
+        "openapi = \"openapi.json\"\n[operations]\nget_tea = { template = \"get_tea.vtl\" }\n",
+    );
+    assert_eq!(package.run(&["generate"]).status, 0);
+    let document: Value = serde_json::from_str(&package.read("openapi.json")).unwrap();
+    let integration = &document["paths"]["/teas/{tea_id}"]["get"]["x-amazon-apigateway-integration"];
+    assert_eq!(integration["requestTemplates"]["application/json"], package.read("get_tea.vtl"));
 }

@@ -21,6 +21,15 @@ pub(super) fn lower(cx: &mut Cx<'_>, options: &Options, taken: &[String]) -> Vec
     let place = Place { file: Arc::new(file), span: Span::call_site() };
     let mut found = Vec::new();
     for (route, named) in &options.operations {
+        if NamedOperation::is_marked(route) {
+            if !taken.contains(route) {
+                let text = format!("`operations`: there is no operation `{route}` in the source");
+                let help =
+                    "name one that is there, or method and path, as in `\"GET /orders/{id}\" = \"GetOrderError\"`";
+                cx.errors.push(Diagnostic::new(text).help(help));
+            }
+            continue;
+        }
         match one(cx, &place, route, named) {
             Ok(Some((operation, _))) if taken.contains(&operation.name) => {
                 let text =

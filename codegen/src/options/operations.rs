@@ -1,4 +1,5 @@
-//! Operations that the configuration names, where handlers can't be marked.
+//! Operations that the configuration names: by method and path where handlers can't be marked, and by the name of a marked one
+//! whose request template is another.
 
 use super::authorization::WordOr;
 use heck::ToSnakeCase;
@@ -43,8 +44,16 @@ impl<'de> Deserialize<'de> for NamedOperation {
 }
 
 impl NamedOperation {
-    /// Its name, by its route.
+    /// Whether it stands for an operation of the source, by its name.
+    pub(crate) fn is_marked(key: &str) -> bool {
+        !key.contains(' ') && !key.contains('/')
+    }
+
+    /// Its name, by its key: its route, or the name itself.
     pub(crate) fn named(&self, route: &str) -> String {
+        if Self::is_marked(route) {
+            return route.to_owned();
+        }
         let plain = || route.replace(|c: char| !c.is_ascii_alphanumeric(), "_").to_snake_case();
         self.name.clone().unwrap_or_else(plain)
     }
@@ -52,6 +61,12 @@ impl NamedOperation {
     /// What is wrong with it, whatever the source.
     pub(super) fn mistakes(&self, route: &str) -> Vec<String> {
         let mut found = Vec::new();
+        if Self::is_marked(route) && (self.errors.is_some() || self.name.is_some() || self.status.is_some()) {
+            found.push(format!(
+                "the operation `{route}` is one of the source's, which says its errors, name and status: only `template` and \
+                 `passthrough` are said here; another is named by method and path, as in `\"GET /orders/{{id}}\"`"
+            ));
+        }
         if self.template.is_some() && self.passthrough {
             found.push(format!("the operation `{route}` has a `template` and `passthrough`: keep one"));
         }
