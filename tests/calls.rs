@@ -4,6 +4,7 @@
 
 use orders_client::{
     Client, Failure, GetOrderError, OrderNotFound, OrdersError, OrdersFailure, PlaceOrder, Retries, Retry, Transport,
+    TransportError,
 };
 use serde_json::json;
 use std::collections::VecDeque;
@@ -171,6 +172,41 @@ fn a_call_has_two_halves() {
     assert!(failure.is::<OrderNotFound>());
     let unmade = api.request(&GET, &json!({ "order_id": "" })).unwrap_err();
     assert!(!unmade.may_have_been_sent());
+}
+
+/// One that blocks: ureq, before a server that answers each request alike.
+#[test]
+fn a_library_that_blocks_takes_the_halves() {
+    use std::io::{Read, Write};
+    const GET: Endpoint = Endpoint::get("/orders/{order_id}");
+    fn get(api: &Api<ureq::Agent>, id: &str) -> Result<serde_json::Value, Failure<GetOrderError>> {
+        let request = api.request(&GET, &json!({ "order_id": id })).map_err(Failure::Transport)?;
+        let sent = api.transport().run(request).and_then(|response| {
+            let (parts, mut body) = response.into_parts();
+            Ok(Response::from_parts(parts, body.read_to_vec()?))
+        });
+        let response = sent.map_err(|error| Failure::Transport(TransportError::sent(error)))?;
+        api.answer(&GET, response)
+    }
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut request = [0; 1024];
+        let read = stream.read(&mut request).unwrap();
+        let body = r#"{"code":"OrderNotFound","status":404,"orderId":"7"}"#;
+        let head = "HTTP/1.1 404 Not Found\r\nx-error-code: OrderNotFound\r\nconnection: close";
+        write!(stream, "{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len()).unwrap();
+        String::from_utf8_lossy(&request[..read]).into_owned()
+    });
+    let agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build();
+    let api = Api::new(ureq::Agent::from(agent), format!("http://{address}"));
+    let failure = get(&api, "7").unwrap_err();
+    let Failure::Api(GetOrderError::OrderNotFound(error)) = &failure else { panic!("{failure:?}") };
+    assert_eq!(error.order_id, "7");
+    assert!(server.join().unwrap().starts_with("GET /orders/7 HTTP/1.1"));
+    let lost = get(&api, "7").unwrap_err();
+    assert_eq!((lost.who(), lost.status()), ("transport", None));
 }
 
 #[test]

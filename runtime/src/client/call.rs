@@ -191,13 +191,34 @@ impl<T: Transport> Api<T> {
 
 /// The two halves of a call, for HTTP libraries that don't fit in a [`Transport`].
 impl<T> Api<T> {
-    /// The request of an operation.
+    /// The request of an operation. [`answer`](Self::answer) says what its response means; between the two stands any HTTP
+    /// library, one that blocks as well, such as ureq:
+    ///
+    /// ```ignore
+    /// const GET_ORDER: Endpoint = Endpoint::get("/orders/{order_id}");
+    ///
+    /// fn get_order(api: &Api<ureq::Agent>, order_id: &str) -> Result<Order, Failure<GetOrderError>> {
+    ///     let request = api.request(&GET_ORDER, &json!({ "order_id": order_id })).map_err(Failure::Transport)?;
+    ///     // The agent follows no redirect and takes no status for an error of its own.
+    ///     let sent = api.transport().run(request).and_then(|response| {
+    ///         let (parts, mut body) = response.into_parts();
+    ///         Ok(http::Response::from_parts(parts, body.read_to_vec()?))
+    ///     });
+    ///     let response = sent.map_err(|error| Failure::Transport(TransportError::sent(error)))?;
+    ///     api.answer(&GET_ORDER, response)
+    /// }
+    /// ```
     ///
     /// # Errors
     /// The input can't travel as the operation wants it, or the address is none.
     pub fn request<I: Serialize>(&self, endpoint: &Endpoint, input: &I) -> Result<Request<Vec<u8>>, TransportError> {
         let idempotent = endpoint.method.is_idempotent();
         self.made(endpoint, input).map_err(|why| TransportError::new(why, Sent::Unmade, idempotent))
+    }
+
+    /// What it was made with.
+    pub fn transport(&self) -> &T {
+        &self.transport
     }
 
     /// What the response to it means.

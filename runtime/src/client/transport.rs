@@ -130,6 +130,11 @@ impl TransportError {
         Self { source, sent, idempotent, attempts: 1 }
     }
 
+    /// A request that was sent and has no response, by an error of the HTTP library's.
+    pub fn sent(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new(source.into(), Sent::Maybe, false)
+    }
+
     /// A request that could not even be made.
     #[cfg(feature = "reqwest")]
     pub(super) fn unsent(source: Box<dyn Error + Send + Sync>) -> Self {
