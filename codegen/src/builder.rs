@@ -8,6 +8,7 @@ use crate::options::{Authorization, FILE, Function, Options, Purpose};
 use crate::output;
 use crate::project::Project;
 use crate::proof;
+use crate::rest;
 use crate::source::Crates;
 use crate::threads;
 use crate::write::{Plan, Target, Turn};
@@ -241,7 +242,6 @@ impl Builder {
             api: &contract.name,
             // Who gives a name with each run may have several.
             only: self.options.name.is_none(),
-            contract: cx.hash.clone(),
             folders,
         };
         // What is wrong with those of others is for the run to say that writes them.
@@ -249,7 +249,7 @@ impl Builder {
         let stale = others.map_or_else(Vec::new, |plan| plan.map_or(foreign, |plan| plan.files().collect()));
         let plan = Plan::new(files, &target(folders))?;
         let inputs = project.inputs(&options, &crates);
-        let notes = self.notes(&contract, &options);
+        let notes = self.notes(&cx.rest, &options);
         let paths = options.outputs.wanted().filter_map(|(output, wanted)| Some((output, wanted.path.as_deref()?)));
         let crates = paths.filter(|(output, path)| output.is_crate(path)).map(|(_, path)| path.to_path_buf());
         let crates = crates
@@ -265,14 +265,25 @@ impl Builder {
         })
     }
 
-    fn notes(&self, contract: &Contract, options: &Options) -> Vec<String> {
+    fn notes(&self, api: &rest::Api<'_>, options: &Options) -> Vec<String> {
         let in_out_dir = |path: &Path| self.script.as_ref().is_some_and(|script| path.starts_with(&script.out_dir));
         let opens = options
             .outputs
             .wanted()
             .any(|(output, wanted)| output.opens() && wanted.path.as_deref().is_some_and(|path| !in_out_dir(path)));
-        let unset = opens && options.authorization.is_unset() && !contract.operations.is_empty();
-        unset.then(|| UNSET.to_owned()).into_iter().collect()
+        let open =
+            api.operations().filter(|(_, method)| method.access.by == rest::By::Unsaid && !method.access.api_key);
+        let open: Vec<_> = open.map(|(operation, _)| format!("`{}`", operation.name)).collect();
+        if !opens || open.is_empty() || api.policy.is_some() {
+            return Vec::new();
+        }
+        let all = api.operations().count() == open.len();
+        let which = if all {
+            "nothing says who may call".to_owned()
+        } else {
+            format!("nothing says who may call {}", open.join(", "))
+        };
+        vec![format!("{which}: {UNSET}")]
     }
 
     /// The outputs that a build script leaves to `throwback generate`, as the configuration file names them. What the script
@@ -387,7 +398,7 @@ impl Builder {
 }
 
 /// What is said where nobody has said who may call.
-const UNSET: &str = "nothing says who may call: once the OpenAPI document is imported, anybody may, even where the API that it \
+const UNSET: &str = "once the OpenAPI document is imported, anybody may, even where the API that it \
                      replaces had authorizers; write `authorization = \"iam\"`, an authorizer's name or \"none\" in throwback.toml";
 
 /// Scans the source and lowers it.

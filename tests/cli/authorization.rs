@@ -140,6 +140,16 @@ fn what_nobody_says_is_said() {
         let ran = package.run(&["generate", "--authorization", who]);
         assert!(ran.status == 0 && !ran.err.contains("note"), "{}", ran.err);
     }
+    // Some of it is not enough, all of it is.
+    package.write("src/main.rs", &format!("{SOURCE}{HANDLERS}"));
+    package.write(
+        "throwback.toml",
+        "openapi = \"x.json\"\n[authorization.operations]\nget_tea = \"iam\"\nbrew = \"none\"\n",
+    );
+    has(&package.run(&["generate"]).err, "nothing says who may call `pour_away`, `health`: once");
+    package.edit("throwback.toml", "brew", "health = \"none\"\npour_away = { api-key = true }\nbrew");
+    let ran = package.run(&["generate"]);
+    assert!(ran.status == 0 && !ran.err.contains("note"), "{}", ran.err);
     package.write("throwback.toml", "integration-responses = \"documents\"\n");
     let ran = package.run(&["generate"]);
     assert!(!ran.err.contains("note"), "the command line asks for it there: {}", ran.err);

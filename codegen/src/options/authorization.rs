@@ -193,11 +193,6 @@ fn is_name(text: &str) -> bool {
 }
 
 impl Authorization {
-    /// Whether nothing is said of who may call.
-    pub(crate) fn is_unset(&self) -> bool {
-        self.default.is_none() && self.policy.is_none() && !self.api_key
-    }
-
     /// What is wrong with it, whatever the operations.
     pub(super) fn mistakes(&self) -> Vec<String> {
         let mut found = Vec::new();
