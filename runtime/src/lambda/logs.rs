@@ -20,7 +20,7 @@ pub(super) fn set_up() {
         filter = filter.add_directive(own);
     }
     // CloudWatch writes the time.
-    let lines = fmt().with_target(false).without_time().with_ansi(false).with_env_filter(filter);
+    let lines = fmt().with_target(false).without_time().with_env_filter(filter);
     let is_json = env::var("AWS_LAMBDA_LOG_FORMAT").is_ok_and(|format| format.eq_ignore_ascii_case("json"));
     // Another thread may have been quicker.
     let _ = if is_json { lines.json().try_init() } else { lines.try_init() };
