@@ -240,6 +240,7 @@ impl Builder {
             places: project.places(&options, &crates).out_dir(out_dir),
             force: self.force,
             api: &contract.name,
+            contract: cx.hash.clone(),
             // Who gives a name with each run may have several.
             only: self.options.name.is_none(),
             folders,

@@ -32,6 +32,7 @@ pub(super) struct Lock {
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Api {
+    pub(super) contract: String,
     /// The SHA-256 of each generated file, by its path from the project's folder; those of both sides of a merge, with a blank
     /// between them.
     pub(super) files: BTreeMap<String, String>,

@@ -68,6 +68,8 @@ pub(crate) struct Target<'a> {
     pub(crate) api: &'a str,
     /// Whether the package has no other: then whatever was generated under another name is this one's.
     pub(crate) only: bool,
+    /// The contract's hash.
+    pub(crate) contract: String,
     /// The folders that this run fills, as the options name them.
     pub(crate) folders: Vec<&'a Path>,
 }
@@ -164,7 +166,7 @@ impl Plan {
             }
         }
         if !hashes.is_empty() {
-            lock.apis.insert(target.api.to_owned(), Api { files: hashes });
+            lock.apis.insert(target.api.to_owned(), Api { contract: target.contract.clone(), files: hashes });
         }
         if lock.apis != before.apis || !before.is_current() {
             let bytes = if there { bounded(&real, LARGEST).ok().flatten() } else { None };

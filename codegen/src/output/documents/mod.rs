@@ -130,6 +130,8 @@ struct PutGatewayResponse<'a> {
 struct Index<'a> {
     /// By whom, and for which API.
     generated: String,
+    /// The hash of the contract that they are made from.
+    contract: &'a str,
     /// In the order in which API Gateway takes them.
     calls: &'a [Call<'a>],
     /// For each set of errors that no operation names: the calls for a method that is there already, whose resource and
@@ -196,7 +198,7 @@ fn documents(cx: &Cx<'_>) -> Vec<File> {
         sets.insert(set.def.name.as_str(), of_set.calls);
         calls.files.extend(of_set.files);
     }
-    let index = Index { generated: cx.origin(), calls: &calls.calls, sets };
+    let index = Index { generated: cx.origin(), contract: &cx.hash, calls: &calls.calls, sets };
     calls.files.push(File { path: "index.json".into(), text: json(&index) });
     calls.files
 }

@@ -68,6 +68,7 @@ struct Info<'a> {
 #[derive(Serialize)]
 struct Origin<'a> {
     generator: &'static str,
+    contract: &'a str,
     /// What to write into methods whose operations are not described here.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     sets: IndexMap<&'a str, Set<'a>>,
@@ -225,6 +226,7 @@ pub(crate) fn document(cx: &Cx<'_>) -> String {
         info: Info { title: &contract.name, version: &contract.version, description: &contract.docs },
         origin: Origin {
             generator: concat!("throwback ", env!("CARGO_PKG_VERSION")),
+            contract: &cx.hash,
             sets: api.sets.iter().map(|set| (set.def.name.as_str(), self::set(&set.responses))).collect(),
         },
         paths: api.resources.iter().map(|resource| (resource.path, path(resource))).collect(),

@@ -139,6 +139,7 @@ struct Manifest {
     description: String,
     runtime: String,
     test_runtime: Option<String>,
+    contract: String,
 }
 
 #[derive(Template)]
@@ -271,6 +272,7 @@ fn package(cx: &Cx<'_>, given: Option<&str>, vectors: Option<&str>) -> Result<Ve
             Some(_) => Some(runtime(given, "vectors")?),
             None => None,
         },
+        contract: toml::string(&cx.hash),
     };
     let readme = Readme {
         origin: cx.origin(),

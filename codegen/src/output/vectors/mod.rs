@@ -91,9 +91,10 @@ struct Caught {
 pub(super) fn file(cx: &Cx<'_>) -> String {
     let quoted = |text: &str| Value::from(text).to_string();
     let mut out = format!(
-        "{{\n  \"vectors\": {VERSION},\n  \"generator\": {},\n  \"api\": {},\n  \"cases\": [",
+        "{{\n  \"vectors\": {VERSION},\n  \"generator\": {},\n  \"api\": {},\n  \"contract\": {},\n  \"cases\": [",
         quoted(concat!("throwback ", env!("CARGO_PKG_VERSION"))),
         quoted(&cx.contract.name),
+        quoted(&cx.hash),
     );
     for (number, case) in cases(cx).iter().enumerate() {
         let comma = if number > 0 { "," } else { "" };
