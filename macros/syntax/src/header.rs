@@ -1,4 +1,4 @@
-//! Response headers that an error's field may fill.
+//! The names of headers: of the response, which an error's field may fill, and of the request, which carry an input's.
 
 use std::fmt;
 
@@ -11,27 +11,35 @@ use std::fmt;
 )]
 pub struct HeaderName(String);
 
-impl std::ops::Deref for HeaderName {
-    type Target = str;
+/// What every checked name is beside its rules: a text to read, and one to serde.
+macro_rules! text {
+    ($name:ident) => {
+        impl std::ops::Deref for $name {
+            type Target = str;
 
-    fn deref(&self) -> &str {
-        &self.0
-    }
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = String;
+
+            fn try_from(text: String) -> Result<Self, String> {
+                Self::new(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(name: $name) -> Self {
+                name.0
+            }
+        }
+    };
 }
 
-impl TryFrom<String> for HeaderName {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        Self::new(&text)
-    }
-}
-
-impl From<HeaderName> for String {
-    fn from(name: HeaderName) -> Self {
-        name.0
-    }
-}
+text!(HeaderName);
+text!(RequestHeader);
 
 /// Sent by API Gateway as `x-amzn-Remapped-…`, whatever the mapping says.
 const REMAPPED: [&str; 13] = [
@@ -84,17 +92,21 @@ const OF_THE_ORIGIN: [&str; 8] = [
     "strict-transport-security",
 ];
 
+/// The name in small letters, by which the rules go, if API Gateway takes its letters.
+fn lower(name: &str) -> Result<String, String> {
+    let is_taken = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'$' | b'-');
+    if name.is_empty() || !name.bytes().all(is_taken) {
+        return Err(format!(
+            "`{name}` can't be a header: API Gateway takes letters, digits, `.`, `_`, `$` and `-` of ASCII"
+        ));
+    }
+    Ok(name.to_ascii_lowercase())
+}
+
 impl HeaderName {
     /// Takes a header's name, or says why API Gateway would not send it.
     pub fn new(name: &str) -> Result<Self, String> {
-        let lower = name.to_ascii_lowercase();
-        if name.is_empty()
-            || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'$' | b'-'))
-        {
-            return Err(format!(
-                "`{name}` can't be a header: API Gateway takes letters, digits, `.`, `_`, `$` and `-` of ASCII"
-            ));
-        }
+        let lower = lower(name)?;
         if REMAPPED.contains(&lower.as_str()) {
             return Err(format!(
                 "API Gateway renames the header `{name}` to `x-amzn-Remapped-{name}`: take a name of your own, such as `X-…`"
@@ -150,6 +162,7 @@ impl fmt::Display for HeaderName {
         self.0.fmt(f)
     }
 }
+
 /// The name of a request header that carries a field of an operation's input.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(
@@ -181,14 +194,7 @@ impl RequestHeader {
     /// # Errors
     /// Why it can't be one.
     pub fn new(name: &str) -> Result<Self, String> {
-        let lower = name.to_ascii_lowercase();
-        if name.is_empty()
-            || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'$' | b'-'))
-        {
-            return Err(format!(
-                "`{name}` can't be a header: API Gateway takes letters, digits, `.`, `_`, `$` and `-` of ASCII"
-            ));
-        }
+        let lower = lower(name)?;
         let of_a_connection = OF_A_CONNECTION.contains(&lower.as_str()) || lower.starts_with("proxy-");
         let of_the_way =
             ["x-forwarded-", "x-amz", "sec-", "access-control-"].iter().any(|start| lower.starts_with(start));
@@ -198,27 +204,5 @@ impl RequestHeader {
             ));
         }
         Ok(Self(name.to_owned()))
-    }
-}
-
-impl std::ops::Deref for RequestHeader {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl TryFrom<String> for RequestHeader {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        Self::new(&text)
-    }
-}
-
-impl From<RequestHeader> for String {
-    fn from(name: RequestHeader) -> Self {
-        name.0
     }
 }
