@@ -6,6 +6,7 @@
 use crate::builder::{Builder, Generated};
 use crate::diagnostic::Diagnostic;
 use crate::project::{Project, normal};
+use crate::text;
 use std::path::{Path, PathBuf};
 
 /// The build script that is running.
@@ -26,13 +27,27 @@ impl Script {
         Some(Self { out_dir: path("OUT_DIR")?, package: path("CARGO_MANIFEST_DIR")? })
     }
 
+    /// Whether this is the package's own script.
+    pub(crate) fn is_of(&self, project: &Project) -> bool {
+        self.package() == normal(&project.folder)
+    }
+
+    /// Whether an output lies in `OUT_DIR`.
+    pub(crate) fn keeps(&self, project: &Project, path: &Path) -> bool {
+        normal(&project.folder.join(path)).starts_with(normal(&self.out_dir))
+    }
+
     /// Whether an output belongs to the package: it lies in `OUT_DIR`, or in the package's folder and in no crate below.
     pub(crate) fn owns(&self, project: &Project, path: &Path, is_crate: bool) -> bool {
         let named = normal(&project.folder.join(path));
-        let package = normal(&std::path::absolute(&self.package).unwrap_or_else(|_| self.package.clone()));
+        let package = self.package();
         let below = |folder: &&Path| **folder != *package;
         let crates = named.ancestors().skip(1).take_while(below).any(|folder| folder.join("Cargo.toml").is_file());
-        named.starts_with(normal(&self.out_dir)) || (named.starts_with(&package) && !is_crate && !crates)
+        self.keeps(project, path) || (named.starts_with(&package) && !is_crate && !crates)
+    }
+
+    fn package(&self) -> PathBuf {
+        normal(&std::path::absolute(&self.package).unwrap_or_else(|_| self.package.clone()))
     }
 }
 
@@ -47,16 +62,22 @@ pub(crate) fn foreign(key: &str, path: &Path) -> Diagnostic {
     ))
 }
 
+/// Why `Client::of` writes nothing where no build script runs.
+pub(crate) fn absent() -> Diagnostic {
+    Diagnostic::new("`throwback_codegen::Client` writes to `OUT_DIR`, and no build script runs here")
+        .help("call it in the build.rs of the client's crate; elsewhere a client is the output `rust-client`")
+}
+
 /// Tells cargo what was read, and of what is stale elsewhere.
 pub(crate) fn tell(generated: &Generated) {
     for input in generated.inputs.iter().chain(&generated.stale).filter_map(|input| watched(input)) {
         println!("cargo::rerun-if-changed={}", input.display());
     }
     for note in &generated.notes {
-        println!("cargo::warning={note}");
+        println!("cargo::warning={}", text::line(note));
     }
     if let [first, ..] = &*generated.stale {
-        let (count, first) = (generated.stale.len(), crate::text::line(&first.to_string_lossy()).into_owned());
+        let (count, first) = (generated.stale.len(), text::line(&first.to_string_lossy()).into_owned());
         println!(
             "cargo::warning={count} files that build.rs leaves to `throwback generate` are stale, as is `{first}`: run it"
         );
@@ -102,6 +123,12 @@ impl Client {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_client_alone_is_for_build_scripts() {
+        let failed = Builder::project(env!("CARGO_MANIFEST_DIR")).client_alone().check().expect_err("it runs in none");
+        assert!(failed.to_string().contains("no build script runs here"), "{failed}");
+    }
 
     #[test]
     fn no_name_of_a_file_tells_cargo_anything() {

@@ -250,12 +250,10 @@ impl Builder {
         let stale = others.map_or_else(Vec::new, |plan| plan.map_or(foreign, |plan| plan.files().collect()));
         let plan = Plan::new(files, &target(folders))?;
         let inputs = project.inputs(&options, &crates);
-        let notes = self.notes(&cx.rest, &options);
+        let notes = self.notes(project, &cx.rest, &options);
         let paths = options.outputs.wanted().filter_map(|(output, wanted)| Some((output, wanted.path.as_deref()?)));
         let crates = paths.filter(|(output, path)| output.is_crate(path)).map(|(_, path)| path.to_path_buf());
-        let crates = crates
-            .filter(|path| self.script.as_ref().is_none_or(|script| !path.starts_with(&script.out_dir)))
-            .collect();
+        let crates = crates.filter(|path| !self.in_out_dir(project, path)).collect();
         Ok(Generated {
             contract,
             plan,
@@ -266,12 +264,14 @@ impl Builder {
         })
     }
 
-    fn notes(&self, api: &rest::Api<'_>, options: &Options) -> Vec<String> {
-        let in_out_dir = |path: &Path| self.script.as_ref().is_some_and(|script| path.starts_with(&script.out_dir));
-        let opens = options
-            .outputs
-            .wanted()
-            .any(|(output, wanted)| output.opens() && wanted.path.as_deref().is_some_and(|path| !in_out_dir(path)));
+    fn in_out_dir(&self, project: &Project, path: &Path) -> bool {
+        self.script.as_ref().is_some_and(|script| script.keeps(project, path))
+    }
+
+    fn notes(&self, project: &Project, api: &rest::Api<'_>, options: &Options) -> Vec<String> {
+        let opens = options.outputs.wanted().any(|(output, wanted)| {
+            output.opens() && wanted.path.as_deref().is_some_and(|path| !self.in_out_dir(project, path))
+        });
         let open =
             api.operations().filter(|(_, method)| method.access.by == rest::By::Unsaid && !method.access.api_key);
         let open: Vec<_> = open.map(|(operation, _)| format!("`{}`", operation.name)).collect();
@@ -387,10 +387,11 @@ impl Builder {
         for named in options.operations.values_mut() {
             named.read_template(&project.folder).map_err(Diagnostic::new)?;
         }
-        if self.script.as_ref().is_none_or(|script| script.package != project.folder) {
+        if self.script.as_ref().is_none_or(|script| !script.is_of(&project)) {
             options.hear_script(&project.folder, if self.client_alone { Purpose::Api } else { purpose })?;
         }
-        if let (true, Some(script)) = (self.client_alone, &self.script) {
+        if self.client_alone {
+            let Some(script) = &self.script else { return Err(build_script::absent().into()) };
             options.outputs.forget_paths();
             options.outputs.ask("rust-client", script.out_dir.join("client.rs"));
         }
