@@ -45,6 +45,12 @@ fn what_no_operation_can_be_is_refused() {
     for (text, said) in [
         ("\"/teas\" = \"GetTeaError\"", "`operations`: `/teas` is no method and path"),
         ("get_te = { passthrough = true }", "`operations`: there is no operation `get_te` in the source"),
+        // The body would choose among the operations of the source, past whoever guards them.
+        (
+            "get_tea = { passthrough = true }",
+            "`get_tea` can't have `passthrough`: whoever calls it would write the event",
+        ),
+        ("\"GET /x\" = { passthrough = true }", "`GET /x` can't have `passthrough`"),
         ("get_tea = \"GetTeaError\"", "the operation `get_tea` is one of the source's"),
         ("\"FETCH /teas\" = \"GetTeaError\"", "`operations`: `FETCH /teas` is wrong: unknown method `FETCH`"),
         ("\"GET teas\" = \"GetTeaError\"", "is no path: it starts with `/`"),

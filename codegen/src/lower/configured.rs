@@ -21,6 +21,14 @@ pub(super) fn lower(cx: &mut Cx<'_>, options: &Options, taken: &[String]) -> Vec
     let place = Place { file: Arc::new(file), span: Span::call_site() };
     let mut found = Vec::new();
     for (route, named) in &options.operations {
+        if named.passthrough && !taken.is_empty() {
+            let text = format!(
+                "`operations`: `{route}` can't have `passthrough`: whoever calls it would write the event, and so choose any \
+                 operation of the source and say who calls"
+            );
+            let help = "write a `template` that names the operation, as in `{\"operation\":\"health\"}`";
+            cx.errors.push(Diagnostic::new(text).help(help));
+        }
         if NamedOperation::is_marked(route) {
             if !taken.contains(route) {
                 let text = format!("`operations`: there is no operation `{route}` in the source");

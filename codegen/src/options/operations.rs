@@ -18,7 +18,8 @@ pub struct NamedOperation {
     pub status: Option<u16>,
     /// The file that holds the request template [default: that of an operation in the source].
     pub template: Option<PathBuf>,
-    /// Whether the body passes to the function as it is, without a template.
+    /// Whether the body passes to the function as it is, without a template. Not to one with marked handlers: the caller would
+    /// choose among them, and write a [`Request`](https://docs.rs/throwback/latest/throwback/lambda/struct.Request.html).
     pub passthrough: bool,
     /// What the file holds.
     pub(crate) text: Option<String>,
@@ -63,8 +64,8 @@ impl NamedOperation {
         let mut found = Vec::new();
         if Self::is_marked(route) && (self.errors.is_some() || self.name.is_some() || self.status.is_some()) {
             found.push(format!(
-                "the operation `{route}` is one of the source's, which says its errors, name and status: only `template` and \
-                 `passthrough` are said here; another is named by method and path, as in `\"GET /orders/{{id}}\"`"
+                "the operation `{route}` is one of the source's, which says its errors, name and status: only `template` is \
+                 said here; another is named by method and path, as in `\"GET /orders/{{id}}\"`"
             ));
         }
         if self.template.is_some() && self.passthrough {
