@@ -2,8 +2,8 @@
 
 use throwback_gateway::{Call, Caller};
 
-/// Callers, and the API keys that are known.
-#[derive(Debug, Clone, Default)]
+/// Callers, and the API keys that are known; without `Debug`, for tokens and keys are no text for a log.
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Callers {
     /// Whoever brings this token in `Authorization`, with or without `Bearer`; every request where it is empty.
