@@ -73,10 +73,20 @@ fn dependency(name: &str, folder: &str, rest: &str) -> String {
     format!("{name} = {{ path = {}{rest} }}\n", toml::Value::from(path.to_str().unwrap()))
 }
 
+/// The status of an answer, and its body.
+async fn asked(url: &str, body: Option<&serde_json::Value>) -> (u16, serde_json::Value) {
+    let client = reqwest::Client::new();
+    let request = body.map_or_else(|| client.get(url), |body| client.post(url).body(body.to_string()));
+    let response = request.header("Content-Type", "application/json").send().await.unwrap();
+    (response.status().as_u16(), serde_json::from_slice(&response.bytes().await.unwrap()).unwrap())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_existing_project_moves_over() {
     let project = Project::new();
-    project.build();
+    // What is deployed today.
+    let old = project.path("old-function");
+    fs::copy(project.build().join("shop-function"), &old).unwrap();
     let handlers =
         |source: &str| source.split("async fn answer").next().unwrap().replace("{Error, ", "{Diagnostic, Error, ");
     let before = handlers(&project.read("function/src/main.rs"));
@@ -109,10 +119,11 @@ async fn an_existing_project_moves_over() {
     let uri = &openapi["paths"]["/health"]["get"]["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"];
     assert!(uri.as_str().unwrap().ends_with("/functions/${Shop.Arn}/invocations"), "{uri}");
 
-    let serve = async |callers: Callers| {
+    let new = programs.join("shop-function");
+    let serve = async |document: &str, function: &Path, callers: Callers| {
         let options = Options {
-            openapi: project.path("function/generated/openapi.json"),
-            command: vec![programs.join("shop-function").into()],
+            openapi: project.path(document),
+            command: vec![function.into()],
             port: 0,
             timeout: Duration::from_secs(20),
             instances: 1,
@@ -128,9 +139,43 @@ async fn an_existing_project_moves_over() {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().trim().to_owned();
         (output.status.success(), text(output.stdout), text(output.stderr))
     };
-    let mut callers = Callers::default();
-    callers.name(r#"{"identity":{"userArn":"arn:aws:iam::123456789012:user/ann"}}"#).unwrap();
-    let serving = serve(callers).await;
+    let document = "function/generated/openapi.json";
+    let ann = || {
+        let mut callers = Callers::default();
+        callers.name(r#"{"identity":{"userArn":"arn:aws:iam::123456789012:user/ann"}}"#).unwrap();
+        callers
+    };
+    // Each stage of the deployment, for a caller of before: the status and the message stay as they were.
+    for (document, function) in [("function/openapi.json", &old), (document, &old), ("function/openapi.json", &new)] {
+        let serving = serve(document, function, ann()).await;
+        let url = serving.url();
+        let not_found = asked(&format!("{url}/orders/7"), None).await;
+        assert_eq!(not_found.0, 404, "{document} {not_found:?}");
+        let body = serde_json::json!({ "sku": "teapot", "quantity": 9 });
+        let sold_out = asked(&format!("{url}/orders"), Some(&body)).await;
+        assert_eq!(sold_out.0, 409, "{document} {sold_out:?}");
+        let broken = asked(&format!("{url}/orders/down"), None).await;
+        assert_eq!(broken.0, 503, "{document} {broken:?}");
+        if function == &old {
+            assert_eq!(not_found.1["message"], "order 7 not found", "{document}");
+            assert_eq!(sold_out.1["message"], "only 3 of teapot left", "{document}");
+        }
+        // The old document shows what failed inside, whoever is behind it.
+        let is_shown = broken.1["message"].as_str().unwrap().contains("table orders failed");
+        assert_eq!(is_shown, document == "function/openapi.json" && function == &old, "{broken:?}");
+        if document != "function/openapi.json" {
+            // Its fields are not there: the new caller has its code and its text.
+            let (_, _, said) = call(&url, &["41\"x"]);
+            assert!(
+                said.contains(r#"code: "OrderNotFound""#) && said.contains(r#"detail: "order 41\"x not found""#),
+                "{said}"
+            );
+            assert_eq!(call(&url, &["down"]).1, "again later: Table (503): Service Unavailable");
+        }
+        serving.stop().await;
+    }
+
+    let serving = serve(document, &new, ann()).await;
     let url = serving.url();
     assert_eq!(call(&url, &["42"]).1, "\"42\"");
     assert_eq!(call(&url, &["41\"x"]).1, "no order 41\"x: order 41\"x not found");
@@ -144,7 +189,7 @@ async fn an_existing_project_moves_over() {
     assert_eq!(body["message"], "order 7 not found");
     serving.stop().await;
 
-    let serving = serve(Callers::default()).await;
+    let serving = serve(document, &new, Callers::default()).await;
     let (success, _, said) = call(&serving.url(), &["42"]);
     assert!(!success && said.contains("MissingAuthenticationToken"), "{said}");
     serving.stop().await;

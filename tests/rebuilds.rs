@@ -4,14 +4,19 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::TempDir;
 
-/// A workspace of a function and a crate whose types it names.
-struct Workspace(TempDir);
+/// A workspace of a function and a crate whose types it names. There is one at a time: cargo tells two packages of one name and
+/// place apart by nothing that counts in a target folder that they share.
+struct Workspace(TempDir, #[expect(dead_code, reason = "it is held")] MutexGuard<'static, ()>);
+
+static TURN: Mutex<()> = Mutex::new(());
 
 impl Workspace {
     fn new() -> Self {
-        let this = Self(tempfile::tempdir().unwrap());
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let this = Self(tempfile::tempdir().unwrap(), turn);
         let codegen = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen");
         this.write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"function\", \"types\"]\n");
         this.write(

@@ -228,7 +228,7 @@ impl Builder {
         options.outputs.each(|output, wanted| output.complete(wanted, project));
         let foreign = self.foreign(project, &options)?;
         let cx = output::Cx::new(&contract, &options)?;
-        proof::prove_all(&cx.index, &cx.rest)?;
+        proof::prove_all(&cx.index, &cx.rest, &options.legacy)?;
         let is_foreign = |path: &Path| foreign.iter().any(|folder| path.starts_with(folder));
         let (others, files): (Vec<_>, Vec<_>) =
             output::files(&cx)?.into_iter().partition(|file| is_foreign(&file.path));
@@ -357,7 +357,7 @@ impl Builder {
             let (project, options) = self.open(Purpose::Api)?;
             let (contract, _) = read(&project, &options)?;
             let cx = output::Cx::new(&contract, &options)?;
-            let proofs = proof::prove_all(&cx.index, &cx.rest)?;
+            let proofs = proof::prove_all(&cx.index, &cx.rest, &options.legacy)?;
             Ok((contract, proofs))
         })
     }

@@ -35,7 +35,7 @@ pub use build_script::Client;
 pub use builder::{Builder, Generated};
 pub use diagnostic::{Diagnostic, Failed};
 pub use options::{
-    Authorization, Authorizer, FILE, Flag, FlagForm, Function, NamedOperation, Options, Outputs, Rule, Who,
+    Authorization, Authorizer, FILE, Flag, FlagForm, Function, Legacy, NamedOperation, Options, Outputs, Rule, Who,
 };
 pub use proof::Proof;
 pub use write::{Change, LOCK, Plan};

@@ -4,6 +4,8 @@
 mod authorization;
 mod explain;
 mod generate;
+mod legacy;
+mod merges;
 mod names;
 mod operations;
 mod serve;

@@ -108,20 +108,74 @@ impl Engine {
     }
 }
 
-/// A pattern that matches from the text's beginning, with the lookaheads that it begins with taken apart from it: what
-/// is left then mostly needs no backtracking, and takes megabytes in linear time.
+/// A pattern that matches from the text's beginning, taken apart into its branches.
 #[derive(Clone, Debug)]
 struct Anchored {
+    branches: Vec<Branch>,
+}
+
+/// One of them, with the lookaheads that it begins with taken apart from it: what is left then mostly needs no
+/// backtracking, and takes megabytes in linear time.
+#[derive(Clone, Debug)]
+struct Branch {
     /// Whether each must match or must not.
-    guards: Vec<(bool, Self)>,
+    guards: Vec<(bool, Anchored)>,
     rest: Engine,
 }
 
+/// A pattern of more branches is left as it is.
+const MOST_BRANCHES: usize = 100;
+
 impl Anchored {
     fn compile(pattern: &str, whole: bool) -> Result<Self, String> {
+        let mut branches = Vec::new();
+        // What refers to another part of the pattern, or sets flags for it, can't be taken apart from it.
+        let apart = !refers_back(pattern);
+        if !apart || sets_flags(pattern) || !take_apart(pattern.to_owned(), &mut branches) {
+            branches = vec![pattern.to_owned()];
+        }
+        let branches = branches.iter().map(|branch| Branch::compile(branch, whole, apart));
+        Ok(Self { branches: branches.collect::<Result<_, _>>()? })
+    }
+
+    fn is_match(&self, text: &str) -> Result<bool, String> {
+        for branch in &self.branches {
+            if branch.is_match(text)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// Adds the branches of a pattern, also those of a group with lookaheads that it begins with. `false` where they are too many.
+fn take_apart(pattern: String, branches: &mut Vec<String>) -> bool {
+    let bars: Vec<_> = top_level(&pattern).filter(|&(_, c)| c == '|').map(|(at, _)| at).collect();
+    if !bars.is_empty() {
+        let starts = std::iter::once(0).chain(bars.iter().map(|at| at + 1));
+        let ends = bars.iter().copied().chain(std::iter::once(pattern.len()));
+        return starts.zip(ends).all(|(start, end)| take_apart(pattern[start..end].to_owned(), branches));
+    }
+    let anchored = pattern.strip_prefix('^').unwrap_or(&pattern);
+    let group = anchored.strip_prefix("(?:").and_then(|_| top_level(anchored).find(|&(_, c)| c == ')'));
+    if let Some((close, _)) = group {
+        let (inner, rest) = (&anchored[3..close], &anchored[close + 1..]);
+        if (inner.contains("(?!") || inner.contains("(?=")) && !rest.starts_with(['*', '+', '?', '{']) {
+            let mut inside = Vec::new();
+            return branches.len() < MOST_BRANCHES
+                && take_apart(inner.to_owned(), &mut inside)
+                && inside.into_iter().all(|branch| take_apart(branch + rest, branches));
+        }
+    }
+    branches.push(pattern);
+    branches.len() <= MOST_BRANCHES
+}
+
+impl Branch {
+    fn compile(pattern: &str, whole: bool, apart: bool) -> Result<Self, String> {
         let mut guards = Vec::new();
         let mut rest = pattern;
-        let apart = !top_level(pattern).any(|(_, c)| c == '|') && !refers_back(pattern);
+        let apart = apart && !top_level(pattern).any(|(_, c)| c == '|');
         loop {
             let anchored = rest.strip_prefix('^').unwrap_or(rest);
             let wanted = match anchored.get(..3) {
@@ -130,7 +184,7 @@ impl Anchored {
                 _ => break,
             };
             let Some((close, _)) = top_level(anchored).find(|&(_, c)| c == ')') else { break };
-            guards.push((wanted, Self::compile(&anchored[3..close], false)?));
+            guards.push((wanted, Anchored::compile(&anchored[3..close], false)?));
             rest = &anchored[close + 1..];
             if rest.starts_with(['*', '+', '?', '{']) {
                 return Err("a lookahead with a quantifier".to_owned());
@@ -172,6 +226,13 @@ fn top_level(pattern: &str) -> impl Iterator<Item = (usize, char)> {
         }
         groups == 0 && classes == 0 && !escaped
     })
+}
+
+/// Whether it has a group like `(?i)`, which holds for what follows, branches included.
+fn sets_flags(pattern: &str) -> bool {
+    pattern
+        .match_indices("(?")
+        .any(|(at, _)| pattern[at + 2..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '-'))
 }
 
 fn refers_back(pattern: &str) -> bool {
@@ -280,6 +341,27 @@ mod tests {
         let rest = r"^(?!\[(?:A|B)\] )(?!(?!\[)[\s\S]*Task timed out after \d+\.\d+ seconds)[\s\S]+";
         assert!(!matches(rest, &long));
         assert!(matches(rest, &long[1..]));
+        let before = r"^(?:\[(?:A)\] |(?![\s\S]*Task timed out after \d+\.\d+ seconds|no [\s\S]*left)(?!\[)[\s\S]* of [\s\S]*x)[\s\S]*";
+        assert!(matches(before, &long));
+        assert!(!matches(before, &long[1..]));
+        assert!(matches(before, &format!("{} of x", &long[1..])));
+        let rest = r"^(?!\[A\] )(?!(?!no )(?!\[)[\s\S]* of [\s\S]*left|(?!\[)[\s\S]*not found)[\s\S]+";
+        assert!(matches(rest, &long[1..]));
+        assert!(!matches(rest, &format!("{} not found", &long[1..])));
+    }
+
+    #[test]
+    fn branches_taken_apart_are_the_same_pattern() {
+        for (pattern, takes, leaves) in [
+            (r"a|(?:(?!b)[a-z]|\[x\])c|d", &["a", "ac", "[x]c", "d"][..], &["bc", "c", "[x]"][..]),
+            (r"(?:(?!b).|c)*", &["", "aac"], &["ab"]),
+            (r"(?i)a|b", &["A", "B"], &["c"]),
+            (r"(?:(?i)(?!b)a|c)d", &["Ad", "Cd", "cd"], &["bd", "cD"]),
+            (r"(?:(?=a)[ab|]|\|)", &["a", "|"], &["b"]),
+        ] {
+            takes.iter().for_each(|text| assert!(matches(pattern, text), "{pattern} {text}"));
+            leaves.iter().for_each(|text| assert!(!matches(pattern, text), "{pattern} {text}"));
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod authorization;
 mod function;
+mod legacy;
 mod operations;
 mod outputs;
 mod script;
@@ -25,6 +26,7 @@ pub(crate) use authorization::AuthorizerKind;
 pub use authorization::{Authorization, Authorizer, Rule, Who};
 pub(crate) use function::Address;
 pub use function::Function;
+pub use legacy::Legacy;
 pub use operations::NamedOperation;
 pub use outputs::Outputs;
 pub(crate) use script::Purpose;
@@ -89,6 +91,8 @@ options! {
     authorization: Authorization, "authorization", "authorization", "WHO";
     /// Operations whose handlers can't be marked, as in `"GET /orders/{id}" = "GetOrderError"`
     operations: BTreeMap<String, NamedOperation>, "operations", "", "";
+    /// Messages that functions of before throw, as in `{ message = "* not found", code = "OrderNotFound" }`
+    legacy: Vec<Legacy>, "legacy", "", "";
     /// The browser origin that may call the API, or `*`
     cors: Option<String>, "cors", "cors", "ORIGIN";
     /// Allow outputs outside the project
@@ -276,6 +280,8 @@ impl Options {
         }
         let named = self.operations.iter().flat_map(|(route, named)| named.mistakes(route));
         mistakes.extend(named.map(|message| ("operations", message)));
+        let legacy = self.legacy.iter().flat_map(Legacy::mistakes);
+        mistakes.extend(legacy.map(|message| ("legacy", message)));
         mistakes.extend(self.authorization.mistakes().into_iter().map(|message| ("authorization", message)));
         mistakes.extend(self.outputs.mistakes().into_iter().map(|message| ("", message)));
         mistakes
@@ -305,6 +311,9 @@ impl Options {
         }
         if !other.crates.is_empty() {
             self.crates = other.crates;
+        }
+        if !other.legacy.is_empty() {
+            self.legacy = other.legacy;
         }
         self.allow_outside |= other.allow_outside;
         self

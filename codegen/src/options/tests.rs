@@ -71,7 +71,7 @@ fn every_other_key_is_the_same_by_file_flag_and_builder() {
         change(&mut options);
         options
     };
-    let ways: [(&str, &str, Flags, Method); 11] = [
+    let ways: [(&str, &str, Flags, Method); 12] = [
         ("name", "\"a\"", &[("name", "a")], |builder| builder.name("a")),
         ("version", "\"1.2.3\"", &[("api-version", "1.2.3")], |builder| {
             builder.options(Options { version: Some("1.2.3".to_owned()), ..Options::default() })
@@ -93,6 +93,10 @@ fn every_other_key_is_the_same_by_file_flag_and_builder() {
             let named = super::NamedOperation { errors: Some("E".to_owned()), ..super::NamedOperation::default() };
             let operations = [("GET /a".to_owned(), named)].into();
             builder.options(Options { operations, ..Options::default() })
+        }),
+        ("legacy", "[{ message = \"not found\", code = \"Gone\" }]", &[], |builder| {
+            let legacy = vec![super::Legacy::new("not found", "Gone")];
+            builder.options(Options { legacy, ..Options::default() })
         }),
         ("cors", "\"*\"", &[("cors", "*")], |builder| builder.cors("*")),
         ("allow-outside", "true", &[("allow-outside", "")], Builder::allow_outside),

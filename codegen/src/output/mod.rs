@@ -10,7 +10,7 @@ mod vectors;
 use crate::check;
 use crate::contract::{Contract, Index, short_hash};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
-use crate::options::Options;
+use crate::options::{Legacy, Options};
 use crate::project::Project;
 use crate::rest;
 use crate::threads;
@@ -161,12 +161,15 @@ impl<'a> Cx<'a> {
         let mut errors = Diagnostics::default();
         let operations: Vec<_> = contract.operations.iter().map(|operation| operation.name.as_str()).collect();
         options.authorization.strangers(&operations).into_iter().for_each(|text| errors.push(Diagnostic::new(text)));
+        let legacy = Legacy::strangers(&options.legacy, contract).into_iter();
+        legacy.for_each(|text| errors.push(Diagnostic::new(text)));
         errors.finish(())?;
         let settings = rest::Settings {
             function: options.function.as_ref(),
             cors: options.cors.as_deref(),
             authorization: Some(&options.authorization),
             operations: Some(&options.operations),
+            legacy: &options.legacy,
         };
         let rest = rest::Api::new(contract, &index, settings);
         let json = contract.to_json();

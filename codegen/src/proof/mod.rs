@@ -14,6 +14,7 @@ mod tests;
 
 use crate::contract::{ErrorDef, Index};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
+use crate::options::Legacy;
 use crate::rest::{Api, Response};
 use crate::threads;
 use language::{Language, Parts};
@@ -74,7 +75,7 @@ impl fmt::Display for Refuted {
 ///
 /// # Errors
 /// One diagnostic for each whose patterns are wrong.
-pub(crate) fn prove_all(index: &Index<'_>, api: &Api<'_>) -> Result<Vec<Proof>, Failed> {
+pub(crate) fn prove_all(index: &Index<'_>, api: &Api<'_>, legacy: &[Legacy]) -> Result<Vec<Proof>, Failed> {
     let operations = api.operations().map(|(operation, method)| {
         (operation.name.as_str(), index.errors_of(operation).collect::<Vec<_>>(), &method.responses)
     });
@@ -84,7 +85,7 @@ pub(crate) fn prove_all(index: &Index<'_>, api: &Api<'_>) -> Result<Vec<Proof>, 
     let prove_one = |(name, errors, responses): &(&str, Vec<&ErrorDef>, &Vec<Response<'_>>)| {
         let patterns: Vec<_> =
             responses.iter().filter_map(|response| Some((response.status, response.pattern.as_deref()?))).collect();
-        prove(name, errors, &patterns).map_err(|refuted| {
+        prove(name, errors, legacy, &patterns).map_err(|refuted| {
             Diagnostic::new(format!("the patterns of `{name}` are wrong: {refuted}"))
                 .help("nothing was written; the mistake is throwback's, not the source's: please report it")
         })
@@ -107,13 +108,14 @@ pub(crate) fn prove_all(index: &Index<'_>, api: &Api<'_>) -> Result<Vec<Proof>, 
 /// - the empty one none but the default, for a success is compared as "";
 /// - one that begins with the tag of a declared error, or of `InvalidPayload`, that of the error's status;
 /// - one without a tag that holds Lambda's words for a timeout, 504;
+/// - one that functions of before throw, that of the error that the first entry that fits names;
 /// - any other, 500.
 ///
 /// So no message selects two responses, none selects nothing, and no two codes are mixed up.
 ///
 /// # Errors
 /// A pattern that can't be read, or a shortest message that selects something else.
-fn prove(name: &str, errors: &[&ErrorDef], patterns: &[(u16, &str)]) -> Result<Proof, Refuted> {
+fn prove(name: &str, errors: &[&ErrorDef], legacy: &[Legacy], patterns: &[(u16, &str)]) -> Result<Proof, Refuted> {
     let mut parts = Parts::default();
     let selects = patterns
         .iter()
@@ -128,11 +130,15 @@ fn prove(name: &str, errors: &[&ErrorDef], patterns: &[(u16, &str)]) -> Result<P
         parts.part(r"[^\[][\s\S]*".to_owned()),
         parts.part(r"[\s\S]*Task timed out after [0-9]+[.][0-9]+ seconds[\s\S]*".to_owned()),
     ]);
+    let before = before(errors, legacy, &mut parts);
     let message = parts.part(r"[\s\S]+".to_owned());
     let expected = |taken: &[bool]| match tags.iter().find(|(_, tag)| tag.takes(taken)) {
         Some((status, _)) => Some(*status),
         None if timeout.takes(taken) => Some(504),
-        None => message.takes(taken).then_some(500),
+        None => match before.iter().find(|(_, before)| before.takes(taken)) {
+            Some((status, _)) => Some(*status),
+            None => message.takes(taken).then_some(500),
+        },
     };
     let unreadable = |why| Refuted::Unreadable { pattern: parts.texts().join(" "), why };
     let mut refuted = None;
@@ -149,6 +155,21 @@ fn prove(name: &str, errors: &[&ErrorDef], patterns: &[(u16, &str)]) -> Result<P
         Some(refuted) => Err(refuted),
         None => Ok(Proof { operation: name.to_owned(), responses: patterns.len(), codes, classes }),
     }
+}
+
+/// The messages of before that are an error's of the set, each with the error's status.
+fn before(errors: &[&ErrorDef], legacy: &[Legacy], parts: &mut Parts) -> Vec<(u16, Language)> {
+    let status =
+        |legacy: &Legacy| errors.iter().find(|error| *error.code == *legacy.code).map(|error| error.status.get());
+    let known = legacy.iter().filter_map(|legacy| Some((status(legacy)?, legacy)));
+    known
+        .map(|(status, legacy)| {
+            let begins = parts.part(format!(r"{}[\s\S]*", legacy.regex()));
+            let untagged = parts.part(r"[^\[][\s\S]*".to_owned());
+            let language = if legacy.begins_anyhow() { Language::All(vec![untagged, begins]) } else { begins };
+            (status, language)
+        })
+        .collect()
 }
 
 /// For each status, the messages that begin with the tag of one of its codes; and how many codes there are.

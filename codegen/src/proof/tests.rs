@@ -6,6 +6,7 @@ use super::{Proof, Refuted, prove};
 use crate::contract::{
     Code, Contract, ErrorDef, Input, Method, Operation, Retry, SetDef, Status, Success, Type, VERSION,
 };
+use crate::options::Legacy;
 use crate::rest::{Api, Settings};
 use proptest::prelude::*;
 
@@ -55,8 +56,17 @@ fn contract<C: Into<String>>(errors: impl IntoIterator<Item = (C, u16)>) -> Cont
 
 /// The proof of what is generated, once each pattern has been changed.
 fn changed(contract: &Contract, change: impl Fn(u16, String) -> Option<String>) -> Result<Proof, Refuted> {
+    changed_with(contract, &[], change)
+}
+
+/// The same where functions of before throw messages of their own.
+fn changed_with(
+    contract: &Contract,
+    legacy: &[Legacy],
+    change: impl Fn(u16, String) -> Option<String>,
+) -> Result<Proof, Refuted> {
     let index = contract.index();
-    let api = Api::new(contract, &index, Settings::default());
+    let api = Api::new(contract, &index, Settings { legacy, ..Settings::default() });
     let (_, method) = api.operations().next().unwrap();
     let patterns: Vec<_> = method
         .responses
@@ -65,7 +75,7 @@ fn changed(contract: &Contract, change: impl Fn(u16, String) -> Option<String>) 
         .collect();
     let patterns: Vec<_> = patterns.iter().map(|(status, pattern)| (*status, pattern.as_str())).collect();
     let operation = &contract.operations[0];
-    prove(&operation.name, &index.errors_of(operation).collect::<Vec<_>>(), &patterns)
+    prove(&operation.name, &index.errors_of(operation).collect::<Vec<_>>(), legacy, &patterns)
 }
 
 fn shop() -> Contract {
@@ -80,12 +90,47 @@ fn what_is_generated_is_proved() {
     changed(&contract::<&str>([]), |_, pattern| Some(pattern)).unwrap();
 }
 
+/// Messages of before, of every kind: at the start and anywhere, with a tag of their own, and some that meet.
+fn legacy() -> Vec<Legacy> {
+    let legacy = [
+        ("no * left", "GoneAway"),
+        ("*(s) gone", "Gone"),
+        ("[404] *gone", "Broken"),
+        ("*slow", "Slow"),
+        ("broken", "Broken"),
+        ("anything", "NotOfThisSet"),
+        ("*left", "Go"),
+    ];
+    legacy.map(|(message, code)| Legacy::new(message, code)).into()
+}
+
+#[test]
+fn messages_of_before_are_proved() {
+    let proof = changed_with(&shop(), &legacy(), |_, pattern| Some(pattern)).unwrap();
+    assert_eq!((proof.responses, proof.codes), (6, 7));
+    // What an earlier entry takes, a later one leaves.
+    let greedy = changed_with(&shop(), &legacy(), |status, pattern| {
+        Some(if status == 410 { pattern.replace(r"|no [\s\S]* left)", ")") } else { pattern })
+    });
+    let refuted = Refuted::Counterexample {
+        message: "no  left(s) gone".to_owned(),
+        selected: vec![404, 410],
+        expected: Some(404),
+    };
+    assert_eq!(greedy, Err(refuted));
+}
+
 #[test]
 fn every_character_of_every_pattern_counts() {
+    survivors(&[]);
+    survivors(&legacy()[..2]);
+}
+
+fn survivors(legacy: &[Legacy]) {
     let contract = shop();
     let patterns = |status| {
         let index = contract.index();
-        let api = Api::new(&contract, &index, Settings::default());
+        let api = Api::new(&contract, &index, Settings { legacy, ..Settings::default() });
         let (_, method) = api.operations().next().unwrap();
         method.responses.iter().find(|response| response.status == status).unwrap().pattern.clone().unwrap()
     };
@@ -98,7 +143,8 @@ fn every_character_of_every_pattern_counts() {
                 if mutant == pattern {
                     continue;
                 }
-                if changed(&contract, |of, pattern| Some(if of == status { mutant.clone() } else { pattern })).is_ok() {
+                let change = |of, pattern| Some(if of == status { mutant.clone() } else { pattern });
+                if changed_with(&contract, legacy, change).is_ok() {
                     survivors.push(mutant);
                 }
             }

@@ -8,8 +8,9 @@
 //! - Each error response maps a constant header, so that API Gateway refuses a missing method response when the
 //!   configuration is put, not when a customer meets it.
 
+use super::legacy::{self, Entry};
 use super::names::Names;
-use super::{Body, Response, template};
+use super::{Body, Response, Settings, template};
 use crate::contract::{ErrorDef, Type};
 use heck::ToUpperCamelCase;
 use std::collections::BTreeMap;
@@ -17,6 +18,9 @@ use throwback_syntax::Reserved;
 
 /// Lambda's two texts for a timeout; no tagged message looks like them.
 const TIMEOUT: &str = r"(?!\[)[\s\S]*Task timed out after \d+\.\d+ seconds";
+
+/// The same of a message that has no tag.
+const UNTAGGED_TIMEOUT: &str = r"[\s\S]*Task timed out after \d+\.\d+ seconds";
 
 /// The status of every message that nothing else explains.
 const CATCH_ALL: u16 = Reserved::INTERNAL.status;
@@ -33,9 +37,12 @@ pub(super) fn responses<'a>(
     declared: impl Iterator<Item = &'a ErrorDef>,
     name: &str,
     success: Option<(u16, &'a Type)>,
-    cors: Option<&str>,
+    settings: Settings<'a>,
     names: &mut Names<'a>,
 ) -> Vec<Response<'a>> {
+    let cors = settings.cors;
+    let declared: Vec<_> = declared.collect();
+    let legacy = legacy::entries(settings.legacy, &declared);
     let mut by_status: BTreeMap<u16, Vec<&ErrorDef>> = BTreeMap::new();
     for status in [INVALID, CATCH_ALL, TIMED_OUT] {
         by_status.entry(status).or_default();
@@ -60,12 +67,16 @@ pub(super) fn responses<'a>(
         let codes: Vec<_> = errors.iter().map(|error| error.code.as_str()).chain(reserved).collect();
         responses.push(Response {
             status: *status,
-            pattern: Some(pattern(*status, &by_status)),
-            template: Some(match *status {
-                CATCH_ALL => template::catch_all(errors),
-                TIMED_OUT => template::timeout(errors),
-                status => template::declared(status, errors),
-            }),
+            pattern: Some(pattern(*status, &by_status, &legacy)),
+            template: Some(template::error(
+                match *status {
+                    CATCH_ALL => template::catch_all(errors),
+                    TIMED_OUT => template::timeout(errors),
+                    status => template::declared(status, errors),
+                },
+                Some(TIMEOUT).filter(|_| *status == TIMED_OUT),
+                legacy.iter().filter(|entry| entry.error.status.get() == *status),
+            )),
             constants,
             dynamic: exposed_headers(errors),
             body: Body::Problem {
@@ -82,23 +93,28 @@ pub(super) fn responses<'a>(
 }
 
 /// What selects the response of a status.
-fn pattern(status: u16, by_status: &BTreeMap<u16, Vec<&ErrorDef>>) -> String {
-    match status {
-        CATCH_ALL => {
-            let others = by_status.keys().filter(|other| **other != CATCH_ALL);
-            let codes: Vec<_> = others.flat_map(|other| codes(*other, by_status)).collect();
-            // A pattern without `^` would be met from the second character on where a match may start anywhere.
-            format!(r"^(?!\[(?:{})\] )(?!{TIMEOUT})[\s\S]+", codes.join("|"))
-        }
-        TIMED_OUT => {
-            let codes = codes(TIMED_OUT, by_status);
-            if codes.is_empty() {
-                format!(r"^{TIMEOUT}[\s\S]*")
-            } else {
-                format!(r"^(?:\[(?:{})\] |{TIMEOUT})[\s\S]*", codes.join("|"))
-            }
-        }
-        status => format!(r"^\[(?:{})\] [\s\S]*", codes(status, by_status).join("|")),
+fn pattern(status: u16, by_status: &BTreeMap<u16, Vec<&ErrorDef>>, legacy: &[Entry<'_>]) -> String {
+    if status == CATCH_ALL {
+        let others = by_status.keys().filter(|other| **other != CATCH_ALL);
+        let codes: Vec<_> = others.flat_map(|other| codes(*other, by_status)).collect();
+        let others = legacy::taken(legacy, |other| other != CATCH_ALL, |before| before == CATCH_ALL, None);
+        let legacy = if others.is_empty() { String::new() } else { format!("(?!{})", others.join("|")) };
+        // A pattern without `^` would be met from the second character on where a match may start anywhere.
+        return format!(r"^(?!\[(?:{})\] )(?!{TIMEOUT}){legacy}[\s\S]+", codes.join("|"));
+    }
+    let mut ways = Vec::new();
+    let codes = codes(status, by_status);
+    if !codes.is_empty() {
+        ways.push(format!(r"\[(?:{})\] ", codes.join("|")));
+    }
+    if status == TIMED_OUT {
+        ways.push(TIMEOUT.to_owned());
+    }
+    let timeout = Some(UNTAGGED_TIMEOUT).filter(|_| status != TIMED_OUT);
+    ways.extend(legacy::taken(legacy, |other| other == status, |before| before != status, timeout));
+    match ways.as_slice() {
+        [only] => format!(r"^{only}[\s\S]*"),
+        ways => format!(r"^(?:{})[\s\S]*", ways.join("|")),
     }
 }
 

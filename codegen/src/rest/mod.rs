@@ -3,6 +3,7 @@
 
 mod access;
 mod gateway;
+mod legacy;
 mod mapping;
 mod names;
 mod preflight;
@@ -11,7 +12,7 @@ mod template;
 
 use crate::check::{Place, model_name};
 use crate::contract::{Contract, Field, Index, Input, Operation, SetDef, Shape, Type};
-use crate::options::{Address, Authorization, Function, NamedOperation};
+use crate::options::{Address, Authorization, Function, Legacy, NamedOperation};
 use crate::text::header;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -39,6 +40,8 @@ pub(crate) struct Settings<'a> {
     pub(crate) authorization: Option<&'a Authorization>,
     /// The operations that the configuration names, some with a request template of their own.
     pub(crate) operations: Option<&'a BTreeMap<String, NamedOperation>>,
+    /// What functions of before throw.
+    pub(crate) legacy: &'a [Legacy],
 }
 
 /// One API.
@@ -183,7 +186,7 @@ impl<'a> Api<'a> {
                     index.errors_of(operation),
                     &operation.name,
                     Some((operation.status.get(), &operation.output)),
-                    settings.cors,
+                    settings,
                     &mut names,
                 ),
                 access: access::of(settings.authorization, &operation.name),
@@ -195,7 +198,7 @@ impl<'a> Api<'a> {
         let mut sets = Vec::new();
         for def in contract.sets_alone() {
             let errors = index.errors_by(&def.errors);
-            let responses = mapping::responses(errors, &def.name, None, settings.cors, &mut names);
+            let responses = mapping::responses(errors, &def.name, None, settings, &mut names);
             models.extend(unions(&responses, &names));
             sets.push(Set { def, responses });
         }

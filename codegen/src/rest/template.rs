@@ -3,7 +3,8 @@
 //! Each is one line, for a line break after a directive would reach the body. Text of the user's is only ever printed,
 //! never evaluated again; a status or a header is set once, at the end, from a variable that only a template can fill.
 
-use crate::contract::{ErrorDef, Field, HeaderParameter, Index, Input, Operation, Shape, Type};
+use super::legacy::Entry;
+use crate::contract::{ErrorDef, Field, HeaderParameter, Index, Input, Operation, Retry, Shape, Type};
 use crate::text::velocity;
 use std::fmt::Write;
 use throwback_syntax::Reserved;
@@ -17,6 +18,47 @@ const WELL_FORMED: &str = "$p.startsWith('{\"code\":\"') && $p.endsWith('}')";
 
 /// The header of the code, set once and last.
 const CODE_HEADER: &str = "#set($context.responseOverride.header['x-error-code']=$c)";
+
+/// The template of an error's response, with what it answers to messages of before, unless they are a `timeout`.
+pub(super) fn error<'a>(tagged: String, timeout: Option<&str>, legacy: impl Iterator<Item = &'a Entry<'a>>) -> String {
+    let mut out = String::new();
+    let guard = timeout.map_or_else(String::new, |timeout| format!("(?!{timeout})"));
+    for Entry { error, begins, .. } in legacy {
+        let start = if out.is_empty() { "#set($m=$input.path('$.errorMessage'))#if" } else { "#elseif" };
+        // A quote by its number: not every Velocity knows a doubled one.
+        let pattern = format!(r"{guard}{begins}[\s\S]*").replace('\'', r"\x27");
+        let _ = write!(out, "{start}($m.matches('{pattern}')){}", before(error));
+    }
+    if out.is_empty() {
+        return tagged;
+    }
+    format!("{out}#else{}#end{CODE_HEADER}", tagged.strip_suffix(CODE_HEADER).unwrap_or(&tagged))
+}
+
+/// The problem that a message of before is, in `$m`: what the function itself would say now, but for its fields.
+fn before(error: &ErrorDef) -> String {
+    let code = &error.code;
+    let (set, title) = velocity::json(&error.title, "k");
+    let mut out =
+        format!("#set($c='{code}'){set}{{\"code\":\"{code}\",\"title\":\"{title}\",\"status\":{}", error.status.get());
+    let text = if error.exposed { escaped("$m") } else { title };
+    if error.exposed {
+        let _ = write!(out, ",\"detail\":\"{text}\"");
+    }
+    if error.message {
+        let _ = write!(out, ",\"message\":\"{text}\"");
+    }
+    if let Some(uri) = &error.type_uri {
+        let (set, uri) = velocity::json(uri, "u");
+        let _ = write!(out, "{set},\"type\":\"{uri}\"");
+    }
+    out.push_str(",\"instance\":\"$context.requestId\"");
+    if error.retry != Retry::of_status(error.status.get()) {
+        let _ = write!(out, ",\"retryable\":\"{}\"", error.retry.word());
+    }
+    out.push('}');
+    out
+}
 
 /// The template of a response whose every message is tagged with a declared code.
 pub(super) fn declared(status: u16, errors: &[&ErrorDef]) -> String {

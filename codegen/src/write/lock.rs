@@ -38,6 +38,16 @@ pub(super) struct Api {
     pub(super) files: BTreeMap<String, String>,
 }
 
+impl Api {
+    /// Takes what the other side of a merge knows of a file.
+    fn knows_too(&mut self, file: String, hash: String) {
+        let known = self.files.entry(file).or_insert_with(|| hash.clone());
+        if *known != hash {
+            *known = format!("{known} {hash}");
+        }
+    }
+}
+
 fn first() -> u32 {
     1
 }
@@ -59,7 +69,10 @@ impl Lock {
         };
         let parsed = |text: &[u8]| serde_json::from_slice::<Self>(text);
         let lock = match merge::sides(&bytes) {
-            None => parsed(&bytes).map_err(|error| wrong(format!("is no lock: {error}")))?,
+            None => match parsed(&bytes) {
+                Ok(lock) => lock,
+                Err(error) => Self::of_both(&bytes).ok_or_else(|| wrong(format!("is no lock: {error}")))?,
+            },
             Some((ours, theirs)) => match (parsed(&ours), parsed(&theirs)) {
                 (Ok(ours), Ok(theirs)) if ours.version == theirs.version => ours.merged(theirs),
                 _ => return Err(wrong("holds both sides of a merge, and one of them is no lock".to_owned())),
@@ -93,14 +106,32 @@ impl Lock {
     fn merged(mut self, theirs: Self) -> Self {
         for (name, api) in theirs.apis {
             let own = self.apis.entry(name).or_default();
-            for (file, hash) in api.files {
-                let known = own.files.entry(file).or_insert_with(|| hash.clone());
-                if *known != hash {
-                    *known = format!("{known} {hash}");
-                }
-            }
+            api.files.into_iter().for_each(|(file, hash)| own.knows_too(file, hash));
         }
         Self { merged: true, ..self }
+    }
+
+    /// Reads a lock in which git has kept the lines of both sides, as `merge=union` lets it: no JSON any more, but each line
+    /// says what it said.
+    fn of_both(bytes: &[u8]) -> Option<Self> {
+        let mut lock = Self { merged: true, ..Self::default() };
+        let mut api = None;
+        for line in std::str::from_utf8(bytes).ok()?.lines() {
+            let (indent, line) = (line.len() - line.trim_start().len(), line.trim().trim_end_matches(','));
+            match (indent, line.split_once("\": ")) {
+                (2, Some(("\"lock", version))) if version != VERSION.to_string() => return None,
+                (4, Some((name, "{"))) => api = Some(lock.apis.entry(name.strip_prefix('"')?.to_owned()).or_default()),
+                (8, Some(_)) => {
+                    let pair: BTreeMap<String, String> = serde_json::from_str(&format!("{{{line}}}")).ok()?;
+                    let api = api.as_deref_mut()?;
+                    pair.into_iter().for_each(|(file, hash)| api.knows_too(file, hash));
+                }
+                (_, Some(_)) => {}
+                (_, None) if matches!(line, "{" | "}") => {}
+                _ => return None,
+            }
+        }
+        api.is_some().then_some(lock)
     }
 
     /// Whether a hash is that of each side of a merge.

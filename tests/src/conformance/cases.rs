@@ -16,19 +16,21 @@ pub(super) enum Kind {
     Platform,
     Handwritten,
     Text,
+    Before,
     Empty,
     Success,
     Request,
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Declared,
         Self::Reserved,
         Self::Unknown,
         Self::Platform,
         Self::Handwritten,
         Self::Text,
+        Self::Before,
         Self::Empty,
         Self::Success,
         Self::Request,
@@ -44,6 +46,7 @@ impl Display for Kind {
             Self::Platform => "texts of the platform and of runtimes",
             Self::Handwritten => "tags written by hand",
             Self::Text => "arbitrary texts",
+            Self::Before => "messages of functions of before",
             Self::Empty => "empty messages",
             Self::Success => "successes",
             Self::Request => "requests",

@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 use throwback::{ErrorInfo, MemberInfo, Retry};
 use throwback_codegen::contract::{Contract, ErrorDef, Operation};
-use throwback_codegen::{Builder, Options};
+use throwback_codegen::{Builder, Legacy, Options};
 use throwback_gateway::{Gateway, Route};
 
 /// The origin that the example's configuration names.
@@ -21,6 +21,8 @@ pub(super) struct World {
     pub(super) contract: Contract,
     /// The browser origin that it allows.
     pub(super) cors: Option<String>,
+    /// What functions of before throw.
+    pub(super) legacy: Vec<Legacy>,
     /// The generated document.
     pub(super) openapi: String,
     /// Our own evaluator of it.
@@ -58,10 +60,10 @@ impl World {
                 given.types.insert("Odd".to_owned(), "string".to_owned());
             }
             let builder = builder.options(given);
-            Self::new(Origin::Repository(name), &builder, None)
+            Self::new(Origin::Repository(name), &builder, None, Vec::new())
         });
         let orders = Builder::project("examples/orders");
-        let orders = Self::new(Origin::Repository("orders"), &orders, Some(ORDERS_ORIGIN.to_owned()));
+        let orders = Self::new(Origin::Repository("orders"), &orders, Some(ORDERS_ORIGIN.to_owned()), Vec::new());
         std::iter::once(orders).chain(tests).collect()
     }
 
@@ -75,19 +77,22 @@ impl World {
         std::fs::create_dir_all(folder.join("src"))?;
         std::fs::write(folder.join("Cargo.toml"), "[package]\nname = \"random\"\nversion = \"1.0.0\"\n")?;
         std::fs::write(folder.join("src/lib.rs"), api.to_string())?;
-        let mut builder = Builder::project(folder);
+        let legacy = api.legacy();
+        let mut given = Options::default();
+        given.legacy.clone_from(&legacy);
+        let mut builder = Builder::project(folder).options(given);
         if let Some(origin) = &api.cors {
             builder = builder.cors(origin);
         }
         let cors = api.cors.clone();
-        Self::new(Origin::Random(Box::new(api)), &builder, cors)
+        Self::new(Origin::Random(Box::new(api)), &builder, cors, legacy)
     }
 
-    fn new(origin: Origin, builder: &Builder, cors: Option<String>) -> io::Result<Self> {
+    fn new(origin: Origin, builder: &Builder, cors: Option<String>, legacy: Vec<Legacy>) -> io::Result<Self> {
         let (contract, openapi) = builder.describe().map_err(|failed| io::Error::other(failed.render(false)))?;
         let gateway = Gateway::read(&openapi).map_err(io::Error::other)?;
         let infos = contract.errors.iter().map(|error| (error.code.to_string(), info(error))).collect();
-        Ok(Self { origin, contract, cors, openapi, gateway, infos })
+        Ok(Self { origin, contract, cors, legacy, openapi, gateway, infos })
     }
 
     /// An operation by its name.

@@ -20,7 +20,8 @@ pub(super) fn case(rng: &mut Rng, world: &World) -> io::Result<Case> {
         54..62 => (Kind::Unknown, unknown(rng, world, operation)),
         62..72 => (Kind::Platform, platform_text(rng)),
         72..80 => (Kind::Handwritten, handwritten(rng, world, operation)),
-        80..86 => (Kind::Text, What::Message(message(rng, world, operation))),
+        80..83 => (Kind::Before, What::Message(before(rng, world, operation))),
+        83..86 => (Kind::Text, What::Message(message(rng, world, operation))),
         86 => (Kind::Empty, What::Message(Message { text: String::new(), ..message(rng, world, operation) })),
         87..93 => (Kind::Success, What::Success(Success { payload: success(rng) })),
         _ => (Kind::Request, What::Request(request(rng, operation))),
@@ -115,6 +116,24 @@ fn message(rng: &mut Rng, world: &World, operation: &Operation) -> Message {
     }
     let error_type = rng.bool().then(|| values::text(rng));
     Message { error_type, text, escapes: escapes(rng) }
+}
+
+/// A message that the configuration knows, or nearly so: its `*` may be any text, and so may what follows.
+fn before(rng: &mut Rng, world: &World, operation: &Operation) -> Message {
+    let message = message(rng, world, operation);
+    let mut text = String::new();
+    for (at, part) in rng.choice(&world.legacy).map_or("", |legacy| &legacy.message).split('*').enumerate() {
+        if at > 0 {
+            text.push_str(&if rng.u32(..8) == 0 { platform::message(rng).1 } else { values::text(rng) });
+        }
+        text.push_str(part);
+    }
+    if rng.u32(..4) == 0 {
+        text = text.to_lowercase();
+    }
+    // A Rust function never sent half a surrogate pair.
+    let escapes = if rng.u32(..4) == 0 { Escapes::Ascii } else { Escapes::None };
+    Message { text: text + &message.text, escapes, ..message }
 }
 
 /// A tag, right or nearly so.

@@ -4,8 +4,9 @@
 use super::cases::{Case, Message, Thrown, What};
 use super::contracts::World;
 use serde_json::Value;
+use std::fmt::Write;
 use std::io;
-use throwback_codegen::contract::{ErrorDef, Operation};
+use throwback_codegen::contract::{ErrorDef, Operation, Retry};
 
 /// The largest delay that the header carries.
 const LARGEST_DELAY: u64 = 999_999_999_999_999_999;
@@ -99,10 +100,15 @@ impl<'a> Expected<'a> {
                 );
                 return Self::error(504, "FunctionTimeout", body, None);
             }
-            return internal();
+            return Self::before(world, operation, &text, request_id).unwrap_or_else(internal);
         };
         let error = world.error(operation, code);
         let declared = error.map(|error| error.status.get()).or((code == "InvalidPayload").then_some(400));
+        if declared.is_none()
+            && let Some(before) = Self::before(world, operation, &text, request_id)
+        {
+            return before;
+        }
         let is_problem = problem.starts_with("{\"code\":\"") && problem.ends_with('}');
         let body = message.escapes.read(problem);
         let mut expected = match declared.filter(|status| *status != 500) {
@@ -117,6 +123,31 @@ impl<'a> Expected<'a> {
         };
         expected.dynamic(problem);
         expected
+    }
+
+    /// The answer to a message of a function of before, if it is one that the set has an error for.
+    fn before(world: &'a World, operation: &Operation, text: &str, request_id: &str) -> Option<Self> {
+        let known = world.legacy.iter().filter_map(|legacy| Some((legacy, world.error(operation, &legacy.code)?)));
+        let (_, error) = known.into_iter().find(|(legacy, _)| begins(text, &legacy.message))?;
+        let (code, status) = (error.code.as_str(), error.status.get());
+        let mut title = String::new();
+        throwback_syntax::escape(&mut title, &error.title);
+        // Writing to a String cannot fail.
+        let mut body = format!("{{\"code\":\"{code}\",\"title\":\"{title}\",\"status\":{status}");
+        if error.exposed {
+            let _ = write!(body, ",\"detail\":\"{}\"", java_script(text));
+        }
+        if error.message {
+            let _ = write!(body, ",\"message\":\"{}\"", if error.exposed { java_script(text) } else { title });
+        }
+        if let Some(uri) = &error.type_uri {
+            let _ = write!(body, ",\"type\":\"{uri}\"");
+        }
+        let _ = write!(body, ",\"instance\":\"{request_id}\"");
+        if error.retry != Retry::of_status(status) {
+            let _ = write!(body, ",\"retryable\":\"{}\"", error.retry.word());
+        }
+        Some(Self::error(status, code, body + "}", None))
     }
 
     /// Adds the headers that the problem fills.
@@ -151,6 +182,37 @@ impl<'a> Expected<'a> {
             self.headers.push((name.to_ascii_lowercase(), header));
         }
     }
+}
+
+/// Whether a text begins as the configuration says it; one with a bracket in front begins with no `*`.
+fn begins(text: &str, message: &str) -> bool {
+    let mut parts = message.split('*');
+    let Some(mut rest) = text.strip_prefix(parts.next().unwrap_or_default()) else { return false };
+    for part in parts {
+        match rest.split_once(part) {
+            Some((_, behind)) => rest = behind,
+            None => return false,
+        }
+    }
+    !(message.starts_with('*') && text.starts_with('['))
+}
+
+/// A text as `escapeJavaScript` of Commons Lang writes it, without the `\'` that JSON does not know.
+fn java_script(text: &str) -> String {
+    let mut out = String::new();
+    for unit in text.encode_utf16() {
+        match char::from_u32(unit.into()) {
+            Some('\u{8}') => out.push_str("\\b"),
+            Some('\u{c}') => out.push_str("\\f"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some(c @ ('"' | '\\' | '/')) => out.extend(['\\', c]),
+            Some(c @ ' '..='\u{7f}') => out.push(c),
+            _ => drop(write!(out, "\\u{unit:04X}")),
+        }
+    }
+    out
 }
 
 fn is_code(code: &str) -> bool {

@@ -4,6 +4,7 @@ use super::values;
 use fastrand::Rng;
 use std::collections::BTreeSet;
 use std::fmt::{self, Write as _};
+use throwback_codegen::Legacy;
 
 /// The statuses that an error may have; the front ones come up more often.
 const STATUSES: [u16; 38] = [
@@ -37,6 +38,10 @@ const CODES: [&str; 20] = [
 
 const HEADERS: [&str; 6] = ["X-Case", "x-case", "X-Other", "X.Dotted_$1", "etag", "Location"];
 
+/// What functions of before throw, of every kind; none begins as another does.
+const MESSAGES: [&str; 7] =
+    ["order * gone", "*not found", "[404] *x", "only ", "can't $m #if(\\) {\"y\"} ", "*^|?.+(1", "* of *left"];
+
 /// Types of which a field can stand in a header.
 const SCALARS: [&str; 10] = [
     "String",
@@ -66,6 +71,8 @@ pub(super) struct Api {
     operations: Vec<Operation>,
     /// The browser origin that may call it.
     pub(super) cors: Option<String>,
+    /// What functions of before throw, with the codes that each is.
+    legacy: Vec<(&'static str, String)>,
 }
 
 #[derive(Debug, Clone)]
@@ -130,7 +137,18 @@ impl Api {
             1 => Some("https://shop.example.com".to_owned()),
             _ => None,
         };
-        Self { enums, operations, cors }
+        let count = rng.usize(..5);
+        let messages = rng.choose_multiple(MESSAGES, count);
+        let legacy = messages.into_iter().filter_map(|message| Some((message, rng.choice(&codes)?.clone())));
+        let legacy = legacy.collect();
+        Self { enums, operations, cors, legacy }
+    }
+
+    /// What functions of before throw, of the errors that are there.
+    pub(super) fn legacy(&self) -> Vec<Legacy> {
+        let source = self.to_string();
+        let legacy = self.legacy.iter().filter(|(_, code)| source.contains(&format!("code = \"{code}\"")));
+        legacy.map(|(message, code)| Legacy::new(*message, code)).collect()
     }
 
     /// Every API that is this one with something left out, boldest first; one operation stays.
@@ -139,6 +157,14 @@ impl Api {
         if self.operations.len() > 1 {
             let operations = self.operations.iter().filter(|known| known.name == operation).cloned().collect();
             smaller.push(Self { operations, ..self.clone() });
+        }
+        if !self.legacy.is_empty() {
+            smaller.push(Self { legacy: Vec::new(), ..self.clone() });
+        }
+        for at in 0..self.legacy.len() {
+            let mut legacy = self.legacy.clone();
+            legacy.remove(at);
+            smaller.push(Self { legacy, ..self.clone() });
         }
         if self.cors.is_some() {
             smaller.push(Self { cors: None, ..self.clone() });

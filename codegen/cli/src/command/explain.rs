@@ -138,6 +138,9 @@ fn why(message: &str, client: &Typed, selected: Option<&Selected>, status: u16) 
         }
         Some(_) if message.is_empty() => "a pattern takes the empty message".to_owned(),
         Some(_) => match client.who {
+            "api" | "unmodelled" if !code.is_empty() && !message.starts_with(&format!("[{code}] ")) => {
+                format!("it has no tag, and the configuration says under `legacy` that it is `{code}`")
+            }
             "api" => format!("its tag `[{code}] ` stands in this pattern and in no other"),
             "undeclared" => format!(
                 "its tag names no error of this operation, but a well-formed problem stands behind it: \
