@@ -40,9 +40,9 @@ pub(super) struct Api {
 
 impl Api {
     /// Takes what the other side of a merge knows of a file.
-    fn knows_too(&mut self, file: String, hash: String) {
-        let known = self.files.entry(file).or_insert_with(|| hash.clone());
-        if *known != hash {
+    fn knows_too(&mut self, file: &str, hash: &str) {
+        let known = self.files.entry(file.to_owned()).or_insert_with(|| hash.to_owned());
+        if known != hash {
             *known = format!("{known} {hash}");
         }
     }
@@ -106,7 +106,9 @@ impl Lock {
     fn merged(mut self, theirs: Self) -> Self {
         for (name, api) in theirs.apis {
             let own = self.apis.entry(name).or_default();
-            api.files.into_iter().for_each(|(file, hash)| own.knows_too(file, hash));
+            for (file, hash) in &api.files {
+                own.knows_too(file, hash);
+            }
         }
         Self { merged: true, ..self }
     }
@@ -124,7 +126,9 @@ impl Lock {
                 (8, Some(_)) => {
                     let pair: BTreeMap<String, String> = serde_json::from_str(&format!("{{{line}}}")).ok()?;
                     let api = api.as_deref_mut()?;
-                    pair.into_iter().for_each(|(file, hash)| api.knows_too(file, hash));
+                    for (file, hash) in &pair {
+                        api.knows_too(file, hash);
+                    }
                 }
                 (_, Some(_)) => {}
                 (_, None) if matches!(line, "{" | "}") => {}
