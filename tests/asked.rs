@@ -2,78 +2,42 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use lambda_runtime::{Context, Diagnostic, LambdaEvent, Service};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
-use throwback::client::{Failure, Transport, http};
+use throwback::client::Failure;
 use throwback::{Operations, operations};
-use throwback_gateway::{Call, Caller, Gateway};
+use throwback_gateway::{Call, Caller, Front, Gateway};
 use throwback_tests::asked::{House, clean, enter, find, see};
 use throwback_tests::asked_client::{self as api, AskedError, Client, Color};
+use throwback_tests::behind::{self, Behind};
 
 const OPENAPI: &str = include_str!(concat!(env!("OUT_DIR"), "/asked.openapi.json"));
 
-/// The function behind the gateway, in this very process.
-#[derive(Clone)]
-struct Behind {
-    gateway: Arc<Gateway>,
-    caller: Option<Caller>,
-    last: Last,
-}
-
-impl Transport for Behind {
-    type Error = std::io::Error;
-
-    async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, std::io::Error> {
-        let target = request.uri().path_and_query().unwrap().to_string();
-        let mut call = Call::new(request.method().as_str(), &target);
-        for (name, value) in request.headers() {
-            call.headers.insert(name.to_string(), value.to_str().unwrap().to_owned());
-        }
-        call.body = String::from_utf8(request.body().clone()).unwrap();
-        call.caller.clone_from(&self.caller);
-        call.api_keys.push("k".to_owned());
-        let (route, parameters) = self.gateway.find(&call.method, &call.path).unwrap();
-        call.path_parameters = parameters;
-        let event =
-            route.event(&self.gateway, &mut call).map_err(|response| std::io::Error::other(format!("{response:?}")))?;
-        *self.last.lock().unwrap() = (target, serde_json::from_str(&event).unwrap());
-        let (payload, error) = answer(&event).await;
-        let response = route.respond(&self.gateway, &call, payload.as_bytes(), error);
-        let mut answer = http::Response::new(response.body);
-        *answer.status_mut() = http::StatusCode::from_u16(response.status).unwrap();
-        for (name, value) in response.headers {
-            answer.headers_mut().insert(http::HeaderName::try_from(name).unwrap(), value.parse().unwrap());
-        }
-        Ok(answer)
-    }
+/// A custom integration, and every front.
+fn fronts() -> impl Iterator<Item = Option<Front>> {
+    std::iter::once(None).chain(Front::ALL.map(|(_, front)| Some(front)))
 }
 
 /// What the function makes of an event, and whether it is an error.
 async fn answer(event: &str) -> (String, bool) {
     let operations: Operations<House> = operations![find, enter, see, clean];
-    let mut service = throwback::lambda::service_with(House { sign: "tea".to_owned() }, operations);
-    match service.call(LambdaEvent::new(event.parse().unwrap(), Context::default())).await {
-        Ok(output) => (output.get().to_owned(), false),
-        Err(thrown) => {
-            let Diagnostic { error_type, error_message } = thrown.into();
-            (json!({ "errorType": error_type, "errorMessage": error_message }).to_string(), true)
-        }
-    }
+    behind::answer(House { sign: "tea".to_owned() }, operations, event).await
 }
 
 /// The last request and the event that came of it.
 type Last = Arc<Mutex<(String, Value)>>;
 
-fn observed(caller: &str) -> (Client<Behind>, Last) {
-    let caller = (!caller.is_empty()).then(|| Caller::read(caller).unwrap());
-    let (gateway, last) = (Arc::new(Gateway::read(OPENAPI).unwrap()), Last::default());
-    (Client::new(Behind { gateway, caller, last: Arc::clone(&last) }, "https://api.example.com"), last)
+fn observed(caller: &str, front: Option<Front>) -> (Client<Behind>, Last) {
+    let mut behind = Behind::new(OPENAPI, |event| async move { answer(&event).await });
+    behind.caller = (!caller.is_empty()).then(|| Caller::read(caller).unwrap());
+    behind.front = front;
+    let last = Arc::clone(&behind.last);
+    (Client::new(behind, "https://api.example.com"), last)
 }
 
 fn client(caller: &str) -> Client<Behind> {
-    observed(caller).0
+    observed(caller, None).0
 }
 
 fn search() -> api::Find {
@@ -82,6 +46,12 @@ fn search() -> api::Find {
 
 #[tokio::test]
 async fn lists_and_headers_arrive_as_they_were_sent() {
+    for front in fronts() {
+        lists_and_headers(front).await;
+    }
+}
+
+async fn lists_and_headers(front: Option<Front>) {
     let odd = "x\"y\\z'$input.body #end é&=+%2C /";
     for (words, numbers, colors, if_match) in [
         (vec!["a", "b"], None, None, None),
@@ -101,8 +71,8 @@ async fn lists_and_headers_arrive_as_they_were_sent() {
             if_match: if_match.map(ToOwned::to_owned),
             ..search()
         };
-        let client = client("");
-        let found = client.find(&input).await.unwrap_or_else(|failure| panic!("{failure:?}"));
+        let (client, _) = observed("", front);
+        let found = client.find(&input).await.unwrap_or_else(|failure| panic!("{front:?} {failure:?}"));
         assert_eq!(found.sign, "tea");
         assert_eq!(found.input.words, input.words);
         assert_eq!(found.input.numbers, input.numbers);
@@ -133,30 +103,39 @@ async fn what_can_not_travel_is_refused_before_it_is_sent() {
 
 #[tokio::test]
 async fn a_handler_knows_who_calls() {
+    for front in [None, Some(Front::RestProxy), Some(Front::HttpApi), Some(Front::HttpApi1)] {
+        who_calls(front).await;
+    }
+}
+
+async fn who_calls(front: Option<Front>) {
+    let client = |caller| observed(caller, front).0;
     let enter = api::Enter { room: "attic".to_owned(), key: Some("k-1".to_owned()), word: "please".to_owned() };
     let ann = client(r#"{"authorizer":{"claims":{"sub":"ann","email":"a\"b"}}}"#);
     assert_eq!(ann.enter(&enter).await.unwrap(), ["attic", "k-1", "please"]);
     let Err(Failure::Api(AskedError::NotAllowed(error))) = client("").enter(&enter).await else { panic!("let in") };
     assert_eq!((error.caller.as_str(), error.problem().status()), ("nobody", 403));
 
-    let mut client = client(
-        r#"{"identity":{"userArn":"arn:aws:iam::1:user/\"x\"","accountId":"1"},"authorizer":{"principalId":"p","role":"it's"}}"#,
-    );
-    client.headers_mut().insert("x-api-key", "k".parse().unwrap());
-    client.headers_mut().insert("x-odd", "a\"b\\c'd".parse().unwrap());
-    let seen = client.see_all().await.unwrap();
+    let mut iam = client(r#"{"identity":{"userArn":"arn:aws:iam::1:user/\"x\"","accountId":"1"}}"#);
+    iam.headers_mut().insert("x-api-key", "k".parse().unwrap());
+    iam.headers_mut().insert("x-odd", "a\"b\\c'd".parse().unwrap());
+    let seen = iam.see_all().await.unwrap();
     let headers: BTreeMap<_, _> = seen.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    assert_eq!(headers["x-odd"], "a\"b\\c'd");
-    assert_eq!(seen.user.as_deref(), Some("arn:aws:iam::1:user/\"x\""));
-    assert_eq!(seen.role.as_deref(), Some("it's"));
-    assert_eq!((seen.key_id.as_deref(), seen.address.as_deref()), (Some("local"), Some("127.0.0.1")));
-    assert_eq!(seen.stage.as_deref(), Some("local"));
+    assert_eq!(headers["x-odd"], "a\"b\\c'd", "{front:?}");
+    assert_eq!(seen.address.as_deref(), Some("127.0.0.1"), "{front:?}");
+    assert_eq!(seen.user.as_deref(), Some("arn:aws:iam::1:user/\"x\""), "{front:?}");
+    if front.is_none() {
+        assert_eq!(seen.key_id.as_deref(), Some("local"));
+        assert_eq!(seen.stage.as_deref(), Some("local"));
+    }
+    let authorized = client(r#"{"authorizer":{"principalId":"p","role":"it's"}}"#).see_all().await.unwrap();
+    assert_eq!(authorized.role.as_deref(), Some("it's"), "{front:?}");
 }
 
 /// The template carries what an operation asks for and nothing else.
 #[tokio::test]
 async fn an_event_holds_what_was_asked_for() {
-    let (client, last) = observed(r#"{"authorizer":{"claims":{"sub":"ann"}}}"#);
+    let (client, last) = observed(r#"{"authorizer":{"claims":{"sub":"ann"}}}"#, None);
     client.find(&api::Find { numbers: Some(vec![1, 2]), ..search() }).await.unwrap();
     let (target, found) = last.lock().unwrap().clone();
     assert_eq!(target, "/found?words=a&numbers=1,2");

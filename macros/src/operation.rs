@@ -3,8 +3,9 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use throwback_syntax::{Errors, Handler, Operation, Returned};
+use throwback_syntax::{Errors, Handler, Operation, Returned, Route};
 
 pub(crate) fn expand(arguments: &TokenStream, item: &TokenStream) -> TokenStream {
     let mut errors = Errors::new();
@@ -75,6 +76,9 @@ fn facts(operation: &Operation) -> TokenStream {
     let fields: Vec<_> = fields.chain(operation.headers.iter().map(|(field, _)| field.clone())).collect();
     let parameters =
         (!fields.is_empty()).then(|| quote!(const _: fn(&#input) = |__input| { #(let _ = &__input.#fields;)* };));
+    let status = operation.status.get();
+    let status = (status != 200).then(|| quote!(.with_status(#status)));
+    let known = parameters_of(operation, &krate);
     quote! {
         #[doc(hidden)]
         #[allow(non_camel_case_types)]
@@ -88,13 +92,30 @@ fn facts(operation: &Operation) -> TokenStream {
                     #path,
                     #shape,
                     <#error as #krate::ApiError>::ERRORS,
-                );
+                )#status #known;
             }
             const _: () = #is_output;
             #is_request
             #parameters
         };
     }
+}
+
+/// Where each member of the input comes from that does not stand in the body.
+fn parameters_of(operation: &Operation, krate: &TokenStream) -> Option<TokenStream> {
+    let path = operation.route.iter().flat_map(Route::parameters);
+    let query = operation.route.iter().flat_map(|route| &route.query);
+    let of = |kind: &str, name: &str| {
+        let kind = Ident::new(kind, Span::call_site());
+        quote!(#krate::Parameter::#kind(#name))
+    };
+    let headers = operation.headers.iter().map(|(field, header)| {
+        let (field, header) = (field.unraw().to_string(), header.to_string());
+        quote!(#krate::Parameter::Header(#field, #header))
+    });
+    let all = path.map(|name| of("Path", name)).chain(query.map(|name| of("Query", name))).chain(headers);
+    let all: Vec<_> = all.collect();
+    (!all.is_empty()).then(|| quote!(.with_parameters(&[#(#all),*])))
 }
 
 /// A field's name as Rust writes it: a keyword is raw.

@@ -61,7 +61,7 @@ pub mod __private;
 
 pub use error::{ApiError, Entry, ErrorInfo, MemberInfo, Retry};
 pub use message::{Members, error_message};
-pub use operation::{Operation, OperationInfo};
+pub use operation::{Operation, OperationInfo, Parameter};
 pub use reserved::{InternalError, InvalidPayload};
 
 #[cfg(feature = "lambda")]

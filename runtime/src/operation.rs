@@ -20,9 +20,25 @@ pub struct OperationInfo {
     pub path: &'static str,
     /// Every error that it can return.
     pub errors: &'static [Entry],
+    /// The status of a success.
+    pub status: u16,
+    /// What of its input does not stand in the body: the path's parameters in their order, then the query's and headers.
+    pub parameters: &'static [Parameter],
     /// Method and path without the parameters' names.
     #[doc(hidden)]
     pub shape: &'static str,
+}
+
+/// A member of an operation's input that travels outside of the body, by its name in Rust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Parameter {
+    /// In the path.
+    Path(&'static str),
+    /// In the query, named by the route.
+    Query(&'static str),
+    /// In a header, by the header's name.
+    Header(&'static str, &'static str),
 }
 
 impl OperationInfo {
@@ -34,6 +50,20 @@ impl OperationInfo {
         shape: &'static str,
         errors: &'static [Entry],
     ) -> Self {
-        Self { name, method, path, errors, shape }
+        Self { name, method, path, errors, status: 200, parameters: &[], shape }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_parameters(mut self, parameters: &'static [Parameter]) -> Self {
+        self.parameters = parameters;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod asked;
 pub mod attributes;
+pub mod behind;
 pub mod conformance;
 pub mod dynamodb;
 pub mod echo;

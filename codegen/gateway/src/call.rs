@@ -17,6 +17,8 @@ pub struct Call {
     pub path: String,
     /// What [`Gateway::find`](super::Gateway::find) returned.
     pub path_parameters: PathParameters,
+    /// The query as it was sent, without its `?`.
+    pub query_string: String,
     /// The query parameters; of one that is given twice, the last value.
     pub query: IndexMap<String, String>,
     /// The headers; of one that is given twice, the last value. Names are looked up without regard to case.
@@ -90,7 +92,8 @@ impl Call {
             method: method.to_owned(),
             path: path.to_owned(),
             path_parameters: PathParameters::new(),
-            query: parse_query(query),
+            query_string: query.to_owned(),
+            query: pairs(query).collect(),
             headers: IndexMap::new(),
             body: String::new(),
             request_id: "00000000-0000-4000-8000-000000000000".to_owned(),
@@ -104,20 +107,23 @@ impl Call {
         }
     }
 
+    /// Every parameter of the query, in its order.
+    pub fn queries(&self) -> impl Iterator<Item = (String, String)> {
+        pairs(&self.query_string)
+    }
+
     /// A header's value, whatever the case of its name.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 }
 
-fn parse_query(query: &str) -> IndexMap<String, String> {
+fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    pairs
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decode(name), decode(value))
-        })
-        .collect()
+    pairs.map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decode(name), decode(value))
+    })
 }
 
 fn decode(text: &str) -> String {

@@ -11,6 +11,7 @@ mod context;
 mod dialect;
 mod document;
 mod fallback;
+mod front;
 mod headers;
 mod integration;
 mod json;
@@ -30,6 +31,7 @@ mod vtl;
 
 pub use call::{Call, Caller, PathParameters};
 pub use document::{DocumentError, Gateway, Problem};
+pub use front::Front;
 pub use kind::ResponseType;
 pub use response::{Response, Selected, Trace};
 pub use route::Route;

@@ -1,7 +1,9 @@
 //! The event: which operation is meant, and its input as one JSON text.
 
-use super::members;
-use crate::InvalidPayload;
+use super::input::{self, Given};
+use super::{Request, Thrown, members, report};
+use crate::{InternalError, InvalidPayload};
+use lambda_runtime::Context;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
@@ -15,27 +17,62 @@ use std::borrow::Cow;
 /// parameter. For an operation that takes a [`Request`](super::Request) there is `"request": {…}` too. A direct invocation
 /// may send the same, or the bare input to a function of one operation.
 #[derive(Debug, Clone)]
-pub struct Event(Box<RawValue>);
+pub struct Event(Form);
+
+#[derive(Debug, Clone)]
+enum Form {
+    /// As it came.
+    Text(Box<RawValue>),
+    /// A request of HTTP that a front has made into an event of its own form.
+    Routed(Box<Routed>),
+}
+
+/// A request of HTTP on its way to an operation.
+#[derive(Debug, Clone)]
+pub(super) struct Routed {
+    pub(super) operation: &'static str,
+    pub(super) given: Given,
+    pub(super) request: Request,
+}
 
 impl<'de> Deserialize<'de> for Event {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Box::<RawValue>::deserialize(deserializer).map(Self)
+        Box::<RawValue>::deserialize(deserializer).map(|text| Self(Form::Text(text)))
+    }
+}
+
+impl From<Routed> for Event {
+    fn from(routed: Routed) -> Self {
+        Self(Form::Routed(Box::new(routed)))
     }
 }
 
 impl Event {
-    fn text(&self) -> &str {
-        self.0.get()
+    /// Its text, as it came.
+    pub(super) fn text(&self) -> &str {
+        match &self.0 {
+            Form::Text(text) => text.get(),
+            Form::Routed(_) => "",
+        }
     }
 
     /// The operation that the event names.
-    pub(super) fn operation(&self) -> Option<String> {
-        self.envelope().map(|envelope| envelope.operation.into_owned())
+    pub(super) fn operation(&self) -> Option<Cow<'_, str>> {
+        match &self.0 {
+            Form::Text(_) => self.envelope().map(|envelope| envelope.operation),
+            Form::Routed(routed) => Some(routed.operation.into()),
+        }
     }
 
-    /// What it says of the request.
-    pub(super) fn request(&self) -> Option<&str> {
-        self.envelope()?.request.map(RawValue::get)
+    /// What it says of the request, and the invocation of its trace.
+    pub(super) fn request(&self, context: &Context) -> Request {
+        match &self.0 {
+            Form::Text(_) => {
+                let written = self.envelope().and_then(|envelope| envelope.request);
+                Request::of(written.map(RawValue::get), context)
+            }
+            Form::Routed(routed) => routed.request.clone().traced(context),
+        }
     }
 
     fn envelope(&self) -> Option<Envelope<'_>> {
@@ -43,17 +80,56 @@ impl Event {
     }
 
     /// Reads the operation's input.
-    pub(super) fn input<T: DeserializeOwned>(&self) -> Result<T, InvalidPayload> {
-        let Some(envelope) = self.envelope() else { return read(self.text()) };
+    pub(super) fn input<T: DeserializeOwned>(&self) -> Result<T, Refused> {
+        if let Form::Routed(routed) = &self.0 {
+            return input::read(&routed.given);
+        }
+        let Some(envelope) = self.envelope() else { return read_text(self.text()) };
         match (envelope.input, envelope.body) {
-            (Some(input), None) => read(input.get()),
+            (Some(input), None) => read_text(input.get()),
             // A type without fields may be written as nothing or as an empty object.
-            (None, None) => read("null").or_else(|_| read("{}")),
-            (None, Some(body)) => read(parsed(&body)?.get()),
+            (None, None) => read_text("null").or_else(|_| read_text("{}")),
+            (None, Some(body)) => read_text(parsed(&body)?.get()),
             (Some(input), Some(body)) => {
                 let body = parsed(&body)?.get();
                 sets_none(body, &envelope.parameters)?;
-                read(&joined(body, input.get())?)
+                read_text(&joined(body, input.get())?)
+            }
+        }
+    }
+}
+
+/// Why an input is not read.
+#[derive(Debug)]
+pub(super) enum Refused {
+    /// It does not fit.
+    Invalid(InvalidPayload),
+    /// The function can't know where it stands.
+    Unknown(String),
+}
+
+impl From<InvalidPayload> for Refused {
+    fn from(invalid: InvalidPayload) -> Self {
+        Self::Invalid(invalid)
+    }
+}
+
+impl Refused {
+    /// A parameter whose name on the wire can't be seen.
+    pub(super) fn unknown_name(field: &str) -> Self {
+        Self::Unknown(format!(
+            "the parameter `{field}` has another name by serde's `rename`, which can't be seen behind this front: rename \
+             the field itself, or add `alias = \"{field}\"` beside the `rename`"
+        ))
+    }
+
+    /// Logs it and makes it ready for the caller.
+    pub(super) fn thrown(&self, request_id: &str) -> Thrown {
+        match self {
+            Self::Invalid(invalid) => report::thrown(invalid, request_id),
+            Self::Unknown(why) => {
+                report::unanswerable(why);
+                report::thrown(&InternalError, request_id)
             }
         }
     }
@@ -117,7 +193,7 @@ impl<'de> serde::de::Visitor<'de> for EnvelopeVisitor {
 }
 
 /// The body as JSON, or what is wrong with it.
-fn parsed(body: &str) -> Result<&RawValue, InvalidPayload> {
+pub(super) fn parsed(body: &str) -> Result<&RawValue, InvalidPayload> {
     serde_json::from_str(body).map_err(|error| InvalidPayload::new("", format!("the body is not valid JSON: {error}")))
 }
 
@@ -148,14 +224,21 @@ fn joined(body: &str, input: &str) -> Result<String, InvalidPayload> {
     Ok(format!("{{{body}{comma}{input}}}"))
 }
 
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, InvalidPayload> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+pub(super) fn read_text<T: DeserializeOwned>(text: &str) -> Result<T, Refused> {
+    read_with(&mut serde_json::Deserializer::from_str(text))
+}
+
+pub(super) fn read_with<'de, T, D>(deserializer: D) -> Result<T, Refused>
+where
+    T: DeserializeOwned,
+    D: Deserializer<'de, Error = serde_json::Error>,
+{
+    serde_path_to_error::deserialize(deserializer).map_err(|error| {
         let path = error.path().to_string();
         let reason = error.inner().to_string();
         // The position is one in our own text, not in the caller's.
         let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
-        InvalidPayload::new(if path == "." { "" } else { &path }, reason)
+        InvalidPayload::new(if path == "." { "" } else { &path }, reason).into()
     })
 }
 
@@ -165,7 +248,10 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn input<T: DeserializeOwned>(event: &str) -> Result<T, String> {
-        event.parse::<Event>().unwrap().input().map_err(|error| error.to_string())
+        event.parse::<Event>().unwrap().input().map_err(|refused| match refused {
+            Refused::Invalid(invalid) => invalid.to_string(),
+            Refused::Unknown(why) => why,
+        })
     }
 
     #[test]

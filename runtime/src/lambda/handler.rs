@@ -1,7 +1,7 @@
 //! What [`run`](super::run) takes: one handler, or several told apart by the operation that the event names.
 
 use super::{Event, Payload, Request, Thrown, output, report};
-use crate::{ApiError, InternalError, InvalidPayload, Operation};
+use crate::{ApiError, InternalError, InvalidPayload, Operation, OperationInfo};
 use lambda_runtime::{Context, LambdaEvent};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -30,6 +30,18 @@ pub trait Handler<M, S = ()>: 'static {
         event: Event,
         context: Context,
     ) -> impl Future<Output = Result<Box<RawValue>, Thrown>>;
+
+    /// The operations that it tells apart; none where it is one that has no route.
+    #[doc(hidden)]
+    fn operations(&self) -> &[OperationInfo] {
+        &[]
+    }
+
+    /// The browser origin that may call, where the function says so itself.
+    #[doc(hidden)]
+    fn origin(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// What an `async fn` takes: `A` tells the forms apart.
@@ -72,8 +84,8 @@ macro_rules! handler {
         {
             async fn call(&self, $state: Arc<S>, event: Event, $context: Context) -> Result<Box<RawValue>, Thrown> {
                 let request_id = $context.request_id.clone();
-                let $input = event.input::<T>().map_err(|error| report::thrown(&error, &request_id))?;
-                $(let $request = Request::of(event.request(), &$context);)?
+                let $input = event.input::<T>().map_err(|refused| refused.thrown(&request_id))?;
+                $(let $request = event.request(&$context);)?
                 drop(event);
                 let output = self($($given),+).await.map_err(|error| report::thrown(&error, &request_id))?;
                 output::written(&output).ok_or_else(|| report::thrown(&InternalError, &request_id))
@@ -119,7 +131,7 @@ macro_rules! asking {
             E: ApiError,
         {
             async fn call(&self, $state: Arc<S>, event: Event, context: Context) -> Result<Box<RawValue>, Thrown> {
-                let $request = Request::of(event.request(), &context);
+                let $request = event.request(&context);
                 let output = self($($given),+).await.map_err(|error| report::thrown(&error, &context.request_id))?;
                 output::written(&output).ok_or_else(|| report::thrown(&InternalError, &context.request_id))
             }
@@ -133,11 +145,15 @@ asking!(Over<Asks>, (&S, Request), |state, request| &state, request);
 type Call<S> = dyn Fn(Arc<S>, Event, Context) -> Pin<Box<dyn Future<Output = Result<Box<RawValue>, Thrown>>>>;
 
 /// Several operations in one function, over a state of `S`; made by [`operations!`](crate::operations).
-pub struct Operations<S = ()>(Vec<(&'static str, Box<Call<S>>)>);
+pub struct Operations<S = ()> {
+    infos: Vec<OperationInfo>,
+    calls: Vec<Box<Call<S>>>,
+    cors: Option<String>,
+}
 
 impl<S> Default for Operations<S> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self { infos: Vec::new(), calls: Vec::new(), cors: None }
     }
 }
 
@@ -154,21 +170,39 @@ impl<S: 'static> Operations<S> {
             let handler = handler.clone();
             Box::pin(async move { handler.call(state, event, context).await }) as Pin<Box<dyn Future<Output = _>>>
         };
-        self.0.push((O::INFO.name, Box::new(call)));
+        self.infos.push(O::INFO);
+        self.calls.push(Box::new(call));
+        self
+    }
+
+    /// Lets the scripts of a browser origin, or of any with `*`, call the operations and read their answers, where the function
+    /// answers HTTP itself: behind a REST proxy, an HTTP API, a function URL or a load balancer that has no CORS of its own.
+    /// Behind a custom integration the generated document does.
+    #[must_use]
+    pub fn cors(mut self, origin: impl Into<String>) -> Self {
+        self.cors = Some(origin.into());
         self
     }
 }
 
 impl<S: 'static> Handler<(), S> for Operations<S> {
     async fn call(&self, state: Arc<S>, event: Event, context: Context) -> Result<Box<RawValue>, Thrown> {
-        let name = event.operation();
-        let found = name.as_ref().and_then(|name| self.0.iter().find(|(known, _)| known == name));
-        let Some((_, call)) = found else {
-            let known: Vec<_> = self.0.iter().map(|(known, _)| format!("`{known}`")).collect();
+        let named = event.operation();
+        let found = named.and_then(|name| self.infos.iter().position(|info| info.name == name));
+        let Some(call) = found.and_then(|at| self.calls.get(at)) else {
+            let known: Vec<_> = self.infos.iter().map(|info| format!("`{}`", info.name)).collect();
             let reason = format!("the event names no operation of this function: it has {}", known.join(", "));
             return Err(report::thrown(&InvalidPayload::new("operation", reason), &context.request_id));
         };
         call(state, event, context).await
+    }
+
+    fn operations(&self) -> &[OperationInfo] {
+        &self.infos
+    }
+
+    fn origin(&self) -> Option<&str> {
+        self.cors.as_deref()
     }
 }
 

@@ -1,19 +1,25 @@
 //! Functions on `lambda_runtime`: one operation or several, with every failure as a tagged error.
 
 mod event;
+mod front;
 mod handler;
+mod input;
 mod logs;
 mod members;
 mod output;
 mod report;
 mod request;
+mod response;
+mod route;
 
 pub use event::Event;
 pub use handler::{Handler, Operations};
 pub use request::{Caller, Request};
 
-use crate::{ApiError, error_message};
-use lambda_runtime::{Diagnostic, Error, LambdaEvent, Service, service_fn};
+use crate::{ApiError, ErrorInfo, InternalError, error_message};
+use front::{Call, Front};
+use lambda_runtime::{Context, Diagnostic, Error, LambdaEvent, Service, service_fn};
+use response::Response;
 use serde_json::value::RawValue;
 use std::fmt;
 use std::sync::Arc;
@@ -106,28 +112,80 @@ pub fn service_with<M, S: 'static>(
         let (handler, state) = (Arc::clone(&handler), Arc::clone(&state));
         async move {
             let (event, context) = event.into_parts();
-            let request_id = context.request_id.clone();
-            match report::caught(handler.call(state, event, context)).await {
-                Ok(result) => result,
-                Err(panic) => Err(report::panicked(panic.as_ref(), &request_id)),
+            match front::read(event.text()) {
+                Some((front, call)) => Ok(answered(&*handler, state, front, call, context).await),
+                None => called(&*handler, state, event, context).await,
             }
         }
     })
 }
 
+/// What a handler makes of an event; a panic is an `InternalError`.
+async fn called<M, S: 'static>(
+    handler: &impl Handler<M, S>,
+    state: Arc<S>,
+    event: Event,
+    context: Context,
+) -> Result<Box<RawValue>, Thrown> {
+    let request_id = context.request_id.clone();
+    match report::caught(handler.call(state, event, context)).await {
+        Ok(result) => result,
+        Err(panic) => Err(report::panicked(panic.as_ref(), &request_id)),
+    }
+}
+
+/// The answer to a request of HTTP, in its front's form.
+async fn answered<M, S: 'static>(
+    handler: &impl Handler<M, S>,
+    state: Arc<S>,
+    front: Front,
+    call: Call,
+    context: Context,
+) -> Box<RawValue> {
+    let request_id = context.request_id.clone();
+    let is_head = call.method == "HEAD";
+    let operations = handler.operations();
+    let response = if operations.is_empty() {
+        report::unanswerable(
+            "an event of HTTP needs operations with routes: run `operations![…]`, not a handler alone",
+        );
+        Response::error(&report::thrown(&InternalError, &request_id))
+    } else {
+        match route::route(operations, handler.origin(), call) {
+            Ok((info, routed)) => match called(handler, state, routed.into(), context).await {
+                Ok(output) => Response::success(info, &output),
+                Err(thrown) => Response::error(&thrown),
+            },
+            Err(unrouted) => unrouted,
+        }
+    };
+    let has_none = is_head || matches!(response.status, 204 | 205 | 304);
+    let response = response.exposed_to(handler.origin());
+    let response = if has_none { response.bare() } else { response };
+    front.write(&response).unwrap_or_else(|why| {
+        report::unanswerable(&why);
+        let failed = Response::error(&report::thrown(&InternalError, &request_id)).exposed_to(handler.origin());
+        // It is short.
+        front.write(&failed).unwrap_or_default()
+    })
+}
+
 /// An error on its way to Lambda.
-pub struct Thrown(Diagnostic);
+pub struct Thrown {
+    diagnostic: Diagnostic,
+    info: &'static ErrorInfo,
+}
 
 impl From<Thrown> for Diagnostic {
     fn from(thrown: Thrown) -> Self {
-        thrown.0
+        thrown.diagnostic
     }
 }
 
 /// `lambda_runtime` logs every error with `{:?}`; all there is to say stands in our own event.
 impl fmt::Debug for Thrown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "threw {}", self.0.error_type)
+        write!(f, "threw {}", self.diagnostic.error_type)
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn thrown<E: ApiError + ?Sized>(error: &E, request_id: &str) -> Throw
     } else {
         tracing::info!(code, status, fault = false, sources, "{text}");
     }
-    Thrown(diagnostic(error, (!request_id.is_empty()).then_some(request_id)))
+    Thrown { diagnostic: diagnostic(error, (!request_id.is_empty()).then_some(request_id)), info }
 }
 
 /// The causes behind an error, the nearest first.
@@ -61,6 +61,11 @@ impl fmt::Write for Start {
 /// Logs why a success could not be written.
 pub(super) fn unwritable(error: &serde_json::Error) {
     tracing::error!(error = text(error), "the output can't be written as JSON");
+}
+
+/// Logs why no operation can answer.
+pub(super) fn unanswerable(why: &str) {
+    tracing::error!("{why}");
 }
 
 /// Logs why a success was not sent.

@@ -2,6 +2,7 @@
 
 use lambda_runtime::Context;
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -47,21 +48,51 @@ pub struct Caller {
 
 /// Names and their texts. What is no text is kept as JSON.
 #[derive(Clone, Default, PartialEq, Eq)]
-struct Texts(BTreeMap<String, String>);
+pub(super) struct Texts(BTreeMap<String, String>);
 
 impl<'de> Deserialize<'de> for Texts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let found = BTreeMap::<String, serde_json::Value>::deserialize(deserializer)?;
-        let text = |value| match value {
-            serde_json::Value::Null => None,
-            serde_json::Value::String(text) => Some(text),
-            other => Some(other.to_string()),
-        };
-        Ok(Self(found.into_iter().filter_map(|(name, value)| Some((name, text(value)?))).collect()))
+        BTreeMap::<String, Value>::deserialize(deserializer).map(Self::of_all)
+    }
+}
+
+impl FromIterator<(String, String)> for Texts {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().collect())
     }
 }
 
 impl Texts {
+    /// Those of JSON's values; nothing of a `null`.
+    pub(super) fn of_all(values: impl IntoIterator<Item = (String, Value)>) -> Self {
+        let text = |value| match value {
+            Value::Null => None,
+            Value::String(text) => Some(text),
+            other => Some(other.to_string()),
+        };
+        values.into_iter().filter_map(|(name, value)| Some((name, text(value)?))).collect()
+    }
+
+    /// Those of an object.
+    pub(super) fn of(value: Value) -> Self {
+        if let Value::Object(members) = value { Self::of_all(members) } else { Self::default() }
+    }
+
+    /// The same without one.
+    pub(super) fn without(mut self, name: &str) -> Self {
+        self.0.remove(name);
+        self
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// One, whatever the case of its name.
+    pub(super) fn of_header(&self, name: &str) -> Option<&str> {
+        self.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
     /// What is there; API Gateway writes an empty text for what it does not know.
     fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str).filter(|text| !text.is_empty())
@@ -73,15 +104,26 @@ impl Texts {
 }
 
 impl Request {
+    /// A request as a front has it.
+    pub(super) fn new(headers: Texts, id: String, stage: String, caller: Caller) -> Self {
+        Self { headers, id, stage, caller, trace_id: None }
+    }
+
     /// What an event says of it, and the invocation's own trace.
     pub(super) fn of(written: Option<&str>, context: &Context) -> Self {
-        let read = written.and_then(|text| serde_json::from_str(text).ok());
-        Self { trace_id: context.xray_trace_id.clone(), ..read.unwrap_or_default() }
+        let read: Option<Self> = written.and_then(|text| serde_json::from_str(text).ok());
+        read.unwrap_or_default().traced(context)
+    }
+
+    /// The same with the invocation's own trace.
+    pub(super) fn traced(mut self, context: &Context) -> Self {
+        self.trace_id.clone_from(&context.xray_trace_id);
+        self
     }
 
     /// A header's value, whatever the case of its name (RFC 9110 section 5.1).
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+        self.headers.of_header(name)
     }
 
     /// Every header; of one that came twice, the last value.
@@ -149,6 +191,10 @@ impl Request {
 }
 
 impl Caller {
+    pub(super) fn new(identity: Texts, claims: Texts, authorizer: Texts) -> Self {
+        Self { identity, claims, authorizer }
+    }
+
     /// A claim of the caller's token, of a Cognito user pool or of a JWT authorizer.
     pub fn claim(&self, name: &str) -> Option<&str> {
         self.claims.get(name)

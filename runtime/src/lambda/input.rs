@@ -1,0 +1,263 @@
+//! An operation's input from the texts of a request: parameters are read as their types ask, a body as JSON.
+
+use super::event::{Refused, parsed, read_text, read_with};
+use super::members;
+use crate::{InvalidPayload, Parameter};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
+use serde_json::Error;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::cell::RefCell;
+
+/// What a request holds for an operation.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Given {
+    /// Each parameter that the operation names, with its text if it is in the path or a header that is there.
+    pub(super) parameters: Vec<(Parameter, Option<String>)>,
+    /// The query.
+    pub(super) query: Vec<(String, String)>,
+    /// The body, where the members of the input that nothing else names come from there, and not from the query.
+    pub(super) body: Option<Vec<u8>>,
+}
+
+/// Reads the input.
+pub(super) fn read<T: DeserializeOwned>(given: &Given) -> Result<T, Refused> {
+    let body = given.body.as_deref().map(text).transpose()?;
+    if given.parameters.is_empty() {
+        match body {
+            Some(body) => return read_text(parsed(body)?.get()),
+            // A type without fields may be written as nothing or as an empty object.
+            None if given.query.is_empty() => return read_text("null").or_else(|_| read_text("{}")),
+            None => {}
+        }
+    }
+    let refused = RefCell::new(None);
+    let read = read_with(Input { given, body, refused: &refused });
+    read.map_err(|error| refused.take().unwrap_or(error))
+}
+
+fn text(body: &[u8]) -> Result<&str, InvalidPayload> {
+    std::str::from_utf8(body).map_err(|error| InvalidPayload::new("", format!("the body is not UTF-8: {error}")))
+}
+
+struct Input<'a> {
+    given: &'a Given,
+    body: Option<&'a str>,
+    /// Why it is refused, where that is more than an error of serde's can say.
+    refused: &'a RefCell<Option<Refused>>,
+}
+
+/// A member of the input, by its name on the wire.
+enum Member<'a> {
+    Text(&'a str),
+    Json(&'a RawValue),
+}
+
+impl<'a> Input<'a> {
+    fn refuse(&self, why: impl Into<Refused>) -> Error {
+        self.refused.replace(Some(why.into()));
+        Error::custom("refused")
+    }
+
+    /// The members, by the names that the type says it has; if it says none, by their names in Rust.
+    fn members(&self, names: Option<&'static [&'static str]>) -> Result<Vec<(Cow<'a, str>, Member<'a>)>, Error> {
+        let mut taken = Vec::new();
+        let mut members = Vec::new();
+        for (parameter, text) in &self.given.parameters {
+            let (Parameter::Path(field) | Parameter::Query(field) | Parameter::Header(field, _)) = *parameter;
+            let name = match names {
+                Some(names) => on_the_wire(field, names).ok_or_else(|| self.refuse(Refused::unknown_name(field)))?,
+                None => field,
+            };
+            taken.push(name);
+            let text = if let Parameter::Query(_) = parameter { self.in_query(name) } else { text.as_deref() };
+            members.extend(text.map(|text| (name.into(), Member::Text(text))));
+        }
+        if self.body.is_none() {
+            for (at, (name, text)) in self.given.query.iter().enumerate() {
+                let is_asked = names.is_none_or(|names| names.contains(&name.as_str()));
+                let is_last = self.given.query[at + 1..].iter().all(|(other, _)| other != name);
+                if is_asked && is_last && !taken.contains(&name.as_str()) {
+                    members.push((name.as_str().into(), Member::Text(text)));
+                }
+            }
+        }
+        if let Some(body) = self.body {
+            let body = parsed(body).map_err(|invalid| self.refuse(invalid))?.get();
+            let inside = members::all(body)
+                .map_err(|_| self.refuse(InvalidPayload::new("", "the body is not a JSON object")))?;
+            for (name, value) in inside {
+                if taken.contains(&name.as_ref()) {
+                    let reason = "is set by the path, the query or a header, not by the body";
+                    return Err(self.refuse(InvalidPayload::new(name, reason)));
+                }
+                members.push((name, Member::Json(value)));
+            }
+        }
+        Ok(members)
+    }
+}
+
+impl<'a> Input<'a> {
+    /// The last of several counts, as in API Gateway's own templates.
+    fn in_query(&self, name: &str) -> Option<&'a str> {
+        self.given.query.iter().rev().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
+    }
+}
+
+/// The name on the wire of a field, of those that a type says it has: its own, or its own in another case. A `rename` can't be
+/// seen from here.
+fn on_the_wire(field: &str, names: &'static [&'static str]) -> Option<&'static str> {
+    let plain = |name: &str| name.replace(['_', '-'], "").to_ascii_lowercase();
+    let field_plain = plain(field);
+    let mut alike = names.iter().copied().filter(|name| plain(name) == field_plain);
+    let exact = names.iter().copied().find(|name| *name == field);
+    exact.or_else(|| alike.next().filter(|_| alike.next().is_none()))
+}
+
+impl<'de> Deserializer<'de> for Input<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_map(Members(self.members(None)?.into_iter(), None))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        names: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_map(Members(self.members(Some(names))?.into_iter(), None))
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_some(self)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map enum identifier ignored_any
+    }
+}
+
+struct Members<'a>(std::vec::IntoIter<(Cow<'a, str>, Member<'a>)>, Option<Member<'a>>);
+
+impl<'de> MapAccess<'de> for Members<'de> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+        let Some((name, member)) = self.0.next() else { return Ok(None) };
+        self.1 = Some(member);
+        seed.deserialize(name.into_deserializer()).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+        match self.1.take() {
+            Some(Member::Text(text)) => seed.deserialize(Text(text)),
+            Some(Member::Json(value)) => seed.deserialize(value),
+            None => Err(Error::custom("a value without a name")),
+        }
+    }
+}
+
+/// A parameter's text, read as a type asks; what it can't be stays a text, which the type then refuses.
+#[derive(Clone, Copy)]
+struct Text<'a>(&'a str);
+
+/// JSON's numbers without a fraction, of as many digits as a type can hold.
+fn is_integer(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let plain = (1..=39).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    plain && (digits == "0" || !digits.starts_with('0'))
+}
+
+/// JSON's numbers.
+fn is_number(text: &str) -> bool {
+    text.len() <= 800
+        && text.ends_with(|c: char| c.is_ascii_digit())
+        && serde_json::from_str::<&RawValue>(text).is_ok()
+        && text.starts_with(|c: char| c == '-' || c.is_ascii_digit())
+}
+
+macro_rules! numbers {
+    ($fits:ident: $($method:ident)+) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            if $fits(self.0) {
+                return serde_json::Deserializer::from_str(self.0).$method(visitor);
+            }
+            visitor.visit_str(self.0)
+        })+
+    };
+}
+
+impl<'de> Deserializer<'de> for Text<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_str(self.0)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.0 {
+            "true" => visitor.visit_bool(true),
+            "false" => visitor.visit_bool(false),
+            other => visitor.visit_str(other),
+        }
+    }
+
+    numbers! { is_integer: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+    deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 }
+    numbers! { is_number: deserialize_f32 deserialize_f64 }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        // A list is each of the texts between its commas (OpenAPI, `style: form`, `explode: false`).
+        visitor.visit_seq(Elements((!self.0.is_empty()).then(|| self.0.split(','))))
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_enum(IntoDeserializer::<Error>::into_deserializer(self.0))
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_unit()
+    }
+
+    serde::forward_to_deserialize_any! {
+        char str string bytes byte_buf unit unit_struct tuple_struct map struct identifier
+    }
+}
+
+struct Elements<'a>(Option<std::str::Split<'a, char>>);
+
+impl<'de> SeqAccess<'de> for Elements<'de> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
+        let next = self.0.as_mut().and_then(Iterator::next);
+        next.map(|text| seed.deserialize(Text(text))).transpose()
+    }
+}
