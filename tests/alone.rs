@@ -56,6 +56,7 @@ async fn a_function_of_before_throws_what_its_callers_catch() {
     let openapi = folder.path().join("openapi.json");
     std::fs::write(&openapi, document().to_string()).unwrap();
     let options = Options {
+        front: None,
         openapi,
         command: vec![OsString::from(env!("CARGO_BIN_EXE_stock"))],
         port: 0,

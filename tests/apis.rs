@@ -123,6 +123,7 @@ impl Api {
         let exchanges = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&exchanges);
         let options = Options {
+            front: None,
             openapi: PathBuf::from(openapi),
             command: vec![OsString::from(env!("CARGO_BIN_EXE_apis"))],
             port: 0,

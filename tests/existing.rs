@@ -122,6 +122,7 @@ async fn an_existing_project_moves_over() {
     let new = programs.join("shop-function");
     let serve = async |document: &str, function: &Path, callers: Callers| {
         let options = Options {
+            front: None,
             openapi: project.path(document),
             command: vec![function.into()],
             port: 0,

@@ -40,6 +40,7 @@ impl Server {
         let exchanges = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&exchanges);
         let options = Options {
+            front: None,
             openapi: openapi.into(),
             command: command.iter().map(OsString::from).collect(),
             port: 0,

@@ -26,6 +26,9 @@ pub struct Behind {
 }
 
 /// What the function makes of an event, and whether it is an error.
+///
+/// # Panics
+/// Where the event is no JSON.
 pub async fn answer<M, S: 'static>(state: S, handler: impl Handler<M, S>, event: &str) -> (String, bool) {
     let event: Event = event.parse().unwrap_or_else(|error| panic!("{event} is no event: {error}"));
     match service_with(state, handler).call(LambdaEvent::new(event, Context::default())).await {
@@ -39,6 +42,9 @@ pub async fn answer<M, S: 'static>(state: S, handler: impl Handler<M, S>, event:
 
 impl Behind {
     /// A function behind a document; `function` answers one event, on a thread of its own.
+    ///
+    /// # Panics
+    /// Where the document is wrong.
     pub fn new<F: Future<Output = (String, bool)>>(
         openapi: &str,
         function: impl Fn(String) -> F + Send + Sync + Clone + 'static,
@@ -51,7 +57,7 @@ impl Behind {
                     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
                     runtime.map(|runtime| runtime.block_on(function(event)))
                 });
-                run.await.map_err(io::Error::other).flatten().unwrap_or_else(|error| panic!("{error}"))
+                run.await.unwrap_or_else(|error| Err(io::Error::other(error))).unwrap_or_else(|error| panic!("{error}"))
             })
         };
         let gateway = Gateway::read(openapi).unwrap_or_else(|error| panic!("{error}"));

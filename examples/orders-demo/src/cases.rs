@@ -11,6 +11,7 @@ use std::fmt::Debug;
 use throwback::Retry;
 use throwback::client::http::HeaderValue;
 use throwback::client::{Api, Endpoint, ErrorSet, Reqwest, TransportError};
+use throwback_gateway::Front;
 
 /// Calls, matches one variant of the operation's enum, and keeps what was caught.
 macro_rules! api {
@@ -25,12 +26,19 @@ macro_rules! api {
             ),
             other => anything_else(&other),
         };
-        Case { operation: $operation, thrown: stringify!($variant), expected: $expected, caught, debug }
+        Case {
+            operation: $operation,
+            thrown: stringify!($variant),
+            expected: $expected,
+            caught,
+            debug,
+            by_nature: false,
+        }
     }};
 }
 
 /// Makes every call.
-pub(crate) async fn run(url: &str) -> Result<Vec<Case>, TransportError> {
+pub(crate) async fn run(url: &str, front: Option<Front>) -> Result<Vec<Case>, TransportError> {
     let http = Reqwest::new()?;
     let stranger = Client::new(http.clone(), url);
     let mut client = stranger.clone();
@@ -38,16 +46,20 @@ pub(crate) async fn run(url: &str) -> Result<Vec<Case>, TransportError> {
     let mut api = Api::new(http, url);
     api.headers_mut().clone_from(client.headers_mut());
     let mut cases = declared(&client).await;
-    cases.push(not_signed_in(&stranger).await);
+    cases.push(not_signed_in(&stranger, front).await);
     cases.extend(shared(&client).await);
-    cases.extend(undeclared(&client, &api).await);
+    cases.extend(undeclared(&client, &api, front).await);
     Ok(cases)
 }
 
-/// What API Gateway answers to whom its authorizer does not let in.
-async fn not_signed_in(stranger: &Client<Reqwest>) -> Case {
-    let expected = Caught::plain("Gateway(Unauthorized)", 401).detail("Unauthorized");
-    case("get_order", "nothing: the caller did not sign in", &stranger.get_order("42").await, expected)
+/// What the front answers to whom it does not let in; a function URL and a load balancer let everybody in here.
+async fn not_signed_in(stranger: &Client<Reqwest>, front: Option<Front>) -> Case {
+    let expected = match front {
+        Some(Front::FunctionUrl | Front::Balancer | Front::BalancerOfMany) => Caught::plain("a success", 200),
+        _ => Caught::plain("Gateway(Unauthorized)", 401).detail("Unauthorized"),
+    };
+    let case = case("get_order", "nothing: the caller did not sign in", &stranger.get_order("42").await, expected);
+    Case { by_nature: front.is_some(), ..case }
 }
 
 fn anything_else<T, E: ErrorSet>(result: &Result<T, Failure<E>>) -> Caught {
@@ -158,7 +170,7 @@ async fn shared(client: &Client<Reqwest>) -> Vec<Case> {
 }
 
 /// Everything that no enum declares.
-async fn undeclared(client: &Client<Reqwest>, api: &Api<Reqwest>) -> Vec<Case> {
+async fn undeclared(client: &Client<Reqwest>, api: &Api<Reqwest>, front: Option<Front>) -> Vec<Case> {
     let next = Caught::plain("Undeclared(OrderOnHold)", 423).retry(Retry::Backoff);
     let next = next.detail("order on-hold is on hold").fields(json!({ "orderId": "on-hold", "queue": u64::MAX }));
     let reason = "invalid type: string \"two\", expected u32";
@@ -167,10 +179,31 @@ async fn undeclared(client: &Client<Reqwest>, api: &Api<Reqwest>) -> Vec<Case> {
     let place_order = Endpoint::post("/orders").query(&["dryRun"]).body();
     let misfit: Value = json!({ "customerId": 7, "lines": [{ "sku": "teapot", "quantity": "two" }] });
     let nowhere = Endpoint::get("/nowhere");
-    let no_route = Caught::plain("Gateway(MissingAuthenticationToken)", 403).detail("Missing Authentication Token");
+    let no_route = match front {
+        None | Some(Front::RestProxy) => {
+            Caught::plain("Gateway(MissingAuthenticationToken)", 403).detail("Missing Authentication Token")
+        }
+        Some(Front::HttpApi | Front::HttpApi1) => Caught::plain("Gateway(ResourceNotFound)", 404).detail("Not Found"),
+        // The function says so itself.
+        Some(Front::FunctionUrl | Front::Balancer | Front::BalancerOfMany) => {
+            Caught::plain("Gateway(ResourceNotFound)", 404)
+        }
+    };
     // Nobody can say how far the function came.
     let internal = || Caught::plain("Platform(Internal)", 500).retry(Retry::Idempotent);
     let timeout = Caught::plain("Platform(Timeout)", 504);
+    // A function that is gone can't say so: the front does, each in its own way.
+    let gone = |rest: Caught| match front {
+        None => rest,
+        Some(Front::RestProxy) => {
+            Caught::plain("Gateway(InternalServerError)", 502).retry(Retry::Idempotent).detail("Internal server error")
+        }
+        Some(Front::HttpApi | Front::HttpApi1) => Caught::unmodelled(500, Retry::Never),
+        Some(Front::FunctionUrl | Front::Balancer | Front::BalancerOfMany) => {
+            Caught::unmodelled(502, Retry::Idempotent)
+        }
+    };
+    let by_nature = |case: Case| Case { by_nature: front.is_some(), ..case };
     vec![
         case("get_order", "OrderOnHold, from a newer function", &client.get_order("on-hold").await, next),
         case(
@@ -181,11 +214,16 @@ async fn undeclared(client: &Client<Reqwest>, api: &Api<Reqwest>) -> Vec<Case> {
         ),
         case("get_order", "an error marked `internal`", &client.get_order("impossible").await, internal()),
         case("get_order", "a panic", &client.get_order("panic").await, internal()),
-        case("get_order", "nothing, for too long", &client.get_order("sleep").await, timeout),
-        case("get_order", "an exit", &client.get_order("exit").await, internal()),
-        case("get_order", "an abort", &client.get_order("abort").await, internal()),
-        case("get_order", "a killed process", &client.get_order("kill").await, internal()),
-        case("(none)", "an unknown route", &api.call::<_, Value, CommonError>(&nowhere, &()).await, no_route),
+        by_nature(case("get_order", "nothing, for too long", &client.get_order("sleep").await, gone(timeout))),
+        by_nature(case("get_order", "an exit", &client.get_order("exit").await, gone(internal()))),
+        by_nature(case("get_order", "an abort", &client.get_order("abort").await, gone(internal()))),
+        by_nature(case("get_order", "a killed process", &client.get_order("kill").await, gone(internal()))),
+        by_nature(case(
+            "(none)",
+            "an unknown route",
+            &api.call::<_, Value, CommonError>(&nowhere, &()).await,
+            no_route,
+        )),
     ]
 }
 
@@ -195,5 +233,6 @@ fn case<T: Debug, E: ErrorSet>(
     result: &Result<T, Failure<E>>,
     expected: Caught,
 ) -> Case {
-    Case { operation, thrown, expected, caught: anything_else(result), debug: format!("{result:#?}") }
+    let caught = anything_else(result);
+    Case { operation, thrown, expected, caught, debug: format!("{result:#?}"), by_nature: false }
 }

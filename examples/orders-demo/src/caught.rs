@@ -16,6 +16,8 @@ pub(crate) struct Case {
     pub(crate) caught: Caught,
     /// The caught value as Rust shows it.
     pub(crate) debug: String,
+    /// Whether what is caught differs from front to front, for another one answers.
+    pub(crate) by_nature: bool,
 }
 
 /// A failure, taken apart.
@@ -52,6 +54,11 @@ impl Caught {
     /// What a failure without fields must look like.
     pub(crate) fn plain(arm: &str, status: u16) -> Self {
         Self { arm: arm.to_owned(), detail: None, ..Self::api("", status, "", Value::Null) }
+    }
+
+    /// What an answer must look like that says neither who made it nor which error it is.
+    pub(crate) fn unmodelled(status: u16, retry: Retry) -> Self {
+        Self::plain("Unmodelled", status).retry(retry)
     }
 
     pub(crate) fn retry(mut self, retry: Retry) -> Self {
@@ -102,6 +109,7 @@ impl Caught {
             Failure::Gateway(error) => {
                 (format!("Gateway({:?})", error.kind()), error.message().map(ToOwned::to_owned), Map::new())
             }
+            Failure::Unmodelled(_) => ("Unmodelled".to_owned(), None, Map::new()),
             other => (other.to_string(), None, Map::new()),
         };
         let arm = match failure {

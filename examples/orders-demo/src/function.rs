@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use throwback_cli::serve::{self, Callers, Exchange, Options, Output, Serving};
+use throwback_gateway::Front;
 
 /// The folder of the function's package.
 const ORDERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../orders");
@@ -39,16 +40,17 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts the function's next version behind this version's gateway, with a timeout of a second.
-    pub(crate) async fn start(function: PathBuf) -> Result<Self, Box<dyn Error>> {
-        anstream::eprintln!("starting it behind the gateway …");
+    /// Starts the function's next version behind this version's gateway or a front, with a timeout of a second.
+    pub(crate) async fn start(function: &Path, front: Option<Front>) -> Result<Self, Box<dyn Error>> {
+        anstream::eprintln!("starting it behind {} …", front.map_or("rest", Front::word));
         let exchanges = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&exchanges);
         let mut callers = Callers::default();
         callers.name(r#"ann={"authorizer":{"claims":{"sub":"ann"}}}"#)?;
         let serving = serve::start(Options {
+            front,
             openapi: Path::new(ORDERS).join("generated/openapi.json"),
-            command: vec![function.into_os_string()],
+            command: vec![function.into()],
             port: 0,
             timeout: Duration::from_secs(1),
             instances: 4,

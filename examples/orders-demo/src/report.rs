@@ -6,6 +6,7 @@ use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{Cell, ContentArrangement, Table};
 use throwback::Retry;
 use throwback_cli::serve::Exchange;
+use throwback_gateway::Front;
 
 const GOOD: Style = AnsiColor::Green.on_default();
 const BAD: Style = AnsiColor::Red.on_default().bold();
@@ -23,7 +24,11 @@ pub(crate) fn table(cases: &[Case]) {
     table.load_style(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(["", "operation", "thrown", "status", "caught as", "retry"].map(|title| painted(BOLD, title)));
     for case in cases {
-        let (style, mark) = if case.differences().is_empty() { (GOOD, "✓") } else { (BAD, "✗") };
+        let (style, mark) = match (case.differences().is_empty(), case.by_nature) {
+            (true, false) => (GOOD, "✓"),
+            (true, true) => (DIM, "~"),
+            (false, _) => (BAD, "✗"),
+        };
         let status = match case.caught.status {
             ..400 => GOOD,
             400..500 => WARN,
@@ -101,4 +106,16 @@ pub(crate) fn verdict(cases: &[Case]) -> bool {
     let style = if equal == cases.len() { GOOD } else { BAD };
     anstream::println!("{style}{equal} of {} caught as they were thrown, field by field{style:#}", cases.len());
     equal == cases.len()
+}
+
+/// What all fronts came to.
+pub(crate) fn together(fronts: &[Option<Front>], good: bool) {
+    let words: Vec<_> = fronts.iter().map(|front| front.map_or("rest", Front::word)).collect();
+    let words = words.join(", ");
+    if good {
+        anstream::println!("\n{GOOD}all fronts gave equal values{GOOD:#} {DIM}({words}){DIM:#}");
+        anstream::println!("{DIM}~  differs by nature: it never reached the function, or the function was gone{DIM:#}");
+    } else {
+        anstream::println!("\n{BAD}not all fronts gave equal values{BAD:#} {DIM}({words}){DIM:#}");
+    }
 }

@@ -100,6 +100,9 @@ pub(super) fn decode_for<E: ErrorSet>(
             return Failure::Gateway(gateway(idempotent, kind, types, body, status, headers));
         }
         Origin::Stranger(code) => {
+            if let Some(kind) = GatewayKind::from_stock(status.as_u16(), body) {
+                return Failure::Gateway(gateway(idempotent, Some(kind), String::new(), body, status, headers));
+            }
             let reason = if code.is_some() { "nothing shows that the API wrote it" } else { "it names no error" };
             let error = DecodeError { reason: reason.to_owned(), problem: None };
             return unmodelled(idempotent, code.as_deref(), error, status, headers);

@@ -111,6 +111,20 @@ impl GatewayKind {
         Some(Self::NAMED.iter().find(|(known, _)| *known == name).map_or(Self::Other, |(_, kind)| *kind))
     }
 
+    /// What HTTP APIs and function URLs answer themselves, which no header tells: their very words, and nothing beside them.
+    pub(super) fn from_stock(status: u16, body: &[u8]) -> Option<Self> {
+        let stock: [(u16, &[u8], Self); 7] = [
+            (401, br#"{"message":"Unauthorized"}"#, Self::Unauthorized),
+            (403, br#"{"message":"Forbidden"}"#, Self::Forbidden),
+            (404, br#"{"message":"Not Found"}"#, Self::ResourceNotFound),
+            (429, br#"{"message":"Too Many Requests"}"#, Self::Throttled),
+            (500, br#"{"message":"Internal Server Error"}"#, Self::InternalServerError),
+            (502, b"Internal Server Error", Self::InternalServerError),
+            (503, br#"{"message":"Service Unavailable"}"#, Self::IntegrationTimeout),
+        ];
+        stock.iter().find(|(known, text, _)| (*known, *text) == (status, body)).map(|(.., kind)| *kind)
+    }
+
     /// Reads one value of `x-amzn-errortype`, whatever its letter case, cut at `:` and `#` as AWS's protocols ask.
     fn from_value(value: &str) -> Option<Self> {
         let value = value.trim();

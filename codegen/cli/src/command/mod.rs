@@ -9,12 +9,14 @@ mod serve;
 mod style;
 mod typed;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use given::Given;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use throwback_codegen::Failed;
 use throwback_codegen::text::visible;
+use throwback_gateway::Front;
 
 /// What a Rust Lambda function throws, its callers get back, with its type.
 ///
@@ -88,12 +90,15 @@ struct Explain {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  throwback serve target/debug/orders\n  throwback serve --openapi api.json target/debug/orders\n  throwback serve --caller '{\"authorizer\":{\"claims\":{\"sub\":\"ann\"}}}' target/debug/orders\n  throwback serve --port 8080 --timeout 3 --env STAGE=test -- target/debug/orders --verbose\n\nLimits: 64 connections at once, 64 MiB of bodies at once, 10 MiB for one; a request's head has 30 seconds, its body 60.\nIt answers to `localhost` and loopback addresses alone. Ctrl-C, SIGTERM and SIGHUP end it and all that it has started."
+    after_help = "Examples:\n  throwback serve target/debug/orders\n  throwback serve --openapi api.json target/debug/orders\n  throwback serve --caller '{\"authorizer\":{\"claims\":{\"sub\":\"ann\"}}}' target/debug/orders\n  throwback serve --front http-api target/debug/orders\n  throwback serve --port 8080 --timeout 3 --env STAGE=test -- target/debug/orders --verbose\n\nLimits: 64 connections at once, 64 MiB of bodies at once, 10 MiB for one; a request's head has 30 seconds, its body 60.\nIt answers to `localhost` and loopback addresses alone. Ctrl-C, SIGTERM and SIGHUP end it and all that it has started."
 )]
 struct Serve {
     /// The function's binary and its arguments
     #[arg(value_name = "FUNCTION", required = true, trailing_var_arg = true)]
     command: Vec<std::ffi::OsString>,
+    /// What stands before the function: a custom integration, or a front that passes requests on whole
+    #[arg(long, value_name = "FRONT", default_value = "rest", value_parser = before())]
+    front: Before,
     /// The port on 127.0.0.1; 0 takes a free one
     #[arg(long, value_name = "PORT", default_value_t = 3000)]
     port: u16,
@@ -113,6 +118,16 @@ struct Serve {
     /// An environment variable of the function
     #[arg(long, value_name = "NAME=VALUE")]
     env: Vec<String>,
+}
+
+/// What stands before a function; a custom integration where it is nothing else.
+#[derive(Debug, Clone, Copy)]
+struct Before(Option<Front>);
+
+fn before() -> impl TypedValueParser<Value = Before> {
+    let words = std::iter::once("rest").chain(Front::ALL.map(|(word, _)| word));
+    PossibleValuesParser::new(words)
+        .map(|said| Before(Front::ALL.iter().find(|(word, _)| *word == said).map(|(_, front)| *front)))
 }
 
 /// What ends the program with an exit status other than 0.

@@ -38,6 +38,7 @@ pub(super) fn run(openapi: &Path, arguments: &Serve) -> Result<(), Stop> {
     }
     let options = serve::Options {
         callers,
+        front: arguments.front.0,
         openapi: openapi.to_path_buf(),
         command: arguments.command.clone(),
         port: arguments.port,

@@ -27,6 +27,9 @@ const PAYLOAD: usize = 10 * 1024 * 1024;
 /// How much of a request that is too large is read and thrown away, so that its sender comes to read the answer.
 const WASTE: usize = 64 * 1024 * 1024;
 
+/// How long a function URL or a load balancer waits: as long as Lambda lets a function run.
+const LONGEST: Duration = Duration::from_secs(900);
+
 /// What callers may take of this machine.
 #[derive(Clone, Debug)]
 pub(super) struct Limits {
@@ -48,6 +51,8 @@ impl Default for Limits {
 
 pub(super) struct Front {
     gateway: Gateway,
+    /// What stands before the function; a custom integration where it is nothing else.
+    kind: Option<throwback_gateway::Front>,
     pool: Arc<Pool>,
     callers: Callers,
     observer: Arc<dyn Fn(&Exchange) + Send + Sync>,
@@ -104,13 +109,14 @@ pub(super) async fn listen(front: Arc<Front>, listener: TcpListener, mut stoppin
 impl Front {
     pub(super) fn new(
         gateway: Gateway,
+        kind: Option<throwback_gateway::Front>,
         pool: Arc<Pool>,
         callers: Callers,
         observer: Arc<dyn Fn(&Exchange) + Send + Sync>,
         limits: Limits,
     ) -> Self {
         let bodies = Semaphore::new(usize::try_from(limits.bodies).unwrap_or(Semaphore::MAX_PERMITS));
-        Self { gateway, pool, callers, observer, limits, bodies }
+        Self { gateway, kind, pool, callers, observer, limits, bodies }
     }
 
     async fn answer(&self, request: Request<Incoming>) -> hyper::Response<Full<Bytes>> {
@@ -154,6 +160,9 @@ impl Front {
     }
 
     async fn pass(&self, call: &mut Call, passage: &mut Passage) -> Response {
+        if let Some(kind) = self.kind {
+            return self.pass_whole(kind, call, passage).await;
+        }
         let Some((route, parameters)) = self.gateway.find(&call.method, &call.path) else {
             return self.gateway.gateway_response(ResponseType::MissingAuthenticationToken, call);
         };
@@ -172,6 +181,46 @@ impl Front {
             return route.mock(&self.gateway, call, &event);
         }
         self.invoke(route, call, event, passage).await
+    }
+
+    /// The same through a front that takes the response from the function.
+    async fn pass_whole(&self, kind: throwback_gateway::Front, call: &mut Call, passage: &mut Passage) -> Response {
+        let route = self.gateway.find(&call.method, &call.path).filter(|_| kind.has_routes());
+        let route = route.map(|(route, parameters)| {
+            passage.operation_id = Some(route.operation_id.clone());
+            call.path_parameters = parameters;
+            route
+        });
+        let is_rest = kind == throwback_gateway::Front::RestProxy;
+        match route {
+            None if is_rest => return self.gateway.gateway_response(ResponseType::MissingAuthenticationToken, call),
+            None if kind.has_routes() => return kind.unrouted(),
+            None => {}
+            Some(route) => {
+                self.callers.identify(call);
+                match route.admit(&self.gateway, call) {
+                    Err(response) if is_rest => return *response,
+                    Err(response) => return kind.refused(response.status),
+                    Ok(()) if !route.is_lambda() && is_rest => {
+                        let event = match route.event(&self.gateway, call) {
+                            Ok(event) => event,
+                            Err(response) => return *response,
+                        };
+                        return route.mock(&self.gateway, call, &event);
+                    }
+                    Ok(()) => {}
+                }
+            }
+        }
+        let event = kind.event(call, route);
+        passage.event = Some(event.clone());
+        let timeout = route.map_or(LONGEST, Route::timeout);
+        let answer = tokio::time::timeout(timeout, self.pool.invoke(id::uuid(), Bytes::from(event))).await;
+        let Ok(Some(answer)) = answer else { return kind.unanswered() };
+        let response = kind.respond(&answer.payload, answer.error);
+        passage.payload = Some(answer.payload);
+        passage.function_error = answer.error;
+        response
     }
 
     async fn invoke(&self, route: &Route, call: &Call, event: String, passage: &mut Passage) -> Response {

@@ -35,6 +35,8 @@ use front::Limits;
 pub struct Options {
     /// The OpenAPI document with API Gateway's extensions, in JSON.
     pub openapi: PathBuf,
+    /// What stands before the function; a custom integration where it is nothing else.
+    pub front: Option<throwback_gateway::Front>,
     /// The function's binary and its arguments.
     pub command: Vec<OsString>,
     /// The port on 127.0.0.1; 0 takes a free one.
@@ -91,7 +93,7 @@ async fn start_within(limits: Limits, options: Options) -> Result<Serving, Serve
     let launch = instance::Launch::new(&options.command, options.environment, options.timeout, options.output)?;
     let pool = Arc::new(pool::Pool::new(launch, options.instances, stopping.clone()));
     pool.warm_up().await?;
-    let front = front::Front::new(gateway, Arc::clone(&pool), options.callers, options.observer, limits);
+    let front = front::Front::new(gateway, options.front, Arc::clone(&pool), options.callers, options.observer, limits);
     let front = tokio::spawn(front::listen(Arc::new(front), listener, stopping));
     Ok(Serving { address, warnings, shutdown, front, pool })
 }

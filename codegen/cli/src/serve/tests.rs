@@ -168,6 +168,7 @@ fn options(document: &Document) -> Options {
     let function = env::current_exe().unwrap();
     let arguments = ["--exact", "serve::tests::function", "--nocapture", "--test-threads=1"];
     Options {
+        front: None,
         openapi: document.0.clone(),
         command: std::iter::once(function.into()).chain(arguments.map(Into::into)).collect(),
         port: 0,

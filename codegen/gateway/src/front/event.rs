@@ -143,7 +143,9 @@ fn http(front: Front, call: &Call, route: Option<&Route>) -> Value {
         "stage": "$default",
         "timeEpoch": call.epoch_millis,
     });
-    if let (Some(authorizer), Some(context)) = (authorizer(call), context.as_object_mut()) {
+    // A function URL knows signatures alone.
+    let authorizer = authorizer(call).filter(|found| front == Front::HttpApi || found.get("iam").is_some());
+    if let (Some(authorizer), Some(context)) = (authorizer, context.as_object_mut()) {
         context.insert("authorizer".to_owned(), authorizer);
     }
     let mut event = json!({

@@ -63,6 +63,11 @@ impl Front {
         reply::unrouted(self)
     }
 
+    /// What the caller gets where an HTTP API's authorizer does not let him in: 401 where it does not know him, else 403.
+    pub fn refused(self, status: u16) -> Response {
+        reply::refused(status)
+    }
+
     /// What the caller gets where the function did not answer in time, or could not be called.
     pub fn unanswered(self) -> Response {
         reply::unanswered(self)

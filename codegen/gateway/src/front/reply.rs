@@ -160,6 +160,11 @@ pub(super) fn unrouted(front: Front) -> Response {
     }
 }
 
+pub(super) fn refused(status: u16) -> Response {
+    let text = if status == 401 { "{\"message\":\"Unauthorized\"}" } else { "{\"message\":\"Forbidden\"}" };
+    said(if status == 401 { 401 } else { 403 }, "application/json", text)
+}
+
 pub(super) fn unanswered(front: Front) -> Response {
     match front {
         Front::RestProxy => with_type(

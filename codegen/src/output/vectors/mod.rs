@@ -141,6 +141,7 @@ fn cases(cx: &Cx<'_>) -> Vec<Case> {
         cases.extend(timeout.proved(name));
         cases.extend(others::platform(name));
         cases.extend(others::gateway(name));
+        cases.extend(others::fronts(name));
         cases.extend(others::strangers(name));
     }
     cases

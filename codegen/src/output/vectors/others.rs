@@ -173,6 +173,31 @@ pub(super) fn gateway(operation: &str) -> Vec<Case> {
     cases
 }
 
+/// What HTTP APIs and function URLs answer themselves, which no header tells.
+pub(super) fn fronts(operation: &str) -> Vec<Case> {
+    let cases = [
+        ("An HTTP API's", 401, "UNAUTHORIZED", "never", r#"{"message":"Unauthorized"}"#),
+        ("An HTTP API's", 403, "FORBIDDEN", "never", r#"{"message":"Forbidden"}"#),
+        ("An HTTP API's", 404, "RESOURCE_NOT_FOUND", "never", r#"{"message":"Not Found"}"#),
+        ("An HTTP API's", 429, "THROTTLED", "backoff", r#"{"message":"Too Many Requests"}"#),
+        ("An HTTP API's", 500, "INTERNAL_SERVER_ERROR", "idempotent", r#"{"message":"Internal Server Error"}"#),
+        ("An HTTP API's", 503, "INTEGRATION_TIMEOUT", "idempotent", r#"{"message":"Service Unavailable"}"#),
+        ("A function URL's", 502, "INTERNAL_SERVER_ERROR", "idempotent", "Internal Server Error"),
+    ];
+    let cases = cases.into_iter().map(|(whose, status, kind, retry, body)| {
+        let caught = Caught {
+            who: "gateway",
+            kind: Some(kind),
+            status,
+            retry: retry.to_owned(),
+            retry_after: Some(Value::Null),
+            ..Caught::default()
+        };
+        own(operation, &format!("{whose} own {status}"), "", status, &[], body.to_owned(), caught)
+    });
+    cases.collect()
+}
+
 /// Answers of those who stand on the way. Their JSON may well have a code and an advice: the one is for people, the other
 /// does not count.
 pub(super) fn strangers(operation: &str) -> Vec<Case> {
@@ -187,7 +212,8 @@ pub(super) fn strangers(operation: &str) -> Vec<Case> {
     let mut cases: Vec<_> = [
         ("A page of a content network", 403, None, PAGE),
         ("An empty answer", 502, None, ""),
-        ("An HTTP API's own failure", 500, None, r#"{"message":"Internal Server Error"}"#),
+        ("Words of an HTTP API's, under another status", 502, None, r#"{"message":"Internal Server Error"}"#),
+        ("Words of an HTTP API's, with more beside them", 500, None, r#"{"message":"Internal Server Error","a":1}"#),
         ("A list", 503, None, "[1]"),
         ("A code that can be none", 500, None, r#"{"code":"not a code"}"#),
         (
