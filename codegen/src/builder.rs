@@ -1,7 +1,7 @@
 //! [`Builder`]: what build.rs and the program call.
 
 use crate::build_script::{self, Script};
-use crate::contract::{Contract, Operation};
+use crate::contract::{Contract, Front, Operation};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::lower;
 use crate::options::{Authorization, FILE, Function, Options, Purpose};
@@ -127,6 +127,12 @@ impl Builder {
     pub fn authorization(self, who: impl AsRef<str>) -> Self {
         let authorization = Authorization { default: Some(who.as_ref().into()), ..Authorization::default() };
         self.options(Options { authorization, ..Options::default() })
+    }
+
+    /// What stands before the function: `rest`, which is the default, `rest-proxy`, `http-api`, `function-url`, `alb` …
+    #[must_use]
+    pub fn front(self, front: impl Into<String>) -> Self {
+        self.options(Options { front: Some(front.into()), ..Options::default() })
     }
 
     /// The browser origin that may call the API, or `*`.
@@ -272,10 +278,11 @@ impl Builder {
         let opens = options.outputs.wanted().any(|(output, wanted)| {
             output.opens() && wanted.path.as_deref().is_some_and(|path| !self.in_out_dir(project, path))
         });
+        let imported = options.front().is_rest() || options.front().is_http_api();
         let open =
             api.operations().filter(|(_, method)| method.access.by == rest::By::Unsaid && !method.access.api_key);
         let open: Vec<_> = open.map(|(operation, _)| format!("`{}`", operation.name)).collect();
-        if !opens || open.is_empty() || api.policy.is_some() {
+        if !imported || !opens || open.is_empty() || api.policy.is_some() {
             return Vec::new();
         }
         let all = api.operations().count() == open.len();
@@ -340,7 +347,9 @@ impl Builder {
     }
 
     fn described(&self) -> Result<(Contract, String), Failed> {
-        let (project, options) = self.open(Purpose::Api)?;
+        let (project, mut options) = self.open(Purpose::Api)?;
+        // Messages select responses behind a custom integration alone.
+        options.front = None;
         let (mut contract, _) = read(&project, &options)?;
         let stand_ins: Vec<_> = contract.sets_alone().map(Operation::stand_in).collect();
         contract.operations.extend(stand_ins);
@@ -371,6 +380,14 @@ impl Builder {
         let options = with_defaults(options);
         let path = options.outputs.path("openapi").unwrap_or(Path::new("generated/openapi.json"));
         Ok(project.folder.join(path))
+    }
+
+    /// What stands before the function of this package.
+    ///
+    /// # Errors
+    /// Where the package or its configuration can't be read.
+    pub fn before(&self) -> Result<Front, Failed> {
+        Ok(self.open(Purpose::Api)?.1.front())
     }
 
     /// The folder of the package.

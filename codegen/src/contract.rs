@@ -25,6 +25,9 @@ pub struct Contract {
     /// What it is, for people.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
+    /// What stands before the function.
+    #[serde(default, skip_serializing_if = "Front::is_default")]
+    pub front: Front,
     /// Its operations, in the order of declaration.
     pub operations: Vec<Operation>,
     /// What is invoked directly, or by Step Functions, and has no route.
@@ -36,6 +39,71 @@ pub struct Contract {
     pub errors: Vec<ErrorDef>,
     /// Every type that they name.
     pub types: Vec<TypeDef>,
+}
+
+/// What stands before the function.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Front {
+    /// A REST API with custom integrations.
+    #[default]
+    #[serde(rename = "rest")]
+    Rest,
+    /// A REST API with proxy integrations.
+    #[serde(rename = "rest-proxy")]
+    RestProxy,
+    /// An HTTP API of payload 2.0.
+    #[serde(rename = "http-api")]
+    HttpApi,
+    /// An HTTP API of payload 1.0.
+    #[serde(rename = "http-api-1.0")]
+    HttpApi1,
+    /// A function URL.
+    #[serde(rename = "function-url")]
+    FunctionUrl,
+    /// An application load balancer.
+    #[serde(rename = "alb")]
+    Balancer,
+    /// An application load balancer whose target group has headers of several values.
+    #[serde(rename = "alb-multi-value")]
+    BalancerOfMany,
+}
+
+impl Front {
+    /// All of them, each with its word.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("rest", Self::Rest),
+        ("rest-proxy", Self::RestProxy),
+        ("http-api", Self::HttpApi),
+        ("http-api-1.0", Self::HttpApi1),
+        ("function-url", Self::FunctionUrl),
+        ("alb", Self::Balancer),
+        ("alb-multi-value", Self::BalancerOfMany),
+    ];
+
+    /// The front of a word.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == word).map(|(_, front)| *front)
+    }
+
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, front)| *front == self).map_or("", |(word, _)| word)
+    }
+
+    /// Whether it is a REST API of API Gateway's.
+    pub(crate) fn is_rest(self) -> bool {
+        matches!(self, Self::Rest | Self::RestProxy)
+    }
+
+    /// Whether it is an HTTP API of API Gateway's.
+    pub(crate) fn is_http_api(self) -> bool {
+        matches!(self, Self::HttpApi | Self::HttpApi1)
+    }
+
+    fn is_default(&self) -> bool {
+        *self == Self::Rest
+    }
 }
 
 /// One method and path.
@@ -488,6 +556,7 @@ mod tests {
     #[test]
     fn a_contract_is_read_back_and_another_version_refused() {
         let contract = Contract {
+            front: Front::Rest,
             contract: VERSION,
             name: "teas".to_owned(),
             version: "1.0.0".to_owned(),

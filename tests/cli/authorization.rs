@@ -188,7 +188,7 @@ fn what_can_not_be_meant_is_refused_with_its_place() {
         ),
         (
             "[authorization.operations]\nget_tea = { by = \"iam\", scopes = [\"a\"] }",
-            "has `scopes`, which only Cognito user pools know",
+            "has `scopes`, which only Cognito user pools and JWT authorizers know",
         ),
         ("[authorization]\npolicy = \"policy.json\"", "can't read the policy `policy.json`"),
         (

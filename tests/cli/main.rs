@@ -3,6 +3,7 @@
 
 mod authorization;
 mod explain;
+mod fronts;
 mod generate;
 mod legacy;
 mod merges;

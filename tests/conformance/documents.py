@@ -69,8 +69,9 @@ def refused(folder: Path, calls: list[dict]) -> list[str]:
     return said
 
 
-def main(generated: Path) -> int:
-    validate(json.loads((generated / "openapi.json").read_text()))
+def main(generated: Path, *others: Path) -> int:
+    for document in [generated / "openapi.json", *others]:
+        validate(json.loads(document.read_text()))
 
     folder = generated / "integration-responses"
     calls = json.loads((folder / "index.json").read_text())["calls"]
@@ -83,10 +84,10 @@ def main(generated: Path) -> int:
     # The order matters, or the check above shows nothing.
     unordered = refused(folder, sorted(calls, key=lambda call: call["document"]))
     print(*failed, sep="\n", end="\n" if failed else "", file=sys.stderr)
-    print(f"OpenAPI document valid; {len(calls)} documents against botocore {botocore.__version__} and,")
+    print(f"{1 + len(others)} OpenAPI documents valid; {len(calls)} documents against botocore {botocore.__version__} and,")
     print(f"in their order, moto {moto.__version__}: {len(failed)} refused; in the folder's order {len(unordered)}")
     return 1 if failed or not unordered else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(*map(Path, sys.argv[1:])))

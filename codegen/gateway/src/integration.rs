@@ -11,6 +11,8 @@ use std::time::Duration;
 pub(crate) enum Kind {
     /// A Lambda function behind a custom integration.
     Lambda,
+    /// A Lambda function that gets the request whole and writes the response.
+    Proxy,
     /// Nothing: the request template says which status the response is chosen by.
     Mock,
 }

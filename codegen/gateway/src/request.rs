@@ -3,7 +3,8 @@
 use super::call::Call;
 use super::context;
 use super::document::Gateway;
-use super::integration::Passthrough;
+use super::front::Front;
+use super::integration::{Kind, Passthrough};
 use super::kind::ResponseType;
 use super::response::{Response, Trace};
 use super::route::Route;
@@ -23,6 +24,9 @@ impl Route {
     /// The response that API Gateway gives by itself: 415 for a media type that has no template where none may pass,
     /// 500 for a template that fails and for an event that Lambda would not take.
     pub fn event(&self, gateway: &Gateway, call: &mut Call) -> Result<String, Box<Response>> {
+        if self.integration.kind == Kind::Proxy {
+            return Ok(Front::RestProxy.event(call, Some(self)));
+        }
         let templates = &self.integration.requests;
         let event = match templates.for_content_type(call.header("content-type")) {
             Some(Some(template)) => self.render_event(gateway, call, template)?,

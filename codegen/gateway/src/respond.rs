@@ -3,8 +3,9 @@
 use super::call::Call;
 use super::context;
 use super::document::Gateway;
+use super::front::Front;
 use super::headers::{Headers, Unsuited};
-use super::integration::IntegrationResponse;
+use super::integration::{IntegrationResponse, Kind};
 use super::json::Json;
 use super::kind::ResponseType;
 use super::parameters::Answer;
@@ -28,6 +29,9 @@ impl Route {
     /// What the client gets for a function's payload. `function_error` is Lambda's word that the function failed; only
     /// then `errorMessage` counts, as a success is compared with the patterns as the empty string.
     pub fn respond(&self, gateway: &Gateway, call: &Call, payload: &[u8], function_error: bool) -> Response {
+        if self.integration.kind == Kind::Proxy {
+            return Front::RestProxy.respond(payload, function_error);
+        }
         let payload = String::from_utf8_lossy(payload);
         let json = smart::read(&payload).ok();
         let mut trace = Trace { warnings: call.overrides.warnings.clone(), ..Trace::default() };

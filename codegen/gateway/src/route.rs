@@ -26,7 +26,7 @@ pub struct Route {
 impl Route {
     /// Whether a Lambda function stands behind this; otherwise it is a mock integration, which answers by itself.
     pub fn is_lambda(&self) -> bool {
-        self.integration.kind == Kind::Lambda
+        matches!(self.integration.kind, Kind::Lambda | Kind::Proxy)
     }
 
     /// How long API Gateway waits for the function: `timeoutInMillis`, 29 s by default.

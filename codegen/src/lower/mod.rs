@@ -169,6 +169,7 @@ pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: 
         name: name.to_owned(),
         version: version.to_owned(),
         docs: options.title.clone().unwrap_or_default(),
+        front: options.front(),
         operations,
         invocations,
         sets,

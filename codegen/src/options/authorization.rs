@@ -1,6 +1,7 @@
 //! Who may call: for the whole API, and for operations that differ.
 
 use super::function::Function;
+use crate::contract::Front;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -76,6 +77,11 @@ pub struct Rule {
 pub struct Authorizer {
     /// The ARNs of Cognito user pools.
     pub user_pools: Vec<String>,
+    /// Who issues the tokens, for a JWT authorizer of an HTTP API: the address under which its keys are found, a Cognito user
+    /// pool's `https://cognito-idp.REGION.amazonaws.com/POOL` among them.
+    pub issuer: Option<String>,
+    /// For whom the tokens of a JWT authorizer are: the ids of clients, of which a token names one.
+    pub audience: Vec<String>,
     /// The Lambda function that decides.
     pub function: Option<Function>,
     /// The header with the token [default: `Authorization`].
@@ -99,10 +105,15 @@ pub(crate) enum AuthorizerKind {
     Token,
     #[serde(rename = "REQUEST")]
     Request,
+    #[serde(rename = "JWT")]
+    Jwt,
 }
 
 impl Authorizer {
     pub(crate) fn kind(&self) -> AuthorizerKind {
+        if self.issuer.is_some() {
+            return AuthorizerKind::Jwt;
+        }
         match (self.user_pools.is_empty(), self.identity.is_empty()) {
             (false, _) => AuthorizerKind::UserPools,
             (true, true) => AuthorizerKind::Token,
@@ -129,10 +140,49 @@ impl Authorizer {
         sources.collect::<Vec<_>>().join(", ")
     }
 
+    /// The same in an HTTP API's words.
+    pub(crate) fn http_identity_source(&self) -> String {
+        if self.identity.is_empty() {
+            return format!("$request.header.{}", self.header());
+        }
+        let sources = self.identity.iter().map(|source| match source.split_once('.') {
+            Some(("header", name)) => format!("$request.header.{name}"),
+            Some(("query", name)) => format!("$request.querystring.{name}"),
+            Some(("stage", name)) => format!("$stageVariables.{name}"),
+            Some(("context", name)) => format!("$context.{name}"),
+            _ => source.clone(),
+        });
+        sources.collect::<Vec<_>>().join(",")
+    }
+
+    fn jwt_mistakes(&self, name: &str, found: &mut Vec<String>) {
+        let mut wrong = |what: &str| found.push(format!("the authorizer `{name}` {what}"));
+        if self
+            .issuer
+            .as_ref()
+            .is_some_and(|issuer| !issuer.starts_with("https://") || issuer.contains(char::is_whitespace))
+        {
+            wrong("has an `issuer` that is no `https://` address");
+        }
+        if self.audience.is_empty() {
+            wrong("has an `issuer` and no `audience`: for whom a token is, is what it is checked for");
+        }
+        let of_others = !self.user_pools.is_empty() || self.function.is_some() || !self.identity.is_empty();
+        if of_others || self.pattern.is_some() || self.role.is_some() || self.ttl.is_some() {
+            wrong("has an `issuer`: beside it stand `audience` and `header` alone");
+        }
+    }
+
     fn mistakes(&self, name: &str, found: &mut Vec<String>) {
+        if self.issuer.is_some() {
+            return self.jwt_mistakes(name, found);
+        }
         let mut wrong = |what: String| found.push(format!("the authorizer `{name}` {what}"));
+        if !self.audience.is_empty() {
+            wrong("has an `audience` and no `issuer`".to_owned());
+        }
         match (self.user_pools.is_empty(), &self.function) {
-            (true, None) => wrong("has neither `user-pools` nor a `function`".to_owned()),
+            (true, None) => wrong("has neither `user-pools` nor a `function` nor an `issuer`".to_owned()),
             (false, Some(_)) => wrong("has `user-pools` and a `function`: keep one".to_owned()),
             (false, None) if !self.identity.is_empty() || self.pattern.is_some() || self.role.is_some() => {
                 wrong("has user pools: `identity`, `pattern` and `role` belong to a function".to_owned());
@@ -231,12 +281,52 @@ impl Authorization {
                 Some(Who::Authorizer(by)) => self.authorizers.get(by),
                 _ => None,
             };
-            if by.is_none_or(|by| by.kind() != AuthorizerKind::UserPools) {
-                found.push(format!("the operation `{name}` has `scopes`, which only Cognito user pools know"));
+            if by.is_none_or(|by| !matches!(by.kind(), AuthorizerKind::UserPools | AuthorizerKind::Jwt)) {
+                found.push(format!(
+                    "the operation `{name}` has `scopes`, which only Cognito user pools and JWT authorizers know"
+                ));
             }
             if rule.scopes.iter().any(|scope| scope.is_empty() || !scope.bytes().all(|byte| byte.is_ascii_graphic())) {
                 found.push(format!("a scope of the operation `{name}` is no word"));
             }
+        }
+        found
+    }
+
+    /// What a front does not have.
+    pub(crate) fn misfits(&self, front: Front) -> Vec<String> {
+        let mut found = Vec::new();
+        let word = front.word();
+        for (name, authorizer) in &self.authorizers {
+            let kind = authorizer.kind();
+            let why = match (front, kind) {
+                _ if front.is_rest() && kind != AuthorizerKind::Jwt => continue,
+                _ if front.is_rest() => "is a JWT authorizer, which HTTP APIs have: a REST API takes `user-pools`",
+                _ if !front.is_http_api() => "is an authorizer, and nothing stands before the function that has one",
+                (_, AuthorizerKind::UserPools) => {
+                    "has `user-pools`: an HTTP API takes a pool by its `issuer`, and the ids of its clients as `audience`"
+                }
+                _ if authorizer.pattern.is_some() => "has a `pattern`, which an HTTP API does not know",
+                _ => continue,
+            };
+            found.push(format!("the authorizer `{name}` {why} (front `{word}`)"));
+        }
+        if front.is_rest() {
+            return found;
+        }
+        let rules = || self.operations.values();
+        if self.api_key || rules().any(|rule| rule.api_key == Some(true)) {
+            found.push(format!("`authorization` asks for API keys, which the front `{word}` does not know"));
+        }
+        if self.policy.is_some() {
+            found.push(format!("`authorization` has a resource policy, which the front `{word}` does not take"));
+        }
+        let is_iam = |who: Option<&Who>| who == Some(&Who::Iam);
+        if front.is_http_api() && (is_iam(self.default.as_ref()) || rules().any(|rule| is_iam(rule.by.as_ref()))) {
+            found.push(format!(
+                "`authorization` says `iam`, and no document for an import tells an HTTP API so (front `{word}`): set it on the \
+                 routes where they are deployed, and say `none` here"
+            ));
         }
         found
     }

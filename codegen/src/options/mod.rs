@@ -10,6 +10,7 @@ mod script;
 mod tests;
 
 use crate::check;
+use crate::contract::Front;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed, SourceFile};
 use crate::output::{OUTPUTS, Output};
 use crate::text::visible;
@@ -87,6 +88,8 @@ options! {
     types: BTreeMap<String, String>, "types", "", "";
     /// The function's ARN, which the integrations call
     function: Option<Function>, "function", "function", "ARN";
+    /// What stands before the function: rest, rest-proxy, http-api, http-api-1.0, function-url, alb or alb-multi-value
+    front: Option<String>, "front", "front", "FRONT";
     /// Who may call: `none`, `iam`, or an authorizer's name
     authorization: Authorization, "authorization", "authorization", "WHO";
     /// Operations whose handlers can't be marked, as in `"GET /orders/{id}" = "GetOrderError"`
@@ -267,6 +270,11 @@ impl Options {
             let fits = visible(title) == title && !title.contains(['\n', '\t']);
             fits.then_some(()).ok_or_else(|| "`title` is one line, without characters that do not show".to_owned())
         });
+        keep("front", &self.front, |front| {
+            let words: Vec<_> = Front::ALL.iter().map(|(word, _)| format!("`{word}`")).collect();
+            let known = Front::of(front).map(drop);
+            known.ok_or_else(|| format!("`front` is {front:?}: it is one of {}", words.join(", ")))
+        });
         keep("cors", &self.cors, |origin| {
             is_origin(origin).then_some(()).ok_or_else(|| {
                 format!(
@@ -301,6 +309,7 @@ impl Options {
         self.version = other.version.or(self.version);
         self.title = other.title.or(self.title);
         self.function = other.function.or(self.function);
+        self.front = other.front.or(self.front);
         self.cors = other.cors.or(self.cors);
         self.authorization = self.authorization.overlaid(other.authorization);
         self.outputs.overlay(other.outputs);
@@ -330,6 +339,11 @@ impl Options {
     pub fn output(mut self, key: &str, path: impl Into<PathBuf>) -> Self {
         self.outputs.ask(key, path.into());
         self
+    }
+
+    /// What stands before the function.
+    pub fn front(&self) -> Front {
+        self.front.as_deref().and_then(Front::of).unwrap_or_default()
     }
 
     /// Whether any output is asked for.

@@ -71,7 +71,7 @@ fn every_other_key_is_the_same_by_file_flag_and_builder() {
         change(&mut options);
         options
     };
-    let ways: [(&str, &str, Flags, Method); 12] = [
+    let ways: [(&str, &str, Flags, Method); 13] = [
         ("name", "\"a\"", &[("name", "a")], |builder| builder.name("a")),
         ("version", "\"1.2.3\"", &[("api-version", "1.2.3")], |builder| {
             builder.options(Options { version: Some("1.2.3".to_owned()), ..Options::default() })
@@ -88,6 +88,7 @@ fn every_other_key_is_the_same_by_file_flag_and_builder() {
             &[("function", "arn:aws:lambda:e:1:function:f")],
             |builder| builder.function("arn:aws:lambda:e:1:function:f"),
         ),
+        ("front", "\"alb\"", &[("front", "alb")], |builder| builder.front("alb")),
         ("authorization", "\"iam\"", &[("authorization", "iam")], |builder| builder.authorization("iam")),
         ("operations", "{ \"GET /a\" = \"E\" }", &[], |builder| {
             let named = super::NamedOperation { errors: Some("E".to_owned()), ..super::NamedOperation::default() };

@@ -8,7 +8,7 @@ mod rust;
 mod vectors;
 
 use crate::check;
-use crate::contract::{Contract, Index, short_hash};
+use crate::contract::{Contract, Front, Index, short_hash};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::options::{Legacy, Options};
 use crate::project::Project;
@@ -161,6 +161,17 @@ impl<'a> Cx<'a> {
         let mut errors = Diagnostics::default();
         let operations: Vec<_> = contract.operations.iter().map(|operation| operation.name.as_str()).collect();
         options.authorization.strangers(&operations).into_iter().for_each(|text| errors.push(Diagnostic::new(text)));
+        options.authorization.misfits(contract.front).into_iter().for_each(|text| errors.push(Diagnostic::new(text)));
+        if contract.front != Front::Rest {
+            if !options.legacy.is_empty() {
+                errors.push(Diagnostic::new(
+                    "`legacy` is of custom integrations, where messages select responses (front `rest`)",
+                ));
+            }
+            if options.outputs.path("integration-responses").is_some() {
+                errors.push(Diagnostic::new("`integration-responses` is of custom integrations (front `rest`)"));
+            }
+        }
         let legacy = Legacy::strangers(&options.legacy, contract).into_iter();
         legacy.for_each(|text| errors.push(Diagnostic::new(text)));
         errors.finish(())?;

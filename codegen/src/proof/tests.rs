@@ -29,6 +29,7 @@ fn contract<C: Into<String>>(errors: impl IntoIterator<Item = (C, u16)>) -> Cont
         })
         .collect();
     Contract {
+        front: crate::contract::Front::default(),
         contract: VERSION,
         name: "shop".to_owned(),
         version: "1".to_owned(),

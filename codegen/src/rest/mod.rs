@@ -11,7 +11,7 @@ mod schema;
 mod template;
 
 use crate::check::{Place, model_name};
-use crate::contract::{Contract, Field, Index, Input, Operation, SetDef, Shape, Type};
+use crate::contract::{Contract, Field, Front, Index, Input, Operation, SetDef, Shape, Type};
 use crate::options::{Address, Authorization, Function, Legacy, NamedOperation};
 use crate::text::header;
 use std::borrow::Cow;
@@ -57,8 +57,23 @@ pub(crate) struct Api<'a> {
     pub(crate) gateway_responses: Vec<GatewayResponse>,
     /// Who decides on callers.
     pub(crate) gatekeepers: Vec<Gatekeeper<'a>>,
+    /// Whether it is a REST API, and no HTTP API and none at all.
+    pub(crate) is_rest: bool,
+    /// Whether messages select responses; otherwise the function writes them.
+    pub(crate) has_patterns: bool,
+    /// The browser origin that may call, where that is the API's own to say.
+    pub(crate) cors: Option<Cors<'a>>,
     /// The resource policy.
     pub(crate) policy: Option<&'a serde_json::Value>,
+}
+
+/// What an HTTP API itself answers to a browser that asks before it calls.
+#[derive(Debug)]
+pub(crate) struct Cors<'a> {
+    pub(crate) origin: &'a str,
+    pub(crate) methods: Vec<&'a str>,
+    pub(crate) headers: Vec<String>,
+    pub(crate) exposed: Vec<String>,
 }
 
 /// The responses that one set of errors needs, whatever the method.
@@ -126,6 +141,11 @@ pub(crate) struct Integration {
 pub(crate) enum Backend {
     /// A function, by the address that API Gateway calls. Other media types than the template's are refused.
     Function { uri: Address },
+    /// A function that gets the request whole and writes the response, in the form of a payload version; a REST API has one
+    /// form alone.
+    Proxy { uri: Address, payload: Option<&'static str> },
+    /// A function that nobody of API Gateway's stands before.
+    Direct,
     /// API Gateway itself.
     Mock,
 }
@@ -173,14 +193,12 @@ pub(crate) struct Model<'a> {
 impl<'a> Api<'a> {
     pub(crate) fn new(contract: &'a Contract, index: &Index<'a>, settings: Settings<'a>) -> Self {
         let uri = uri(contract, settings.function);
+        let front = contract.front;
         let mut names = Names::new(contract);
         let mut models = models(contract, index, &names);
         let mut methods = Vec::with_capacity(contract.operations.len());
         for operation in &contract.operations {
-            let integration = Integration {
-                backend: Backend::Function { uri: uri.clone() },
-                template: request_template(settings, index, operation),
-            };
+            let integration = integration(front, &uri, || request_template(settings, index, operation));
             let method = Method {
                 responses: mapping::responses(
                     index.errors_of(operation),
@@ -192,11 +210,12 @@ impl<'a> Api<'a> {
                 access: access::of(settings.authorization, &operation.name),
                 ..method(operation, index, integration)
             };
+            let method = if front == Front::Rest { method } else { method.answered_by_function() };
             models.extend(unions(&method.responses, &names));
             methods.push((operation.path.as_str(), method));
         }
         let mut sets = Vec::new();
-        for def in contract.sets_alone() {
+        for def in contract.sets_alone().filter(|_| front == Front::Rest) {
             let errors = index.errors_by(&def.errors);
             let responses = mapping::responses(errors, &def.name, None, settings, &mut names);
             models.extend(unions(&responses, &names));
@@ -211,9 +230,11 @@ impl<'a> Api<'a> {
             });
             resources[place].methods.push(method);
         }
-        if let Some(origin) = settings.cors {
+        let asked = access::headers(settings.authorization);
+        let cors = settings.cors.filter(|_| front.is_http_api());
+        let cors = cors.map(|origin| cors_of(origin, &resources, &asked));
+        if let Some(origin) = settings.cors.filter(|_| front.is_rest()) {
             let mut taken = contract.operations.iter().map(|operation| operation.name.as_str().into()).collect();
-            let asked = access::headers(settings.authorization);
             for resource in &mut resources {
                 let preflight = preflight::method(resource.path, &resource.methods, &asked, origin, &mut taken);
                 resource.methods.push(preflight);
@@ -223,7 +244,10 @@ impl<'a> Api<'a> {
             resources,
             models,
             sets,
-            gateway_responses: gateway::gateway_responses(settings.cors),
+            gateway_responses: if front.is_rest() { gateway::gateway_responses(settings.cors) } else { Vec::new() },
+            is_rest: front.is_rest(),
+            has_patterns: front == Front::Rest,
+            cors,
             gatekeepers: access::gatekeepers(settings.authorization),
             policy: settings.authorization.and_then(|authorization| authorization.document.as_ref()),
         }
@@ -241,7 +265,7 @@ impl Integration {
     pub(crate) fn passthrough(&self) -> &'static str {
         match self.backend {
             Backend::Function { .. } if self.template.is_some() => "NEVER",
-            Backend::Function { .. } | Backend::Mock => "WHEN_NO_MATCH",
+            Backend::Function { .. } | Backend::Proxy { .. } | Backend::Direct | Backend::Mock => "WHEN_NO_MATCH",
         }
     }
 }
@@ -256,6 +280,62 @@ impl Response<'_> {
     pub(crate) fn parameters(&self) -> impl Iterator<Item = (String, String)> {
         self.constants.iter().map(|(name, value)| (format!("method.response.header.{name}"), constant(value)))
     }
+}
+
+impl Method<'_> {
+    /// The same where the function writes the responses: nothing selects and nothing makes them.
+    fn answered_by_function(mut self) -> Self {
+        for response in &mut self.responses {
+            (response.pattern, response.template) = (None, None);
+            response.constants.retain(|(name, _)| !name.starts_with("Access-Control-"));
+            if matches!(response.body, Body::Problem { .. }) {
+                response.dynamic.push("x-amzn-errortype".to_owned());
+            }
+        }
+        self
+    }
+}
+
+/// Who answers an operation, and what he is told.
+fn integration(front: Front, uri: &Address, template: impl FnOnce() -> Option<String>) -> Integration {
+    let proxy = |payload| Integration { backend: Backend::Proxy { uri: uri.clone(), payload }, template: None };
+    match front {
+        Front::Rest => Integration { backend: Backend::Function { uri: uri.clone() }, template: template() },
+        Front::RestProxy => proxy(None),
+        Front::HttpApi => proxy(Some("2.0")),
+        Front::HttpApi1 => proxy(Some("1.0")),
+        Front::FunctionUrl | Front::Balancer | Front::BalancerOfMany => {
+            Integration { backend: Backend::Direct, template: None }
+        }
+    }
+}
+
+/// What an HTTP API tells browsers, for all of its routes at once.
+fn cors_of<'a>(origin: &'a str, resources: &[Resource<'a>], asked: &[String]) -> Cors<'a> {
+    let all = || resources.iter().flat_map(|resource| &resource.methods);
+    let mut methods: Vec<&'a str> = Vec::new();
+    for method in all() {
+        if !methods.contains(&method.verb) {
+            methods.push(method.verb);
+        }
+    }
+    let inputs = all().flat_map(|method| &method.parameters);
+    let inputs = inputs.filter(|parameter| parameter.place == Place::Header).map(|parameter| parameter.name);
+    let headers = distinct(preflight::HEADERS.into_iter().chain(asked.iter().map(String::as_str)).chain(inputs));
+    let exposed = all().flat_map(|method| &method.responses).flat_map(|response| &response.dynamic);
+    let exposed = distinct(exposed.map(String::as_str).chain(["x-amzn-requestid", "apigw-requestid"]));
+    Cors { origin, methods, headers, exposed }
+}
+
+/// Names of headers, each once.
+fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for name in names {
+        if !found.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            found.push(name.to_owned());
+        }
+    }
+    found
 }
 
 /// A constant in an expression.

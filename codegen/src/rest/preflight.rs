@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// What a caller may send beside the headers that browsers always allow.
-const HEADERS: [&str; 5] = ["Content-Type", "Authorization", "X-Api-Key", "X-Amz-Date", "X-Amz-Security-Token"];
+pub(super) const HEADERS: [&str; 5] =
+    ["Content-Type", "Authorization", "X-Api-Key", "X-Amz-Date", "X-Amz-Security-Token"];
 
 /// The method that answers for a path, under a name that nothing else has. `asked` are headers that any of them may carry.
 pub(super) fn method<'a>(

@@ -9,14 +9,12 @@ mod serve;
 mod style;
 mod typed;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use given::Given;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use throwback_codegen::Failed;
 use throwback_codegen::text::visible;
-use throwback_gateway::Front;
 
 /// What a Rust Lambda function throws, its callers get back, with its type.
 ///
@@ -96,9 +94,6 @@ struct Serve {
     /// The function's binary and its arguments
     #[arg(value_name = "FUNCTION", required = true, trailing_var_arg = true)]
     command: Vec<std::ffi::OsString>,
-    /// What stands before the function: a custom integration, or a front that passes requests on whole
-    #[arg(long, value_name = "FRONT", default_value = "rest", value_parser = before())]
-    front: Before,
     /// The port on 127.0.0.1; 0 takes a free one
     #[arg(long, value_name = "PORT", default_value_t = 3000)]
     port: u16,
@@ -118,16 +113,6 @@ struct Serve {
     /// An environment variable of the function
     #[arg(long, value_name = "NAME=VALUE")]
     env: Vec<String>,
-}
-
-/// What stands before a function; a custom integration where it is nothing else.
-#[derive(Debug, Clone, Copy)]
-struct Before(Option<Front>);
-
-fn before() -> impl TypedValueParser<Value = Before> {
-    let words = std::iter::once("rest").chain(Front::ALL.map(|(word, _)| word));
-    PossibleValuesParser::new(words)
-        .map(|said| Before(Front::ALL.iter().find(|(word, _)| *word == said).map(|(_, front)| *front)))
 }
 
 /// What ends the program with an exit status other than 0.
@@ -158,7 +143,7 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => builders().and_then(|builders| explain::run(&builders, arguments)),
         Command::Serve(arguments) => match program.given.0.outputs.path("openapi") {
             // The document is all that it needs.
-            Some(openapi) if program.project.is_none() => serve::run(openapi, arguments),
+            Some(openapi) if program.project.is_none() => serve::run(openapi, program.given.0.front(), arguments),
             _ => builders().and_then(|builders| serve::of_package(&builders, arguments)),
         },
     };

@@ -4,6 +4,8 @@ use super::{Stop, projects, style};
 use serde::Serialize;
 use throwback_codegen::Builder;
 use throwback_codegen::Proof;
+use throwback_codegen::contract::Front;
+use throwback_codegen::text::line;
 
 /// What holds of every operation that is listed, for every message there can be.
 const PROPERTIES: [&str; 6] = [
@@ -24,9 +26,17 @@ struct Report<'a> {
 pub(super) fn run(builders: &[Builder], only: Option<&str>, json: bool) -> Result<(), Stop> {
     let mut proved = projects::each(builders, |builder| {
         let (contract, mut proofs) = builder.prove()?;
+        if contract.front != Front::Rest {
+            let (name, front) = (line(&contract.name).into_owned(), contract.front.word());
+            anstream::eprintln!("{name}: nothing has to be proved, for behind {front} no message selects a response");
+        }
         proofs.retain(|proof| only.is_none_or(|only| only == proof.operation));
-        Ok((contract.name, proofs))
+        Ok((contract.name, contract.front, proofs))
     })?;
+    if proved.iter().all(|(_, front, _)| *front != Front::Rest) {
+        return Ok(());
+    }
+    let mut proved: Vec<_> = proved.drain(..).map(|(name, _, proofs)| (name, proofs)).collect();
     proved.retain(|(_, proofs)| !proofs.is_empty());
     if proved.is_empty() {
         return Err(Stop::Said(format!(

@@ -6,8 +6,9 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use throwback_codegen::Builder;
 use throwback_codegen::text::line;
+use throwback_codegen::{Builder, contract};
+use throwback_gateway::Front;
 
 /// The longest timeout that Lambda allows a function, in seconds.
 const MAX_TIMEOUT: f64 = 900.0;
@@ -15,13 +16,13 @@ const MAX_TIMEOUT: f64 = 900.0;
 /// Serves the document that a package's configuration names.
 pub(super) fn of_package(builders: &[Builder], arguments: &Serve) -> Result<(), Stop> {
     match builders {
-        [builder] => run(&builder.openapi_path()?, arguments),
+        [builder] => run(&builder.openapi_path()?, builder.before()?, arguments),
         _ => Err(Stop::Said("there are several packages here: name one with `--project DIR`".to_owned())),
     }
 }
 
 /// Serves a document.
-pub(super) fn run(openapi: &Path, arguments: &Serve) -> Result<(), Stop> {
+pub(super) fn run(openapi: &Path, front: contract::Front, arguments: &Serve) -> Result<(), Stop> {
     if !(arguments.timeout > 0.0 && arguments.timeout <= MAX_TIMEOUT) {
         return Err(Stop::Said(format!(
             "`--timeout {}` is none: Lambda allows up to {MAX_TIMEOUT} seconds",
@@ -38,7 +39,8 @@ pub(super) fn run(openapi: &Path, arguments: &Serve) -> Result<(), Stop> {
     }
     let options = serve::Options {
         callers,
-        front: arguments.front.0,
+        // A custom integration is what the document says.
+        front: Front::ALL.iter().find(|(word, _)| *word == front.word()).map(|(_, front)| *front),
         openapi: openapi.to_path_buf(),
         command: arguments.command.clone(),
         port: arguments.port,

@@ -28,8 +28,9 @@ pub(super) fn read<'a>(cx: &mut Reader<'a>, at: &At<'a>, declared: &Declared<'a>
     let passthrough = passthrough(cx, at);
     let timeout = timeout(cx, at);
     let requests = templates(cx, at, "requestTemplates");
-    let responses = responses(cx, at, declared);
-    if kind == Some(Kind::Lambda) {
+    // A proxy's function writes the response.
+    let responses = if kind == Some(Kind::Proxy) { Vec::new() } else { responses(cx, at, declared) };
+    if matches!(kind, Some(Kind::Lambda | Kind::Proxy)) {
         lambda(cx, at);
     }
     for ignored in ["requestParameters", "contentHandling", "cacheKeyParameters"] {
@@ -46,7 +47,7 @@ pub(super) fn read<'a>(cx: &mut Reader<'a>, at: &At<'a>, declared: &Declared<'a>
 fn kind<'a>(cx: &mut Reader<'a>, at: &At<'a>) -> Option<Kind> {
     let Some(kind) = at.get("type") else {
         if at.value.as_map().is_some() {
-            cx.error(at, "no `type`: `aws` and `mock` are evaluated here");
+            cx.error(at, "no `type`: `aws`, `aws_proxy` and `mock` are evaluated here");
         }
         return None;
     };
@@ -54,16 +55,9 @@ fn kind<'a>(cx: &mut Reader<'a>, at: &At<'a>) -> Option<Kind> {
     match text.to_ascii_lowercase().as_str() {
         "aws" => Some(Kind::Lambda),
         "mock" => Some(Kind::Mock),
-        "aws_proxy" => {
-            cx.error(
-                &kind,
-                "`aws_proxy` integrations are not supported here: they have no patterns and no templates, the custom \
-                 integration `aws` has",
-            );
-            None
-        }
+        "aws_proxy" => Some(Kind::Proxy),
         _ => {
-            cx.error(&kind, format!("`{text}` integrations are not supported here: `aws` and `mock` are"));
+            cx.error(&kind, format!("`{text}` integrations are not supported here: `aws`, `aws_proxy` and `mock` are"));
             None
         }
     }

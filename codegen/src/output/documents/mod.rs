@@ -299,7 +299,8 @@ fn plain(address: &Address) -> Option<&str> {
 fn put_integration<'a>(cx: &Cx<'_>, method: &'a Method<'_>) -> PutIntegration<'a> {
     let (kind, uri) = match &method.integration.backend {
         Backend::Function { uri } => ("AWS", Some(uri)),
-        Backend::Mock => ("MOCK", None),
+        Backend::Proxy { uri, .. } => ("AWS_PROXY", Some(uri)),
+        Backend::Mock | Backend::Direct => ("MOCK", None),
     };
     PutIntegration {
         http_method: method.verb,

@@ -51,10 +51,22 @@ struct Document<'a> {
     origin: Origin<'a>,
     paths: IndexMap<&'a str, IndexMap<String, Operation<'a>>>,
     components: Components<'a>,
-    #[serde(rename = "x-amazon-apigateway-gateway-responses")]
+    #[serde(rename = "x-amazon-apigateway-cors", skip_serializing_if = "Option::is_none")]
+    cors: Option<Cors<'a>>,
+    #[serde(rename = "x-amazon-apigateway-gateway-responses", skip_serializing_if = "IndexMap::is_empty")]
     gateway_responses: IndexMap<&'static str, Customised<'a>>,
     #[serde(rename = "x-amazon-apigateway-policy", skip_serializing_if = "Option::is_none")]
     policy: Option<&'a serde_json::Value>,
+}
+
+/// CORS of an HTTP API (API Gateway developer guide, "x-amazon-apigateway-cors object").
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Cors<'a> {
+    allow_origins: [&'a str; 1],
+    allow_methods: &'a [&'a str],
+    allow_headers: &'a [String],
+    expose_headers: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -96,9 +108,13 @@ struct Components<'a> {
 struct SecurityScheme<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
-    name: &'a str,
-    #[serde(rename = "in")]
-    place: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
+    place: Option<&'static str>,
+    /// OpenAPI asks for them where the type is `oauth2`; API Gateway reads the authorizer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flows: Option<IndexMap<&'static str, &'static str>>,
     #[serde(rename = "x-amazon-apigateway-authtype", skip_serializing_if = "Option::is_none")]
     authtype: Option<&'static str>,
     #[serde(rename = "x-amazon-apigateway-authorizer", skip_serializing_if = "Option::is_none")]
@@ -122,6 +138,16 @@ struct Gate<'a> {
     identity_validation_expression: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     authorizer_result_ttl_in_seconds: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authorizer_payload_format_version: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    jwt_configuration: Option<Jwt<'a>>,
+}
+
+#[derive(Serialize)]
+struct Jwt<'a> {
+    issuer: &'a str,
+    audience: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -139,8 +165,8 @@ struct Operation<'a> {
     /// API Gateway asks for all of them, each in an entry of its own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     security: Vec<IndexMap<&'a str, &'a [String]>>,
-    #[serde(rename = "x-amazon-apigateway-integration")]
-    integration: Integration<'a>,
+    #[serde(rename = "x-amazon-apigateway-integration", skip_serializing_if = "Option::is_none")]
+    integration: Option<Integration<'a>>,
 }
 
 #[derive(Serialize)]
@@ -192,9 +218,13 @@ struct Integration<'a> {
     uri: Option<&'a Address>,
     #[serde(skip_serializing_if = "Option::is_none")]
     http_method: Option<&'static str>,
-    passthrough_behavior: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payload_format_version: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passthrough_behavior: Option<String>,
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     request_templates: IndexMap<&'static str, &'a str>,
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
     responses: IndexMap<&'a str, IntegrationResponse<'a>>,
 }
 
@@ -234,6 +264,12 @@ pub(crate) fn document(cx: &Cx<'_>) -> String {
             schemas: api.models.iter().map(|model| (model.name.as_ref(), &model.schema)).collect(),
             security_schemes: security_schemes(api),
         },
+        cors: api.cors.as_ref().map(|cors| Cors {
+            allow_origins: [cors.origin],
+            allow_methods: &cors.methods,
+            allow_headers: &cors.headers,
+            expose_headers: &cors.exposed,
+        }),
         gateway_responses: api.gateway_responses.iter().map(|response| (response.kind, customised(response))).collect(),
         policy: api.policy,
     })
@@ -245,8 +281,14 @@ const API_KEY: &str = "api_key";
 
 /// What the methods ask for.
 fn security_schemes<'a>(api: &'a rest::Api<'_>) -> IndexMap<&'a str, SecurityScheme<'a>> {
-    let header =
-        |name, authtype, authorizer| SecurityScheme { kind: "apiKey", name, place: "header", authtype, authorizer };
+    let header = |name, authtype, authorizer| SecurityScheme {
+        kind: "apiKey",
+        name: Some(name),
+        place: Some("header"),
+        flows: None,
+        authtype,
+        authorizer,
+    };
     let mut schemes = IndexMap::new();
     let methods = || api.resources.iter().flat_map(|resource| &resource.methods).map(|method| method.access);
     if methods().any(|access| access.by == By::Iam) {
@@ -256,9 +298,26 @@ fn security_schemes<'a>(api: &'a rest::Api<'_>) -> IndexMap<&'a str, SecuritySch
         schemes.insert(API_KEY, header("x-api-key", None, None));
     }
     for gatekeeper in &api.gatekeepers {
+        if !api.is_rest {
+            let scheme = header("Authorization", None, Some(http_authorizer(gatekeeper)));
+            schemes.insert(
+                gatekeeper.name,
+                match gatekeeper.kind {
+                    AuthorizerKind::Jwt => SecurityScheme {
+                        kind: "oauth2",
+                        name: None,
+                        place: None,
+                        flows: Some(IndexMap::new()),
+                        ..scheme
+                    },
+                    _ => scheme,
+                },
+            );
+            continue;
+        }
         let (name, authtype) = match gatekeeper.kind {
             AuthorizerKind::UserPools => (gatekeeper.def.header(), "cognito_user_pools"),
-            AuthorizerKind::Token => (gatekeeper.def.header(), "custom"),
+            AuthorizerKind::Token | AuthorizerKind::Jwt => (gatekeeper.def.header(), "custom"),
             // It may look at any part of the request.
             AuthorizerKind::Request => ("Unused", "custom"),
         };
@@ -274,6 +333,7 @@ fn authorizer<'a>(gatekeeper: &'a Gatekeeper<'_>) -> Gate<'a> {
             AuthorizerKind::UserPools => "cognito_user_pools",
             AuthorizerKind::Token => "token",
             AuthorizerKind::Request => "request",
+            AuthorizerKind::Jwt => "jwt",
         },
         user_pools: &def.user_pools,
         authorizer_uri: gatekeeper.address.as_ref(),
@@ -281,6 +341,24 @@ fn authorizer<'a>(gatekeeper: &'a Gatekeeper<'_>) -> Gate<'a> {
         identity_source: (gatekeeper.kind == AuthorizerKind::Request).then(|| def.identity_source()),
         identity_validation_expression: def.pattern.as_deref(),
         authorizer_result_ttl_in_seconds: def.ttl,
+        authorizer_payload_format_version: None,
+        jwt_configuration: None,
+    }
+}
+
+/// The same for an HTTP API (API Gateway developer guide, "x-amazon-apigateway-authorizer object").
+fn http_authorizer<'a>(gatekeeper: &'a Gatekeeper<'_>) -> Gate<'a> {
+    let def = gatekeeper.def;
+    let is_jwt = gatekeeper.kind == AuthorizerKind::Jwt;
+    Gate {
+        kind: if is_jwt { "jwt" } else { "request" },
+        user_pools: &[],
+        identity_source: Some(def.http_identity_source()),
+        identity_validation_expression: None,
+        // The event of before: the same function serves a REST API.
+        authorizer_payload_format_version: (!is_jwt).then_some("1.0"),
+        jwt_configuration: def.issuer.as_deref().map(|issuer| Jwt { issuer, audience: &def.audience }),
+        ..authorizer(gatekeeper)
     }
 }
 
@@ -358,19 +436,31 @@ fn integration_responses<'a>(responses: &'a [Response<'_>]) -> IndexMap<&'a str,
     responses.collect()
 }
 
-fn integration<'a>(method: &'a Method<'_>) -> Integration<'a> {
-    let (kind, uri) = match &method.integration.backend {
-        Backend::Function { uri } => ("aws", Some(uri)),
-        Backend::Mock => ("mock", None),
-    };
-    Integration {
+fn integration<'a>(method: &'a Method<'_>) -> Option<Integration<'a>> {
+    let of = |kind, uri: Option<&'a Address>| Integration {
         kind,
         uri,
         http_method: uri.map(|_| rest::INVOKED_BY),
-        passthrough_behavior: method.integration.passthrough().to_lowercase(),
-        request_templates: method.integration.template.iter().map(|text| ("application/json", text.as_str())).collect(),
+        payload_format_version: None,
+        passthrough_behavior: None,
+        request_templates: IndexMap::new(),
+        responses: IndexMap::new(),
+    };
+    let (kind, uri) = match &method.integration.backend {
+        Backend::Direct => return None,
+        Backend::Proxy { uri, payload } => {
+            return Some(Integration { payload_format_version: *payload, ..of("aws_proxy", Some(uri)) });
+        }
+        Backend::Function { uri } => ("aws", Some(uri)),
+        Backend::Mock => ("mock", None),
+    };
+    let templates = method.integration.template.iter();
+    Some(Integration {
+        passthrough_behavior: Some(method.integration.passthrough().to_lowercase()),
+        request_templates: templates.map(|text| ("application/json", text.as_str())).collect(),
         responses: integration_responses(&method.responses),
-    }
+        ..of(kind, uri)
+    })
 }
 
 fn method_response<'a>(response: &'a Response<'_>) -> (String, MethodResponse<'a>) {

@@ -188,6 +188,7 @@ mod tests {
         };
         let codes = errors.iter().map(|error| error.code.clone()).collect();
         Contract {
+            front: crate::contract::Front::default(),
             contract: VERSION,
             name: "orders".to_owned(),
             version: "1.0.0".to_owned(),
