@@ -101,6 +101,7 @@ impl Front {
         matches!(self, Self::HttpApi | Self::HttpApi1)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
     fn is_default(&self) -> bool {
         *self == Self::Rest
     }
