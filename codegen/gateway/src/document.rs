@@ -9,8 +9,8 @@ use super::route::{self, Route};
 use std::error::Error;
 use std::fmt;
 
-/// An API, read from its OpenAPI document.
-#[derive(Debug)]
+/// An API, read from its OpenAPI document; by default one without a route, as a function URL and a load balancer have it.
+#[derive(Debug, Default)]
 pub struct Gateway {
     pub(crate) routes: Vec<Route>,
     pub(crate) fallbacks: Fallbacks,

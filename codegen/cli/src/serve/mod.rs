@@ -55,9 +55,6 @@ pub struct Options {
     pub observer: Arc<dyn Fn(&Exchange) + Send + Sync>,
 }
 
-/// A document of an API without routes.
-const NO_ROUTES: &str = r#"{"openapi":"3.0.1","info":{"title":"none","version":"1"},"paths":{}}"#;
-
 /// A running server. Dropping it stops it as well, without waiting.
 pub struct Serving {
     address: SocketAddr,
@@ -76,14 +73,15 @@ pub async fn start(options: Options) -> Result<Serving, ServeError> {
 }
 
 async fn start_within(limits: Limits, options: Options) -> Result<Serving, ServeError> {
-    let openapi = options.openapi;
     // A function URL and a load balancer have no document.
-    let text = match options.front {
-        Some(front) if !front.has_routes() => NO_ROUTES.to_owned(),
-        _ => std::fs::read_to_string(&openapi)
-            .map_err(|source| ServeError::Unreadable { path: openapi.clone(), source })?,
+    let gateway = if options.front.is_none_or(throwback_gateway::Front::has_routes) {
+        let openapi = options.openapi;
+        let text = std::fs::read_to_string(&openapi)
+            .map_err(|source| ServeError::Unreadable { path: openapi.clone(), source })?;
+        Gateway::read(&text).map_err(|source| ServeError::Document { path: openapi, source })?
+    } else {
+        Gateway::default()
     };
-    let gateway = Gateway::read(&text).map_err(|source| ServeError::Document { path: openapi, source })?;
     let mut warnings: Vec<_> = gateway.warnings().iter().map(ToString::to_string).collect();
     let asks = gateway.routes().iter().any(Route::is_guarded);
     if asks && options.callers.named.is_empty() && options.callers.api_keys.is_empty() {
