@@ -198,10 +198,12 @@ async fn undeclared(client: &Client<Reqwest>, api: &Api<Reqwest>, front: Option<
         Some(Front::RestProxy) => {
             Caught::plain("Gateway(InternalServerError)", 502).retry(Retry::Idempotent).detail("Internal server error")
         }
-        Some(Front::HttpApi | Front::HttpApi1) => Caught::unmodelled(500, Retry::Never),
-        Some(Front::FunctionUrl | Front::Balancer | Front::BalancerOfMany) => {
-            Caught::unmodelled(502, Retry::Idempotent)
+        Some(Front::HttpApi | Front::HttpApi1) => {
+            Caught::plain("Gateway(InternalServerError)", 500).retry(Retry::Idempotent).detail("Internal Server Error")
         }
+        Some(Front::FunctionUrl) => Caught::plain("Gateway(InternalServerError)", 502).retry(Retry::Idempotent),
+        // Its page says nothing that another one's could not say.
+        Some(Front::Balancer | Front::BalancerOfMany) => Caught::unmodelled(502, Retry::Idempotent),
     };
     let by_nature = |case: Case| Case { by_nature: front.is_some(), ..case };
     vec![
