@@ -73,6 +73,8 @@ pub(crate) fn error_enum(this: &ErrorEnum) -> TokenStream {
     });
     let diagnostic = (!this.own_diagnostic)
         .then(|| quote!(#krate::__diagnostic! { [#impl_generics] #ident #ty_generics, [#where_clause] }));
+    let response = (!this.own_response)
+        .then(|| quote!(#krate::__response! { [#impl_generics] #ident #ty_generics, [#where_clause] }));
     quote! {
         const _: () = {
             #[allow(unused_imports)]
@@ -93,6 +95,7 @@ pub(crate) fn error_enum(this: &ErrorEnum) -> TokenStream {
             }
             #distinct
             #diagnostic
+            #response
         };
     }
 }
@@ -115,6 +118,7 @@ pub(crate) fn stub(input: &DeriveInput, krate: Option<Path>, mistakes: Option<sy
             }
         }
         #krate::__diagnostic! { [#impl_generics] #ident #ty_generics, [#where_clause] }
+        #krate::__response! { [#impl_generics] #ident #ty_generics, [#where_clause] }
     }
 }
 

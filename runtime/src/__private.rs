@@ -1,6 +1,8 @@
 //! What generated code names: no part of the public interface, free to change with any version.
 
 pub use crate::distinct::{count, distinct_codes, distinct_routes};
+#[cfg(feature = "axum")]
+pub use axum_core;
 pub use serde;
 pub use serde_json;
 
@@ -152,5 +154,28 @@ macro_rules! __diagnostic {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __diagnostic {
+    ($($ignored:tt)*) => {};
+}
+
+/// Writes `IntoResponse` for an enum where the crate has the feature for it.
+#[cfg(feature = "axum")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __response {
+    ([$($generics:tt)*] $ty:ty, [$($bounds:tt)*]) => {
+        #[automatically_derived]
+        impl $($generics)* $crate::__private::axum_core::response::IntoResponse for $ty $($bounds)* {
+            fn into_response(self) -> $crate::__private::axum_core::response::Response {
+                $crate::axum::response(&self)
+            }
+        }
+    };
+}
+
+/// Without feature `axum` nothing is written.
+#[cfg(not(feature = "axum"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __response {
     ($($ignored:tt)*) => {};
 }

@@ -9,6 +9,7 @@
 //! |---|---|---|
 //! | `derive` (default) | functions | the derive and the [`operation`] attribute |
 //! | `lambda` | functions | [`lambda::run`] on `lambda_runtime` |
+//! | `axum` | servers | the derive's `IntoResponse`, and [`axum`]: answers beside it |
 //! | `client` | callers | [`client`]: what generated clients stand on |
 //! | `reqwest` | callers | a [`client::Transport`] over reqwest |
 //!
@@ -35,7 +36,7 @@
 //! ```
 // Some links lead to what other features bring.
 #![cfg_attr(
-    not(all(feature = "derive", feature = "lambda", feature = "client")),
+    not(all(feature = "axum", feature = "derive", feature = "lambda", feature = "client")),
     allow(rustdoc::broken_intra_doc_links)
 )]
 // The derive names this crate by its own path, also in its own tests and doctests.
@@ -44,13 +45,19 @@ extern crate self as throwback;
 mod distinct;
 mod error;
 mod finite;
+#[cfg(any(feature = "axum", feature = "lambda"))]
+mod http;
 mod json;
+#[cfg(any(feature = "axum", feature = "lambda"))]
+mod logged;
 mod message;
 mod operation;
 mod reserved;
-#[cfg(any(feature = "client", feature = "lambda"))]
+#[cfg(any(feature = "axum", feature = "client", feature = "lambda"))]
 mod shown;
 
+#[cfg(feature = "axum")]
+pub mod axum;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "lambda")]
@@ -72,7 +79,8 @@ pub use lambda_runtime;
 /// Derives [`ApiError`](trait@ApiError) on an enum, one variant for each error.
 ///
 /// It stands beside thiserror, snafu, displaydoc or a hand-written `Display`, needs `std::error::Error` and replaces
-/// none of them. With feature `lambda` it also writes `From<Enum> for lambda_runtime::Diagnostic`.
+/// none of them. With feature `lambda` it also writes `From<Enum> for lambda_runtime::Diagnostic`, with feature `axum`
+/// `axum_core::response::IntoResponse`.
 ///
 /// # On the enum
 ///
@@ -82,6 +90,7 @@ pub use lambda_runtime;
 /// | `code_case = "snake_case"` | how variants are written as codes, by serde's rules; default: as in Rust |
 /// | `tuple = "value"` | the name of a lone field without one, as in `Invalid(String)`; default: it needs `rename` or `skip` |
 /// | `own_diagnostic` | write no `From<Enum> for lambda_runtime::Diagnostic`: there is one by hand |
+/// | `own_response` | write no `IntoResponse` for axum: there is one by hand |
 /// | `docs = "https://…/"` | start of the problem's `type`; the code is appended |
 /// | `crate = "path"` | where this crate is found, if not at `::throwback` |
 ///

@@ -371,7 +371,7 @@ fn everything_wrong_in_a_document_is_said_at_once() {
     );
     wrong["paths"]["/p/{a"] = json!({});
     wrong["paths"]["/proxy"] = json!({ "get": {
-        "responses": {}, "x-amazon-apigateway-integration": { "type": "aws_proxy" }
+        "responses": {}, "x-amazon-apigateway-integration": { "type": "http_proxy" }
     }, "put": {} });
     wrong["x-amazon-apigateway-gateway-responses"] = json!({ "NOPE": {}, "THROTTLED": { "statusCode": 1 } });
     let found = problems(&wrong);
@@ -394,7 +394,7 @@ fn everything_wrong_in_a_document_is_said_at_once() {
         ("/responses/default/responseParameters/header.x", "is no target"),
         ("/responses/", "a second default"),
         ("/paths/~1p~1{a", "neither a literal nor one"),
-        ("/paths/~1proxy/get/x-amazon-apigateway-integration/type", "`aws_proxy` integrations are not supported here"),
+        ("/paths/~1proxy/get/x-amazon-apigateway-integration/type", "`http_proxy` integrations are not supported here"),
         ("/paths/~1proxy/put", "refuses a method without one"),
         ("/x-amazon-apigateway-gateway-responses/NOPE", "no type of gateway response"),
         ("/x-amazon-apigateway-gateway-responses/THROTTLED/statusCode", "`1` is no status"),

@@ -44,7 +44,10 @@ impl Shop {
     }
 
     /// Finds one order.
-    pub(crate) fn find(&self, id: &str) -> Result<Order, GetOrderError> {
+    ///
+    /// # Errors
+    /// There is none, or it was archived.
+    pub fn find(&self, id: &str) -> Result<Order, GetOrderError> {
         if let Some(order) = self.placed().iter().map(|(_, order)| order).find(|order| order.id == id) {
             return Ok(order.clone());
         }

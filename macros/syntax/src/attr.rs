@@ -23,11 +23,12 @@ impl Place {
 }
 
 /// Every attribute: its name, where it belongs, and how it is written.
-const KNOWN: [(&str, Place, &str); 21] = [
+const KNOWN: [(&str, Place, &str); 22] = [
     ("rename_all", Place::Enum, "rename_all = \"camelCase\""),
     ("code_case", Place::Enum, "code_case = \"snake_case\""),
     ("tuple", Place::Enum, "tuple = \"value\""),
     ("own_diagnostic", Place::Enum, "own_diagnostic"),
+    ("own_response", Place::Enum, "own_response"),
     ("message", Place::Enum, "message"),
     ("docs", Place::Enum, "docs = \"https://…\""),
     ("crate", Place::Enum, "crate = \"path::to::throwback\""),

@@ -20,6 +20,8 @@ pub struct ErrorEnum {
     pub krate: Option<Path>,
     /// Whether the conversion into `lambda_runtime`'s `Diagnostic` is written by hand.
     pub own_diagnostic: bool,
+    /// Whether there is an `IntoResponse` for axum by hand.
+    pub own_response: bool,
     /// Its variants, in the order of declaration.
     pub variants: Vec<Variant>,
 }
@@ -133,6 +135,7 @@ impl ErrorEnum {
             message: entries.flag("message", errors),
         };
         let own_diagnostic = entries.flag("own_diagnostic", errors);
+        let own_response = entries.flag("own_response", errors);
         let address = entries.address("docs", errors);
         let krate = entries.path("crate", errors);
         let variants =
@@ -143,6 +146,7 @@ impl ErrorEnum {
             docs: Docs::parse(&input.attrs),
             krate,
             own_diagnostic,
+            own_response,
             variants: variants.collect(),
         };
         check::distinct_codes(&this, errors);

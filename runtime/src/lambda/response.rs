@@ -2,11 +2,9 @@
 
 use super::Thrown;
 use super::front::Call;
-use crate::OperationInfo;
-use serde::Deserialize;
+use crate::{OperationInfo, http};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 /// What a caller gets, whatever the front.
 #[derive(Debug, PartialEq)]
@@ -15,9 +13,6 @@ pub(super) struct Response {
     headers: Vec<(Cow<'static, str>, String)>,
     pub(super) body: String,
 }
-
-/// The longest value of a header that a field may fill, as the generated templates have it.
-const LONGEST: usize = 512;
 
 /// Headers that every browser's script may be told of.
 const EXPOSED: [&str; 2] = ["x-amzn-errortype", "x-amzn-requestid"];
@@ -31,30 +26,8 @@ impl Response {
 
     /// What it threw.
     pub(super) fn error(thrown: &Thrown) -> Self {
-        let info = thrown.info;
-        let message = &thrown.diagnostic.error_message;
-        let problem = message.get(info.code.len() + "[] ".len()..).unwrap_or_default().to_owned();
-        let mut headers = vec![
-            ("content-type".into(), "application/problem+json".to_owned()),
-            ("x-error-code".into(), info.code.to_owned()),
-            ("x-amzn-errortype".into(), info.code.to_owned()),
-        ];
-        let has_header = info.members.iter().any(|member| member.header.is_some());
-        if has_header || info.retry_after {
-            let written: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_str(&problem).unwrap_or_default();
-            let text = |name: &str| written.get(name).map(|value| text(value));
-            if let Some(delay) = text("retryAfter").filter(|_| info.retry_after).filter(|delay| delay.len() <= 18) {
-                headers.push(("retry-after".into(), delay.into_owned()));
-            }
-            for member in info.members {
-                if let (Some(header), Some(value)) = (member.header, text(member.name))
-                    && is_visible(&value)
-                {
-                    headers.push((header.into(), value.into_owned()));
-                }
-            }
-        }
-        Self { status: info.status, headers, body: problem }
+        let problem = http::problem(thrown.info, &thrown.diagnostic.error_message);
+        Self { status: thrown.info.status, headers: http::headers(thrown.info, problem), body: problem.to_owned() }
     }
 
     /// A request that no operation answers.
@@ -106,26 +79,7 @@ impl Response {
 
     /// The status in words; empty for one that has none.
     pub(super) fn reason(&self) -> &'static str {
-        let status = http::StatusCode::from_u16(self.status).ok();
+        let status = ::http::StatusCode::from_u16(self.status).ok();
         status.and_then(|status| status.canonical_reason()).unwrap_or_default()
     }
-}
-
-/// A value as a header has it: a text as it is, anything else as JSON.
-fn text(value: &RawValue) -> Cow<'_, str> {
-    let mut deserializer = serde_json::Deserializer::from_str(value.get());
-    match String::deserialize(&mut deserializer) {
-        Ok(text) => text.into(),
-        // A `null` is nothing, and a structure no header.
-        Err(_) if value.get() == "null" || value.get().starts_with(['[', '{']) => "".into(),
-        Err(_) => value.get().into(),
-    }
-}
-
-/// Whether a header may hold it: visible ASCII, blanks only inside. So nobody can put a line break into a header.
-fn is_visible(text: &str) -> bool {
-    (1..=LONGEST).contains(&text.len())
-        && text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
-        && !text.starts_with(' ')
-        && !text.ends_with(' ')
 }

@@ -67,3 +67,18 @@ fn a_balancer_wants_a_status_and_no_more_than_a_megabyte() {
     assert_eq!(Front::Balancer.respond(both, false).header("a"), Some("1"));
     assert_eq!(Front::BalancerOfMany.respond(both, false).header("a"), Some("2"));
 }
+
+/// A proxy integration of a document is one, whoever evaluates the rest.
+#[test]
+fn a_document_may_hold_a_proxy_integration() {
+    let document = r#"{"openapi":"3.0.1","info":{"title":"a","version":"1"},"paths":{"/a/{b}":{"get":{"responses":{},
+        "x-amazon-apigateway-integration":{"type":"aws_proxy","httpMethod":"POST","uri":"arn:aws:apigateway:e:lambda:path/x"}}}}}"#;
+    let gateway = crate::Gateway::read(document).unwrap();
+    let mut call = Call::new("GET", "/a/x%2Fy?q=1");
+    let (route, parameters) = gateway.find("GET", &call.path).unwrap();
+    call.path_parameters = parameters;
+    let event: serde_json::Value = serde_json::from_str(&route.event(&gateway, &mut call).unwrap()).unwrap();
+    assert_eq!((&event["resource"], &event["pathParameters"]["b"]), (&"/a/{b}".into(), &"x%2Fy".into()));
+    let answer = |payload: &[u8], failed| route.respond(&gateway, &call, payload, failed).status;
+    assert_eq!((answer(br#"{"statusCode":404}"#, false), answer(br#"{"errorMessage":"[A] {}"}"#, true)), (404, 502));
+}
