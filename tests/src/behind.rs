@@ -68,7 +68,8 @@ impl Behind {
     pub async fn respond(&self, mut call: Call) -> Response {
         let target =
             format!("{}{}{}", call.path, if call.query_string.is_empty() { "" } else { "?" }, call.query_string);
-        let route = self.gateway.find(&call.method, &call.path);
+        let path = self.front.map_or_else(|| call.path.clone(), |front| front.path(&call.path));
+        let route = self.gateway.find(&call.method, &path);
         let route = match (self.front, route) {
             (Some(front), None) if front.has_routes() => return front.unrouted(),
             (None, None) => return self.gateway.gateway_response(ResponseType::MissingAuthenticationToken, &call),

@@ -17,8 +17,8 @@ pub(super) fn route<'a>(
     origin: Option<&str>,
     call: Call,
 ) -> Result<(&'a OperationInfo, Routed), Response> {
-    let decoded: Option<Vec<Cow<'_, str>>> =
-        call.segments.iter().map(|segment| percent_decode_str(segment).decode_utf8().ok()).collect();
+    let decode = |segment: &'_ str| if call.encoded { decoded(segment) } else { Some(Cow::Owned(segment.to_owned())) };
+    let decoded: Option<Vec<Cow<'_, str>>> = call.segments.iter().map(|segment| decode(segment)).collect();
     let decoded = decoded.unwrap_or_default();
     let is_decoded = decoded.len() == call.segments.len();
     let reached = operations.iter().filter(|info| is_decoded && !info.method.is_empty() && fits(info.path, &decoded));
@@ -51,6 +51,11 @@ pub(super) fn route<'a>(
     }
     let refused = Response::unrouted("METHOD_NOT_ALLOWED", 405, "The resource has no such method", &call);
     Err(refused.with("allow", allowed))
+}
+
+/// A segment, decoded; nothing where it is no UTF-8 then.
+fn decoded(segment: &str) -> Option<Cow<'static, str>> {
+    percent_decode_str(segment).decode_utf8().ok().map(|text| Cow::Owned(text.into_owned()))
 }
 
 fn parts(path: &str) -> impl Iterator<Item = &str> {

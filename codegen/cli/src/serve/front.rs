@@ -185,7 +185,7 @@ impl Front {
 
     /// The same through a front that takes the response from the function.
     async fn pass_whole(&self, kind: throwback_gateway::Front, call: &mut Call, passage: &mut Passage) -> Response {
-        let route = self.gateway.find(&call.method, &call.path).filter(|_| kind.has_routes());
+        let route = self.gateway.find(&call.method, &kind.path(&call.path)).filter(|_| kind.has_routes());
         let route = route.map(|(route, parameters)| {
             passage.operation_id = Some(route.operation_id.clone());
             call.path_parameters = parameters;

@@ -41,9 +41,9 @@ fn headers(call: &Call) -> impl Iterator<Item = (String, String)> {
     call.headers.iter().map(|(name, value)| (name.clone(), value.clone()))
 }
 
-/// The path's parameters as they were sent.
-fn path_parameters(call: &Call, route: Option<&Route>) -> Map<String, Value> {
-    let path = call.path.strip_prefix('/').unwrap_or(&call.path);
+/// The path's parameters, as the path has them.
+fn path_parameters(path: &str, route: Option<&Route>) -> Map<String, Value> {
+    let path = path.strip_prefix('/').unwrap_or(path);
     let path = path.strip_suffix('/').unwrap_or(path);
     let mut rest = Some(path);
     let mut found = Map::new();
@@ -61,6 +61,7 @@ fn path_parameters(call: &Call, route: Option<&Route>) -> Map<String, Value> {
 }
 
 fn proxy(front: Front, call: &Call, route: Option<&Route>) -> Value {
+    let path = front.path(&call.path);
     let resource = route.map_or("/{proxy+}", |route| route.path.as_str());
     let (headers, multi_headers) = each(headers(call));
     let (query, multi_query) = each(call.queries());
@@ -72,7 +73,7 @@ fn proxy(front: Front, call: &Call, route: Option<&Route>) -> Value {
         "extendedRequestId": "local",
         "httpMethod": call.method,
         "identity": identity,
-        "path": format!("/{}{}", call.stage, call.path),
+        "path": format!("/{}{path}", call.stage),
         "protocol": "HTTP/1.1",
         "requestId": call.request_id,
         "requestTimeEpoch": call.epoch_millis,
@@ -87,13 +88,13 @@ fn proxy(front: Front, call: &Call, route: Option<&Route>) -> Value {
     }
     let mut event = json!({
         "resource": resource,
-        "path": call.path,
+        "path": path,
         "httpMethod": call.method,
         "headers": headers,
         "multiValueHeaders": multi_headers,
         "queryStringParameters": or_null(query),
         "multiValueQueryStringParameters": or_null(multi_query),
-        "pathParameters": or_null(path_parameters(call, route)),
+        "pathParameters": or_null(path_parameters(&path, route)),
         "stageVariables": or_null(call.stage_variables.iter().map(|(name, value)| (name.clone(), Value::from(value.clone()))).collect()),
         "requestContext": context,
         "body": body(call),
@@ -106,6 +107,7 @@ fn proxy(front: Front, call: &Call, route: Option<&Route>) -> Value {
 }
 
 fn http(front: Front, call: &Call, route: Option<&Route>) -> Value {
+    let path = front.path(&call.path);
     let key = match (front, route) {
         (Front::HttpApi, Some(route)) => format!("{} {}", call.method, route.path),
         _ => "$default".to_owned(),
@@ -125,7 +127,11 @@ fn http(front: Front, call: &Call, route: Option<&Route>) -> Value {
         };
         query.insert(name, joined.into());
     }
-    let host = call.header("host").unwrap_or_default();
+    // A function URL is known by its domain's name.
+    let host = match front {
+        Front::FunctionUrl => "local.lambda-url.us-east-1.on.aws",
+        _ => call.header("host").unwrap_or_default(),
+    };
     let mut context = json!({
         "accountId": "123456789012",
         "apiId": "local",
@@ -133,7 +139,7 @@ fn http(front: Front, call: &Call, route: Option<&Route>) -> Value {
         "domainPrefix": host.split('.').next().unwrap_or_default(),
         "http": {
             "method": call.method,
-            "path": call.path,
+            "path": path,
             "protocol": "HTTP/1.1",
             "sourceIp": call.source_ip,
             "userAgent": call.header("user-agent").unwrap_or_default(),
@@ -151,7 +157,7 @@ fn http(front: Front, call: &Call, route: Option<&Route>) -> Value {
     let mut event = json!({
         "version": "2.0",
         "routeKey": key,
-        "rawPath": call.path,
+        "rawPath": path,
         "rawQueryString": call.query_string,
         "headers": headers,
         "requestContext": context,
@@ -162,7 +168,7 @@ fn http(front: Front, call: &Call, route: Option<&Route>) -> Value {
         let optional = [
             ("cookies", cookies.map(Value::from)),
             ("queryStringParameters", Some(or_null(query))),
-            ("pathParameters", Some(or_null(path_parameters(call, route)))),
+            ("pathParameters", Some(or_null(path_parameters(&path, route)))),
             ("body", Some(body(call))),
         ];
         for (name, value) in optional {

@@ -47,6 +47,16 @@ impl Front {
         matches!(self, Self::RestProxy | Self::HttpApi | Self::HttpApi1)
     }
 
+    /// The path as the front routes it and passes it on: HTTP APIs decode it first, so that a slash or a question mark in a
+    /// parameter ends it.
+    pub fn path(self, path: &str) -> String {
+        if !matches!(self, Self::HttpApi | Self::HttpApi1) {
+            return path.to_owned();
+        }
+        let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+        decoded.split('?').next().unwrap_or_default().to_owned()
+    }
+
     /// The event that the function gets. `route` is what [`Gateway::find`](super::Gateway::find) found, where the front has
     /// routes.
     pub fn event(self, call: &Call, route: Option<&Route>) -> String {

@@ -50,6 +50,7 @@ pub(super) fn read(text: &str) -> Option<(Call, bool)> {
     let call = Call {
         method: event.http_method,
         segments: segments(&event.path),
+        encoded: true,
         query,
         body: body(event.body, event.is_base64_encoded)?,
         request: Request::new(headers, String::new(), String::new(), caller),

@@ -33,6 +33,8 @@ struct Event {
 struct Context {
     http: Http,
     #[serde(default)]
+    domain_name: Option<String>,
+    #[serde(default)]
     stage: Option<String>,
     #[serde(default)]
     request_id: Option<String>,
@@ -66,7 +68,7 @@ struct Jwt {
 
 pub(super) fn read(text: &str) -> Option<Call> {
     let event: Event = serde_json::from_str(text).ok()?;
-    let Context { http, stage, request_id, authorizer } = event.request_context;
+    let Context { http, domain_name, stage, request_id, authorizer } = event.request_context;
     let stage = stage.unwrap_or_default();
     let authorizer = authorizer.unwrap_or_default();
     let route = event.route_key.as_deref().and_then(|key| key.split_once(' ')).map(|(_, path)| path);
@@ -87,6 +89,8 @@ pub(super) fn read(text: &str) -> Option<Call> {
     Some(Call {
         method: http.method,
         segments,
+        // `ID.lambda-url.REGION.on.aws`, whatever stands before it.
+        encoded: domain_name.is_some_and(|name| name.contains(".lambda-url.")),
         query: query::read(&event.raw_query_string),
         body: body(event.body, event.is_base64_encoded)?,
         request: Request::new(headers, request_id.unwrap_or_default(), stage, caller),

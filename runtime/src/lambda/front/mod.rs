@@ -38,8 +38,10 @@ pub(super) enum Front {
 #[derive(Debug, PartialEq)]
 pub(super) struct Call {
     pub(super) method: String,
-    /// What stands between the path's slashes, as it was sent.
+    /// What stands between the path's slashes.
     pub(super) segments: Vec<String>,
+    /// Whether they come as they were sent; HTTP APIs decode a path before they route, everything else does not.
+    pub(super) encoded: bool,
     /// The query, decoded, in its order where that is known.
     pub(super) query: Vec<(String, String)>,
     /// The body; empty where there is none.
@@ -162,6 +164,3 @@ fn aligned(path: &str, template: &str, parameters: &BTreeMap<String, Option<Stri
     segments.drain(..segments.len().saturating_sub(length));
     segments
 }
-
-#[cfg(test)]
-mod tests;

@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Event {
+    /// Of an HTTP API alone.
+    #[serde(default)]
+    version: Option<String>,
     http_method: String,
     resource: String,
     path: String,
@@ -66,6 +69,7 @@ pub(super) fn read(text: &str) -> Option<Call> {
     Some(Call {
         method: event.http_method,
         segments: aligned(&event.path, &event.resource, &parameters),
+        encoded: event.version.is_none(),
         query,
         body: body(event.body, event.is_base64_encoded)?,
         request: Request::new(headers, request_id.unwrap_or_default(), stage.unwrap_or_default(), caller),

@@ -34,12 +34,14 @@ pub fn checked() -> (usize, Vec<String>) {
                 {
                     call.headers.insert(name.to_owned(), value.to_owned());
                 }
-                let (route, parameters) = gateway.find("POST", &call.path).unwrap_or_else(|| panic!("no route"));
-                call.path_parameters = parameters;
                 for (word, front) in Front::ALL {
+                    let path = front.path(&call.path);
+                    // An HTTP API finds no route behind a slash that was encoded.
+                    let Some((route, parameters)) = gateway.find("POST", &path) else { continue };
+                    call.path_parameters = parameters;
                     made += 1;
                     let event = front.event(&call, front.has_routes().then_some(route));
-                    let fault = read(&event, &call).or_else(|| round_trip(front, &event));
+                    let fault = read(&event, &call, &path).or_else(|| round_trip(front, &event));
                     wrong.extend(fault.map(|why| format!("{word} {target} {body}: {why}\n  {event}")));
                 }
             }
@@ -49,7 +51,7 @@ pub fn checked() -> (usize, Vec<String>) {
 }
 
 /// What lambda_http reads, beside what was sent.
-fn read(event: &str, call: &Call) -> Option<String> {
+fn read(event: &str, call: &Call, path: &str) -> Option<String> {
     let request = match lambda_http::request::from_str(event) {
         Ok(request) => request,
         Err(error) => return Some(format!("lambda_http refuses it: {error}")),
@@ -68,7 +70,7 @@ fn read(event: &str, call: &Call) -> Option<String> {
         differs(&format!("query `{name}`"), last.unwrap_or_default(), all.last().copied().unwrap_or_default())
     });
     differs("method", &call.method, request.method().as_str())
-        .or_else(|| differs("path", &call.path, request.raw_http_path()))
+        .or_else(|| differs("path", path, request.raw_http_path()))
         .or_else(|| differs("body", &call.body, &body))
         .or_else(|| differs("header", "a, \"b\"", &header("x-odd")))
         .or_else(|| differs("host", "api.example.com", &header("host")))
