@@ -64,6 +64,7 @@ async fn every_answer_is_the_same_behind_every_front() {
         ("POST", "/orders", "{".to_owned()),
         ("POST", "/orders", String::new()),
         ("GET", "/health", String::new()),
+        ("GET", "/health?x=1&y", String::new()),
     ];
     let own = behind(None);
     for (method, target, body) in calls {
@@ -126,13 +127,18 @@ async fn door(Payload(door): Payload<Renamed>) -> Result<u8, InternalError> {
     Ok(door.number)
 }
 
+#[operation(POST, "/rooms")]
+async fn add(_: Payload<()>) -> Result<String, InternalError> {
+    Ok("added".to_owned())
+}
+
 #[operation(GET, "/")]
 async fn root(request: Request) -> Result<String, InternalError> {
     Ok(request.stage().unwrap_or("none").to_owned())
 }
 
 async fn house(event: &Value) -> Value {
-    let operations: Operations = operations![room, first, clear, door, root];
+    let operations: Operations = operations![room, first, clear, door, add, root];
     let (answer, failed) = behind::answer((), operations.cors("*"), &event.to_string()).await;
     assert!(!failed, "{answer}");
     serde_json::from_str(&answer).unwrap()
@@ -164,7 +170,9 @@ async fn a_function_without_a_gateway_routes_by_itself() {
         // A fixed text comes before a parameter, and then the method counts, as in API Gateway.
         ("DELETE", "/rooms/first", 405, "gateway.METHOD_NOT_ALLOWED"),
         ("PATCH", "/rooms/attic", 405, "gateway.METHOD_NOT_ALLOWED"),
-        ("GET", "/rooms", 404, "gateway.RESOURCE_NOT_FOUND"),
+        ("POST", "/rooms", 200, r#""added""#),
+        ("GET", "/rooms", 405, "gateway.METHOD_NOT_ALLOWED"),
+        ("GET", "/room", 404, "gateway.RESOURCE_NOT_FOUND"),
         ("GET", "/rooms//", 404, "gateway.RESOURCE_NOT_FOUND"),
         ("GET", "//rooms/attic", 404, "gateway.RESOURCE_NOT_FOUND"),
         ("GET", "/rooms/a/b", 404, "gateway.RESOURCE_NOT_FOUND"),
@@ -197,6 +205,10 @@ async fn a_function_without_a_gateway_routes_by_itself() {
 
 #[tokio::test]
 async fn queries_are_read_as_they_were_sent() {
+    let mut nothing = url("POST", "/rooms", "x=1");
+    nothing["body"] = "no JSON".into();
+    assert_eq!(house(&nothing).await["body"], r#""added""#, "nothing is asked for");
+    assert_eq!(house(&url("GET", "/rooms/first", "x=1")).await["body"], r#""the first""#);
     let floor =
         async |query: &str| house(&url("GET", "/rooms/attic", query)).await["body"].as_str().unwrap().to_owned();
     assert_eq!(floor("floor-number=3").await, r#"{"room-name":"attic","floor-number":3}"#);
@@ -361,4 +373,12 @@ async fn a_handler_without_a_route_says_so() {
         (failed, &reply["statusCode"], &reply["headers"]["x-error-code"]),
         (false, &json!(500), &json!("InternalError"))
     );
+}
+
+/// Who generates and who evaluates have one word for each front.
+#[test]
+fn the_words_are_the_same_everywhere() {
+    let generated = throwback_codegen::contract::Front::ALL.map(|(word, _)| word);
+    let evaluated: Vec<_> = std::iter::once("rest").chain(Front::ALL.map(|(word, _)| word)).collect();
+    assert_eq!(generated.to_vec(), evaluated);
 }

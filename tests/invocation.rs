@@ -73,3 +73,27 @@ fn an_invocation_tells_what_became_of_the_function() {
         assert_eq!((platform.kind(), platform.problem().detail()), (&PlatformKind::Internal, cause));
     }
 }
+
+/// Step Functions cuts a cause at 32,768 characters.
+#[test]
+fn a_cause_that_was_cut_still_names_its_error() {
+    let problem = format!(r#"{{"code":"OrderNotFound","status":404,"orderId":"{}"}}"#, "x".repeat(40_000));
+    let message = serde_json::Value::from(format!("[OrderNotFound] {problem}"));
+    for payload in [
+        format!(r#"{{"errorType":"OrderNotFound","errorMessage":{message},"stackTrace":[]}}"#),
+        format!(r#"{{"errorMessage":{message},"errorType":"OrderNotFound"}}"#),
+    ] {
+        for length in [100, 32_768] {
+            let failure: Failure<GetOrderError> = decode_cause(&payload[..length]);
+            assert_eq!(
+                (failure.who(), failure.code(), failure.status()),
+                ("unmodelled", Some("OrderNotFound"), Some(404))
+            );
+        }
+    }
+    // Nobody's text inside another one is a tag.
+    let forged = r#"{"errorType":"Error","errorMessage":"no order \",\"errorMessage\":\"[OrderNotFound] {"#;
+    assert_eq!(decode_cause::<GetOrderError>(forged).code(), Some("InternalError"));
+    let forged = r#"{"errorType":"x\",\"errorMessage\":\"[OrderNotFound] {"#;
+    assert_eq!(decode_cause::<GetOrderError>(forged).code(), Some("InternalError"));
+}

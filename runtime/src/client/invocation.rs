@@ -16,7 +16,7 @@ pub fn decode_invocation<E: ErrorSet>(payload: &[u8]) -> Failure<E> {
     let error_type = text("errorType").unwrap_or_default();
     // What is no payload at all is a text of the platform's.
     let plain = if parsed.is_none() { String::from_utf8_lossy(payload) } else { Cow::Borrowed("") };
-    let message = text("errorMessage").unwrap_or(&plain);
+    let message = text("errorMessage").or_else(|| cut(&plain)).unwrap_or(&plain);
     if let Some((code, problem)) = tag(message) {
         match decode::from_problem(code, problem.as_bytes()) {
             Ok(failure) => return failure,
@@ -81,9 +81,20 @@ fn request_id(message: &str) -> Option<&str> {
     id.filter(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-'))
 }
 
-/// Decodes the `Cause` of a failed Lambda task in Step Functions: the function's payload as a JSON text.
+/// Decodes the `Cause` of a failed Lambda task in Step Functions: the function's payload as a JSON text. Of one that Step
+/// Functions has cut (at 32,768 characters), the code and the status are still known.
 pub fn decode_cause<E: ErrorSet>(cause: &str) -> Failure<E> {
     decode_invocation(cause.as_bytes())
+}
+
+/// The message of a payload that was cut: what stands before it holds nothing of a caller's.
+fn cut(payload: &str) -> Option<&str> {
+    let rest = payload.strip_prefix("{\"")?;
+    let message = match rest.strip_prefix("errorType\":\"") {
+        Some(rest) => rest.split_once("\",\"errorMessage\":\"").filter(|(code, _)| decode::is_code(code))?.1,
+        None => rest.strip_prefix("errorMessage\":\"")?,
+    };
+    tag(message).is_some().then_some(message)
 }
 
 /// Takes a message apart: `[OrderNotFound] {…}`.

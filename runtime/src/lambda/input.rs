@@ -27,7 +27,7 @@ pub(super) fn read<T: DeserializeOwned>(given: &Given) -> Result<T, Refused> {
     let body = given.body.as_deref().map(text).transpose()?;
     if given.parameters.is_empty() {
         match body {
-            Some(body) => return read_text(parsed(body)?.get()),
+            Some(body) => return read_body(body),
             // A type without fields may be written as nothing or as an empty object.
             None if given.query.is_empty() => return read_text("null").or_else(|_| read_text("{}")),
             None => {}
@@ -36,6 +36,12 @@ pub(super) fn read<T: DeserializeOwned>(given: &Given) -> Result<T, Refused> {
     let refused = RefCell::new(None);
     let read = read_with(Input { given, body, refused: &refused });
     read.map_err(|error| refused.take().unwrap_or(error))
+}
+
+/// Reads an input that is all of a body. One that is nothing leaves the body unread, whatever it is.
+fn read_body<T: DeserializeOwned>(body: &str) -> Result<T, Refused> {
+    let refused = RefCell::new(None);
+    read_with(Body { body, refused: &refused }).map_err(|error| refused.take().unwrap_or(error))
 }
 
 fn text(body: &[u8]) -> Result<&str, InvalidPayload> {
@@ -56,6 +62,11 @@ enum Member<'a> {
 }
 
 impl<'a> Input<'a> {
+    /// The last of several counts, as in API Gateway's own templates.
+    fn in_query(&self, name: &str) -> Option<&'a str> {
+        self.given.query.iter().rev().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
+    }
+
     fn refuse(&self, why: impl Into<Refused>) -> Error {
         self.refused.replace(Some(why.into()));
         Error::custom("refused")
@@ -100,13 +111,6 @@ impl<'a> Input<'a> {
     }
 }
 
-impl<'a> Input<'a> {
-    /// The last of several counts, as in API Gateway's own templates.
-    fn in_query(&self, name: &str) -> Option<&'a str> {
-        self.given.query.iter().rev().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
-    }
-}
-
 /// The name on the wire of a field, of those that a type says it has: its own, or its own in another case. A `rename` can't be
 /// seen from here.
 fn on_the_wire(field: &str, names: &'static [&'static str]) -> Option<&'static str> {
@@ -141,9 +145,64 @@ impl<'de> Deserializer<'de> for Input<'de> {
         visitor.visit_some(self)
     }
 
+    /// Nothing is asked for, so that nothing is looked at.
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_unit()
+    }
+
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map enum identifier ignored_any
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf seq tuple tuple_struct map
+        enum identifier ignored_any
+    }
+}
+
+/// A body alone.
+struct Body<'a> {
+    body: &'a str,
+    refused: &'a RefCell<Option<Refused>>,
+}
+
+impl<'a> Body<'a> {
+    fn json(&self) -> Result<&'a RawValue, Error> {
+        parsed(self.body).map_err(|invalid| {
+            self.refused.replace(Some(invalid.into()));
+            Error::custom("refused")
+        })
+    }
+}
+
+macro_rules! as_json {
+    ($($method:ident($($argument:ident: $ty:ty),*))+) => {
+        $(fn $method<V: Visitor<'de>>(self, $($argument: $ty,)* visitor: V) -> Result<V::Value, Error> {
+            serde_json::Deserializer::from_str(self.json()?.get()).$method($($argument,)* visitor)
+        })+
+    };
+}
+
+impl<'de> Deserializer<'de> for Body<'de> {
+    type Error = Error;
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_unit()
+    }
+
+    as_json! {
+        deserialize_any() deserialize_bool() deserialize_i8() deserialize_i16() deserialize_i32() deserialize_i64()
+        deserialize_i128() deserialize_u8() deserialize_u16() deserialize_u32() deserialize_u64() deserialize_u128()
+        deserialize_f32() deserialize_f64() deserialize_char() deserialize_str() deserialize_string() deserialize_bytes()
+        deserialize_byte_buf() deserialize_option() deserialize_seq() deserialize_map() deserialize_identifier()
+        deserialize_ignored_any() deserialize_newtype_struct(name: &'static str) deserialize_tuple(length: usize)
+        deserialize_tuple_struct(name: &'static str, length: usize)
+        deserialize_struct(name: &'static str, fields: &'static [&'static str])
+        deserialize_enum(name: &'static str, variants: &'static [&'static str])
     }
 }
 
