@@ -382,3 +382,51 @@ fn the_words_are_the_same_everywhere() {
     let evaluated: Vec<_> = std::iter::once("rest").chain(Front::ALL.map(|(word, _)| word)).collect();
     assert_eq!(generated.to_vec(), evaluated);
 }
+
+/// Every place of an event, by its JSON pointer.
+fn places(at: &str, value: &Value, found: &mut Vec<String>) {
+    found.push(at.to_owned());
+    if let Value::Object(members) = value {
+        members.iter().for_each(|(name, value)| {
+            places(&format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), value, found)
+        });
+    }
+}
+
+proptest::proptest! {
+    /// Whatever an event holds: it is answered as one of HTTP, or as an invocation.
+    #[test]
+    fn no_event_panics(
+        front in 0..Front::ALL.len(),
+        path in "(/[a-z%0-9{}.]{0,6}){0,4}/?",
+        query in "[a-z=&%0-9+-]{0,20}",
+        changes in proptest::collection::vec((proptest::prelude::any::<proptest::sample::Index>(), 0..9_usize, ".{0,8}"), 0..4),
+    ) {
+        let call = Call::new("GET", &format!("{path}?{query}"));
+        let mut event: Value = serde_json::from_str(&Front::ALL[front].1.event(&call, None)).unwrap();
+        for (place, kind, text) in changes {
+            let mut all = Vec::new();
+            places("", &event, &mut all);
+            let value = match kind {
+                0 => Value::Null,
+                1 => json!(true),
+                2 => json!(-7.5),
+                3 => json!([text]),
+                4 => json!({ text: null }),
+                5 => json!({ "elb": {}, "http": { "method": text } }),
+                6 => json!("2.0"),
+                _ => text.into(),
+            };
+            let at: &String = place.get(&all);
+            *event.pointer_mut(at).unwrap() = value;
+        }
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let operations: Operations = operations![room, first, clear, add, root];
+        let (reply, failed) = runtime.block_on(behind::answer((), operations, &event.to_string()));
+        let reply: Value = serde_json::from_str(&reply).unwrap();
+        let status = reply["statusCode"].as_u64();
+        proptest::prop_assert!(failed || status.is_some_and(|status| (200..600).contains(&status)), "{}: {}", event, reply);
+        // Nothing that an event says is the function's fault.
+        proptest::prop_assert!(failed || status < Some(500), "{}: {}", event, reply);
+    }
+}
