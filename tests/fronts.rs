@@ -388,7 +388,7 @@ fn places(at: &str, value: &Value, found: &mut Vec<String>) {
     found.push(at.to_owned());
     if let Value::Object(members) = value {
         members.iter().for_each(|(name, value)| {
-            places(&format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), value, found)
+            places(&format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), value, found);
         });
     }
 }
