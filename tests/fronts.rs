@@ -261,6 +261,21 @@ async fn a_route_is_found_behind_stages_and_base_paths() {
     assert_eq!(house(&proxy("/", "/", Value::Null)).await["body"], r#""prod""#);
 }
 
+/// Who answers a wrong method, front by front, as the README's table has it.
+#[tokio::test]
+async fn a_wrong_method_is_answered_by_who_knows_the_routes() {
+    for (word, front) in Front::ALL {
+        let response = behind(Some(front)).respond(Call::new("PATCH", "/health")).await;
+        let expected = match front {
+            Front::RestProxy => 403,
+            Front::HttpApi | Front::HttpApi1 => 404,
+            Front::FunctionUrl | Front::Balancer | Front::BalancerOfMany => 405,
+        };
+        assert_eq!(response.status, expected, "{word}");
+        assert_eq!(response.header("allow"), (expected == 405).then_some("GET,HEAD,OPTIONS"), "{word}");
+    }
+}
+
 /// HTTP APIs decode a path before they route; nothing else does, and nobody does it twice.
 #[tokio::test]
 async fn a_path_is_decoded_once() {

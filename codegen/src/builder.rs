@@ -337,7 +337,7 @@ impl Builder {
         }
     }
 
-    /// The contract and the OpenAPI document as they are, whatever the outputs. A set of errors that no operation names has
+    /// The contract, and the OpenAPI document of a custom integration, whatever the outputs and the front. A set of errors that no operation names has
     /// an operation of the set's name there, so that it can be tried as others are.
     ///
     /// # Errors
@@ -348,12 +348,16 @@ impl Builder {
 
     fn described(&self) -> Result<(Contract, String), Failed> {
         let (project, mut options) = self.open(Purpose::Api)?;
-        // Messages select responses behind a custom integration alone.
-        options.front = None;
+        // Messages select responses behind a custom integration alone, and another front's authorizers are none of its.
+        let front = options.front();
+        if front != Front::Rest {
+            (options.front, options.authorization) = (None, Authorization::default());
+        }
         let (mut contract, _) = read(&project, &options)?;
         let stand_ins: Vec<_> = contract.sets_alone().map(Operation::stand_in).collect();
         contract.operations.extend(stand_ins);
         let openapi = output::openapi(&output::Cx::new(&contract, &options)?);
+        contract.front = front;
         Ok((contract, openapi))
     }
 

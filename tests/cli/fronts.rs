@@ -75,6 +75,13 @@ fn an_http_api_has_authorizers_of_its_own() {
     let lambda = &schemes["partners"]["x-amazon-apigateway-authorizer"];
     assert_eq!(lambda["identitySource"], "$request.header.X-A,$request.querystring.b,$context.c");
     assert_eq!((&lambda["type"], &lambda["authorizerPayloadFormatVersion"]), (&"request".into(), &"1.0".into()));
+    // What a custom integration would make of a message can be asked all the same.
+    let explained = package.run(&["explain", r#"[TeaNotFound] {"code":"TeaNotFound","status":404,"tea_id":"7"}"#]);
+    assert_eq!(explained.status, 0, "{}", explained.err);
+    has(&explained.err, "behind http-api the function answers itself");
+    has(&explained.out, "HTTP 404");
+    let proved = package.run(&["explain", "--prove", "--json"]);
+    assert_eq!((proved.status, proved.out.as_str()), (0, "[]\n"), "{}", proved.err);
     let security = &document["paths"]["/teas/{tea_id}"]["get"]["security"];
     assert_eq!(*security, serde_json::json!([{ "customers": ["teas/read"] }]));
 }

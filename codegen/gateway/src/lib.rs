@@ -1,5 +1,5 @@
-//! API Gateway's REST custom (`type: aws`) Lambda integration, evaluated locally from an OpenAPI document and nothing
-//! else.
+//! API Gateway's REST custom (`type: aws`) and proxy Lambda integrations, evaluated locally from an OpenAPI document and
+//! nothing else, and the other fronts that pass a request on whole: HTTP APIs, function URLs and load balancers.
 //!
 //! What AWS documents or was recorded doing is reproduced; where neither is known the answer carries a warning in its
 //! [`Trace`]. Everything here is a pure function of the document, the call and the function's payload, and ends within

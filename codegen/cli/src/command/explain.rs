@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::io::{IsTerminal, Read};
 use std::time::Instant;
 use throwback_codegen::Builder;
-use throwback_codegen::contract::{Contract, Operation};
+use throwback_codegen::contract::{Contract, Front, Operation};
 use throwback_codegen::text::line as shown;
 use throwback_gateway::{Call, Gateway, Response, Selected};
 
@@ -57,6 +57,12 @@ pub(super) fn run(builders: &[Builder], arguments: &Explain) -> Result<(), Stop>
     let mut seen = false;
     let described = projects::each(builders, Builder::describe)?;
     for (contract, openapi) in &described {
+        if contract.front != Front::Rest {
+            let (name, front) = (shown(&contract.name), contract.front.word());
+            anstream::eprintln!(
+                "{name}: this is what a custom integration makes of it; behind {front} the function answers itself"
+            );
+        }
         let gateway = Gateway::read(openapi).map_err(|error| Stop::Said(error.to_string()))?;
         let outcomes = outcomes(contract, &gateway, &payload, arguments.operation.as_deref());
         seen |= !outcomes.is_empty();

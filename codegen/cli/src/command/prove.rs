@@ -24,7 +24,7 @@ struct Report<'a> {
 }
 
 pub(super) fn run(builders: &[Builder], only: Option<&str>, json: bool) -> Result<(), Stop> {
-    let mut proved = projects::each(builders, |builder| {
+    let proved = projects::each(builders, |builder| {
         let (contract, mut proofs) = builder.prove()?;
         if contract.front != Front::Rest {
             let (name, front) = (line(&contract.name).into_owned(), contract.front.word());
@@ -33,12 +33,10 @@ pub(super) fn run(builders: &[Builder], only: Option<&str>, json: bool) -> Resul
         proofs.retain(|proof| only.is_none_or(|only| only == proof.operation));
         Ok((contract.name, contract.front, proofs))
     })?;
-    if proved.iter().all(|(_, front, _)| *front != Front::Rest) {
-        return Ok(());
-    }
-    let mut proved: Vec<_> = proved.drain(..).map(|(name, _, proofs)| (name, proofs)).collect();
-    proved.retain(|(_, proofs)| !proofs.is_empty());
-    if proved.is_empty() {
+    let has_patterns = proved.iter().any(|(_, front, _)| *front == Front::Rest);
+    let proved = proved.into_iter().filter(|(.., proofs)| !proofs.is_empty());
+    let proved: Vec<_> = proved.map(|(name, _, proofs)| (name, proofs)).collect();
+    if proved.is_empty() && has_patterns {
         return Err(Stop::Said(format!(
             "there is no operation `{}`, nor a set of errors of that name",
             only.unwrap_or_default()
