@@ -27,22 +27,28 @@
 //!     .method_not_allowed_fallback(throwback::axum::method_not_allowed);
 //! ```
 
-use crate::{ApiError, InternalError, InvalidPayload, error_message, http, logged};
-use ::http::{HeaderName, HeaderValue, StatusCode};
+use crate::error_response::{self, Unrouted};
+use crate::{ApiError, InternalError, InvalidPayload, error_message, logged};
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
+use http::{HeaderName, HeaderValue, StatusCode};
 use std::any::Any;
+use std::borrow::Cow;
 
 /// The response to an error, which is logged; what the derive's `IntoResponse` gives.
 pub fn response<E: ApiError + ?Sized>(error: &E) -> Response {
     logged::error(error);
     let info = error.info();
     let message = error_message(error, None);
-    let problem = http::problem(info, &message);
-    let mut response = Response::new(Body::from(problem.to_owned()));
+    let problem = error_response::problem(info, &message);
+    written(info.status, error_response::headers(info, problem), problem.to_owned())
+}
+
+fn written(status: u16, headers: Vec<(Cow<'static, str>, String)>, problem: String) -> Response {
+    let mut response = Response::new(Body::from(problem));
     // The derive takes statuses from 400 to 599 alone.
-    *response.status_mut() = StatusCode::from_u16(info.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    for (name, value) in http::headers(info, problem) {
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in headers {
         // What is no header stays out of it; the problem has it in full.
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name.as_ref()), HeaderValue::try_from(value)) {
             response.headers_mut().insert(name, value);
@@ -66,32 +72,22 @@ impl IntoResponse for InternalError {
 /// The answer where there is no route, for `Router::fallback`: 404, to clients a failure of the gateway's.
 #[expect(clippy::unused_async, reason = "a handler is asynchronous")]
 pub async fn not_found() -> Response {
-    unrouted("RESOURCE_NOT_FOUND", StatusCode::NOT_FOUND, "There is no such resource")
+    unrouted(Unrouted::NOT_FOUND)
 }
 
 /// The answer where a route has no such method, for `Router::method_not_allowed_fallback`: 405, to which axum adds `Allow`.
 #[expect(clippy::unused_async, reason = "a handler is asynchronous")]
 pub async fn method_not_allowed() -> Response {
-    unrouted("METHOD_NOT_ALLOWED", StatusCode::METHOD_NOT_ALLOWED, "The resource has no such method")
+    unrouted(Unrouted::METHOD_NOT_ALLOWED)
 }
 
 /// The answer to a panic, as `tower_http`'s `CatchPanicLayer::custom` takes it: an `InternalError`, of which the log knows more.
 #[expect(clippy::needless_pass_by_value, reason = "`CatchPanicLayer` gives it so")]
 pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
-    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    tracing::error!(panic = logged::text(text.unwrap_or("not a text")), "the handler panicked");
+    logged::panicked(panic.as_ref());
     response(&InternalError)
 }
 
-fn unrouted(kind: &str, status: StatusCode, title: &str) -> Response {
-    let code = format!("gateway.{kind}");
-    let problem = format!("{{\"code\":\"{code}\",\"title\":\"{title}\",\"status\":{}}}", status.as_u16());
-    let mut response = Response::new(Body::from(problem));
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    headers.insert(::http::header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    if let Ok(code) = HeaderValue::try_from(code) {
-        headers.insert(HeaderName::from_static("x-error-code"), code);
-    }
-    response
+fn unrouted(why: Unrouted) -> Response {
+    written(why.status, why.headers(), why.problem(None))
 }

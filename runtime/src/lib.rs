@@ -44,9 +44,9 @@ extern crate self as throwback;
 
 mod distinct;
 mod error;
-mod finite;
 #[cfg(any(feature = "axum", feature = "lambda"))]
-mod http;
+mod error_response;
+mod finite;
 mod json;
 #[cfg(any(feature = "axum", feature = "lambda"))]
 mod logged;

@@ -3,6 +3,7 @@
 use crate::ApiError;
 use crate::message::start_of;
 use crate::shown::Shown;
+use std::any::Any;
 use std::error::Error;
 use std::fmt::{self, Display, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,6 +18,12 @@ pub(crate) fn error<E: ApiError + ?Sized>(error: &E) {
     } else {
         tracing::info!(code, status, fault = false, sources, "{text}");
     }
+}
+
+/// Logs a panic.
+pub(crate) fn panicked(panic: &(dyn Any + Send)) {
+    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    tracing::error!(panic = self::text(text.unwrap_or("not a text")), "the handler panicked");
 }
 
 /// The causes behind an error, the nearest first.

@@ -34,8 +34,7 @@ pub(super) fn taken_for_error() {
 
 /// Logs a panic and makes it an `InternalError`.
 pub(super) fn panicked(panic: &(dyn Any + Send), request_id: &str) -> Thrown {
-    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    tracing::error!(panic = logged::text(text.unwrap_or("not a text")), "the handler panicked");
+    logged::panicked(panic);
     thrown(&InternalError, request_id)
 }
 

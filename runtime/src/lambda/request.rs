@@ -84,10 +84,6 @@ impl Texts {
         self
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// One, whatever the case of its name.
     pub(super) fn of_header(&self, name: &str) -> Option<&str> {
         self.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)

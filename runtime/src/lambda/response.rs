@@ -2,7 +2,8 @@
 
 use super::Thrown;
 use super::front::Call;
-use crate::{OperationInfo, http};
+use crate::OperationInfo;
+use crate::error_response::{self, Unrouted};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
@@ -26,22 +27,17 @@ impl Response {
 
     /// What it threw.
     pub(super) fn error(thrown: &Thrown) -> Self {
-        let problem = http::problem(thrown.info, &thrown.diagnostic.error_message);
-        Self { status: thrown.info.status, headers: http::headers(thrown.info, problem), body: problem.to_owned() }
+        let problem = error_response::problem(thrown.info, &thrown.diagnostic.error_message);
+        Self {
+            status: thrown.info.status,
+            headers: error_response::headers(thrown.info, problem),
+            body: problem.to_owned(),
+        }
     }
 
     /// A request that no operation answers.
-    pub(super) fn unrouted(kind: &'static str, status: u16, title: &str, call: &Call) -> Self {
-        let mut instance = String::new();
-        if let Some(id) = call.request.id() {
-            instance = format!(",\"instance\":{}", serde_json::Value::from(id));
-        }
-        let body = format!("{{\"code\":\"gateway.{kind}\",\"title\":\"{title}\",\"status\":{status}{instance}}}");
-        let headers = vec![
-            ("content-type".into(), "application/problem+json".to_owned()),
-            ("x-error-code".into(), format!("gateway.{kind}")),
-        ];
-        Self { status, headers, body }
+    pub(super) fn unrouted(why: Unrouted, call: &Call) -> Self {
+        Self { status: why.status, headers: why.headers(), body: why.problem(call.request.id()) }
     }
 
     /// An answer without a body.
@@ -79,7 +75,7 @@ impl Response {
 
     /// The status in words; empty for one that has none.
     pub(super) fn reason(&self) -> &'static str {
-        let status = ::http::StatusCode::from_u16(self.status).ok();
+        let status = http::StatusCode::from_u16(self.status).ok();
         status.and_then(|status| status.canonical_reason()).unwrap_or_default()
     }
 }

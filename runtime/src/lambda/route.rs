@@ -4,6 +4,7 @@ use super::event::Routed;
 use super::front::Call;
 use super::input::Given;
 use super::response::Response;
+use crate::error_response::Unrouted;
 use crate::{OperationInfo, Parameter};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
@@ -33,7 +34,7 @@ pub(super) fn route<'a>(
         return Ok((info, routed(info, values, call)));
     }
     if reached.is_empty() {
-        return Err(Response::unrouted("RESOURCE_NOT_FOUND", 404, "There is no such resource", &call));
+        return Err(Response::unrouted(Unrouted::NOT_FOUND, &call));
     }
     let allowed =
         reached.iter().map(|info| info.method).chain(by("GET").filter(|_| by("HEAD").is_none()).map(|_| "HEAD"));
@@ -49,7 +50,7 @@ pub(super) fn route<'a>(
             .with("access-control-allow-methods", allowed)
             .with("access-control-allow-headers", headers));
     }
-    let refused = Response::unrouted("METHOD_NOT_ALLOWED", 405, "The resource has no such method", &call);
+    let refused = Response::unrouted(Unrouted::METHOD_NOT_ALLOWED, &call);
     Err(refused.with("allow", allowed))
 }
 

@@ -1,7 +1,7 @@
 //! An application load balancer (Elastic Load Balancing user guide, "Use Lambda functions as targets of an Application Load
 //! Balancer"): it decodes nothing, and has headers and query in one form of two, as its target group says.
 
-use super::{Call, Map, body, last, pairs, query, segments};
+use super::{Call, Map, body, either, query, segments};
 use crate::lambda::request::{Caller, Request, Texts};
 use crate::lambda::response::Response;
 use serde::{Deserialize, Serialize};
@@ -31,14 +31,8 @@ struct Event {
 pub(super) fn read(text: &str) -> Option<(Call, bool)> {
     let event: Event = serde_json::from_str(text).ok()?;
     let multi_value = event.multi_value_headers.is_some();
-    let headers: Texts = match event.multi_value_headers {
-        Some(headers) => last(Some(headers)).collect(),
-        None => pairs(event.headers).collect(),
-    };
-    let query: Vec<(String, String)> = match event.multi_value_query_string_parameters {
-        Some(query) => last(Some(query)).collect(),
-        None => pairs(event.query_string_parameters).collect(),
-    };
+    let headers: Texts = either(event.multi_value_headers, event.headers).into_iter().collect();
+    let query = either(event.multi_value_query_string_parameters, event.query_string_parameters);
     let query = query.into_iter().map(|(name, value)| (query::decoded(&name), query::decoded(&value))).collect();
     // The balancer appends the address that it saw to what the caller wrote.
     let source_ip =

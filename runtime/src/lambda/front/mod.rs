@@ -128,9 +128,11 @@ fn pairs<T>(map: Map<T>) -> impl Iterator<Item = (String, T)> {
     map.into_iter().flatten().filter_map(|(name, value)| Some((name, value?)))
 }
 
-/// Of several values the last one: API Gateway's templates know no other.
-fn last(map: Map<Vec<String>>) -> impl Iterator<Item = (String, String)> {
-    pairs(map).filter_map(|(name, mut values)| Some((name, values.pop()?)))
+/// What is there of two maps of which a front fills one or both: of several values the last one, for API Gateway's templates
+/// know no other.
+fn either(many: Map<Vec<String>>, one: Map) -> Vec<(String, String)> {
+    let last: Vec<_> = pairs(many).filter_map(|(name, mut values)| Some((name, values.pop()?))).collect();
+    if last.is_empty() { pairs(one).collect() } else { last }
 }
 
 /// The body's bytes; nothing where it is no base64 and says that it is.

@@ -1,7 +1,7 @@
 //! A REST API with a proxy integration, and an HTTP API of payload 1.0 (API Gateway developer guide, "Input format of a
 //! Lambda function for proxy integration"; recorded: a path comes as it was sent, a query decoded).
 
-use super::{Call, Map, aligned, body, last, pairs};
+use super::{Call, Map, aligned, body, either};
 use crate::lambda::request::{Caller, Request, Texts};
 use crate::lambda::response::Response;
 use serde::{Deserialize, Serialize};
@@ -57,14 +57,8 @@ pub(super) fn read(text: &str) -> Option<Call> {
     let claims = authorizer.remove("claims");
     let claims = claims.or_else(|| Some(authorizer.remove("jwt")?.get_mut("claims")?.take()));
     let identity = identity.unwrap_or_default().without("apiKey");
-    let mut query: Vec<_> = last(event.multi_value_query_string_parameters).collect();
-    if query.is_empty() {
-        query = pairs(event.query_string_parameters).collect();
-    }
-    let mut headers: Texts = last(event.multi_value_headers).collect();
-    if headers.is_empty() {
-        headers = pairs(event.headers).collect();
-    }
+    let query = either(event.multi_value_query_string_parameters, event.query_string_parameters);
+    let headers = either(event.multi_value_headers, event.headers).into_iter().collect();
     let caller = Caller::new(identity, claims.map(Texts::of).unwrap_or_default(), Texts::of_all(authorizer));
     Some(Call {
         method: event.http_method,

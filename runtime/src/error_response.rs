@@ -40,6 +40,37 @@ pub(crate) fn headers(info: &ErrorInfo, problem: &str) -> Vec<(Cow<'static, str>
     headers
 }
 
+/// Why no operation answers a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Unrouted {
+    pub(crate) status: u16,
+    /// To clients a failure of the gateway's, by this name.
+    kind: &'static str,
+    title: &'static str,
+}
+
+impl Unrouted {
+    pub(crate) const NOT_FOUND: Self =
+        Self { status: 404, kind: "RESOURCE_NOT_FOUND", title: "There is no such resource" };
+    pub(crate) const METHOD_NOT_ALLOWED: Self =
+        Self { status: 405, kind: "METHOD_NOT_ALLOWED", title: "The resource has no such method" };
+
+    /// The problem, with the request's id where it is known.
+    pub(crate) fn problem(self, instance: Option<&str>) -> String {
+        let Self { status, kind, title } = self;
+        let instance = instance.map(|id| format!(",\"instance\":{}", serde_json::Value::from(id))).unwrap_or_default();
+        format!("{{\"code\":\"gateway.{kind}\",\"title\":\"{title}\",\"status\":{status}{instance}}}")
+    }
+
+    /// The headers beside it.
+    pub(crate) fn headers(self) -> Vec<(Cow<'static, str>, String)> {
+        vec![
+            ("content-type".into(), "application/problem+json".to_owned()),
+            ("x-error-code".into(), format!("gateway.{}", self.kind)),
+        ]
+    }
+}
+
 /// A value as a header has it: a text as it is, anything else as JSON.
 fn text(value: &RawValue) -> Cow<'_, str> {
     let mut deserializer = serde_json::Deserializer::from_str(value.get());
