@@ -390,12 +390,12 @@ async fn a_handler_without_a_route_says_so() {
     );
 }
 
-/// Who generates and who evaluates have one word for each front.
+/// Who generates and who evaluates have one word for each front; where nothing of AWS's stands before, nothing is evaluated.
 #[test]
 fn the_words_are_the_same_everywhere() {
     let generated = throwback_codegen::contract::Front::ALL.map(|(word, _)| word);
-    let evaluated: Vec<_> = std::iter::once("rest").chain(Front::ALL.map(|(word, _)| word)).collect();
-    assert_eq!(generated.to_vec(), evaluated);
+    let evaluated = std::iter::once("rest").chain(Front::ALL.map(|(word, _)| word));
+    assert_eq!(generated.to_vec(), evaluated.chain(["axum", "invoke"]).collect::<Vec<_>>());
 }
 
 /// Every place of an event, by its JSON pointer.

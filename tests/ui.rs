@@ -49,7 +49,10 @@ impl Sample {
 
     /// The sample as the source of a package.
     fn package(&self) -> Package {
-        Package::new([("src/main.rs", self.text.as_str())])
+        // A handler of axum's needs to be told where it is.
+        let front =
+            if self.name.starts_with("axum_") && self.name != "axum_behind_rest" { "front = \"axum\"\n" } else { "" };
+        Package::new([("src/main.rs", self.text.as_str()), ("throwback.toml", front)])
     }
 }
 
@@ -89,6 +92,8 @@ macro_rules! taken {
 }
 
 taken! {
+    axum_behind_rest
+    axum_types
     cfg_around_a_handler
     cfg_attr
     cfg_attr_on_a_handler

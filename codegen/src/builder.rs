@@ -226,7 +226,7 @@ impl Builder {
     }
 
     fn planned(&self, project: &Project, options: Options) -> Result<Generated, Failed> {
-        let (contract, crates) = read(project, &options)?;
+        let (contract, crates) = read(project, &options, options.front())?;
         let mut options = match &self.script {
             Some(script) => options.or_default(|output| output.in_build_script().map(|file| script.out_dir.join(file))),
             None => with_defaults(options),
@@ -353,7 +353,7 @@ impl Builder {
         if front != Front::Rest {
             (options.front, options.authorization) = (None, Authorization::default());
         }
-        let (mut contract, _) = read(&project, &options)?;
+        let (mut contract, _) = read(&project, &options, front)?;
         let stand_ins: Vec<_> = contract.sets_alone().map(Operation::stand_in).collect();
         contract.operations.extend(stand_ins);
         let openapi = output::openapi(&output::Cx::new(&contract, &options)?);
@@ -368,7 +368,7 @@ impl Builder {
     pub fn prove(&self) -> Result<(Contract, Vec<proof::Proof>), Failed> {
         threads::deep(|| {
             let (project, options) = self.open(Purpose::Api)?;
-            let (contract, _) = read(&project, &options)?;
+            let (contract, _) = read(&project, &options, options.front())?;
             let cx = output::Cx::new(&contract, &options)?;
             let proofs = proof::prove_all(&cx.index, &cx.rest, &options.legacy)?;
             Ok((contract, proofs))
@@ -424,11 +424,11 @@ impl Builder {
 const UNSET: &str = "once the OpenAPI document is imported, anybody may, even where the API that it \
                      replaces had authorizers; write `authorization = \"iam\"`, an authorizer's name or \"none\" in throwback.toml";
 
-/// Scans the source and lowers it.
-fn read(project: &Project, options: &Options) -> Result<(Contract, Crates), Failed> {
+/// Scans the source and lowers it, as what stands before the function allows.
+fn read(project: &Project, options: &Options, front: Front) -> Result<(Contract, Crates), Failed> {
     let crates = project.source(options)?;
     let (name, version) = (project.api_name(options), project.api_version(options));
-    Ok((lower::contract(&crates, options, &name, &version)?, crates))
+    Ok((lower::contract(&crates, options, front, &name, &version)?, crates))
 }
 
 /// What the program writes where nothing is asked for.

@@ -67,11 +67,17 @@ pub enum Front {
     /// An application load balancer whose target group has headers of several values.
     #[serde(rename = "alb-multi-value")]
     BalancerOfMany,
+    /// Nothing of AWS's: a server on axum.
+    #[serde(rename = "axum")]
+    Axum,
+    /// Nothing: the function is invoked directly.
+    #[serde(rename = "invoke")]
+    Invoke,
 }
 
 impl Front {
     /// All of them, each with its word.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub const ALL: [(&'static str, Self); 9] = [
         ("rest", Self::Rest),
         ("rest-proxy", Self::RestProxy),
         ("http-api", Self::HttpApi),
@@ -79,6 +85,8 @@ impl Front {
         ("function-url", Self::FunctionUrl),
         ("alb", Self::Balancer),
         ("alb-multi-value", Self::BalancerOfMany),
+        ("axum", Self::Axum),
+        ("invoke", Self::Invoke),
     ];
 
     /// The front of a word.
@@ -99,6 +107,11 @@ impl Front {
     /// Whether it is an HTTP API of API Gateway's.
     pub(crate) fn is_http_api(self) -> bool {
         matches!(self, Self::HttpApi | Self::HttpApi1)
+    }
+
+    /// Whether requests of HTTP come to the function as they are, as axum's extractors take them.
+    pub(crate) fn passes_requests(self) -> bool {
+        !matches!(self, Self::Rest | Self::Invoke)
     }
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
@@ -185,12 +198,21 @@ pub struct Input {
     /// Whether the rest is the request's body.
     #[serde(default)]
     pub body: bool,
+    /// The member whose value is the whole of the body; nothing where the body is an object of the members that are left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payload: Option<String>,
 }
 
 impl Input {
     /// Every member of the input that travels outside of the body.
     pub fn parameters(&self) -> impl Iterator<Item = &Field> {
         self.path.iter().chain(&self.query).chain(self.headers.iter().map(|parameter| &parameter.field))
+    }
+
+    /// The member that is the whole of the body, among those of the input.
+    pub(crate) fn payload_of<'a>(&self, members: &'a [Field]) -> Option<&'a Field> {
+        let payload = self.payload.as_ref()?;
+        members.iter().find(|field| field.name == *payload)
     }
 }
 
@@ -420,7 +442,14 @@ impl Operation {
             method: Method::Post,
             path: format!("/{}", set.name),
             docs: String::new(),
-            input: Input { ty: Type::Any, path: Vec::new(), query: Vec::new(), headers: Vec::new(), body: true },
+            input: Input {
+                ty: Type::Any,
+                path: Vec::new(),
+                query: Vec::new(),
+                headers: Vec::new(),
+                body: true,
+                payload: None,
+            },
             output: Type::Any,
             status: Success::OK,
             set: Some(set.name.clone()),

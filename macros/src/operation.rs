@@ -2,10 +2,10 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Path;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use throwback_syntax::{Errors, Handler, Operation, Returned, Route};
+use syn::{Path, Type};
+use throwback_syntax::{Errors, Handler, Operation, Returned, Route, Takes};
 
 pub(crate) fn expand(arguments: &TokenStream, item: &TokenStream) -> TokenStream {
     let mut errors = Errors::new();
@@ -45,12 +45,13 @@ fn stub(item: &TokenStream, krate: &TokenStream) -> Option<TokenStream> {
 
 fn facts(operation: &Operation) -> TokenStream {
     let handler = &operation.handler;
-    let (ident, vis, input) = (&handler.ident, &handler.vis, &handler.input);
+    let (ident, vis) = (&handler.ident, &handler.vis);
     let name = operation.name.as_ref().unwrap_or(ident).to_string();
     let name = name.strip_prefix("r#").unwrap_or(&name);
     let krate = krate(operation.krate.as_ref());
     let (output, error, written) = match &handler.result {
         Returned::Result { output, error } => (quote!(#output), quote!(#error), output),
+        Returned::Plain(ty) => (quote!(#ty), quote!(::core::convert::Infallible), ty),
         // What an alias stands for, only rustc knows.
         Returned::Alias(ty) => {
             let side = |side: &str| {
@@ -64,18 +65,13 @@ fn facts(operation: &Operation) -> TokenStream {
         Some(route) => (route.method.as_str(), route.path(), route.shape()),
         None => ("", String::new(), String::new()),
     };
-    let is_output = quote_spanned!(written.span()=> #krate::__private::is_output::<#output>());
-    let is_request = handler.request.as_ref().map(|ty| {
-        let is_request = quote_spanned!(ty.span()=> #krate::__private::is_request::<#ty>());
-        quote!(const _: () = #is_request;)
-    });
-    // A parameter that the input does not have is rustc's to find: only it knows the fields.
-    let route = operation.route.iter();
-    let names = route.flat_map(|route| route.parameters().chain(route.query.iter().map(String::as_str)));
-    let fields = names.map(|name| field(name, operation.route_span));
-    let fields: Vec<_> = fields.chain(operation.headers.iter().map(|(field, _)| field.clone())).collect();
-    let parameters =
-        (!fields.is_empty()).then(|| quote!(const _: fn(&#input) = |__input| { #(let _ = &__input.#fields;)* };));
+    let checks = match &handler.takes {
+        Takes::Event { input, request } => {
+            checks(operation, input, request.as_deref(), &output, written.span(), &krate)
+        }
+        // What axum's extractors and answers are is for the router, which takes no other handler.
+        Takes::Extractors(_) => TokenStream::new(),
+    };
     let status = operation.status.get();
     let status = (status != 200).then(|| quote!(.with_status(#status)));
     let known = parameters_of(operation, &krate);
@@ -94,10 +90,35 @@ fn facts(operation: &Operation) -> TokenStream {
                     <#error as #krate::ApiError>::ERRORS,
                 )#status #known;
             }
-            const _: () = #is_output;
-            #is_request
-            #parameters
+            #checks
         };
+    }
+}
+
+/// What rustc alone can see: that an output is written, that a request is ours, that a parameter is a field of the input.
+fn checks(
+    operation: &Operation,
+    input: &Type,
+    request: Option<&Type>,
+    output: &TokenStream,
+    written: Span,
+    krate: &TokenStream,
+) -> TokenStream {
+    let is_output = quote_spanned!(written=> #krate::__private::is_output::<#output>());
+    let is_request = request.map(|ty| {
+        let is_request = quote_spanned!(ty.span()=> #krate::__private::is_request::<#ty>());
+        quote!(const _: () = #is_request;)
+    });
+    let route = operation.route.iter();
+    let names = route.flat_map(|route| route.parameters().chain(route.query.iter().map(String::as_str)));
+    let fields = names.map(|name| field(name, operation.route_span));
+    let fields: Vec<_> = fields.chain(operation.headers.iter().map(|(field, _)| field.clone())).collect();
+    let parameters =
+        (!fields.is_empty()).then(|| quote!(const _: fn(&#input) = |__input| { #(let _ = &__input.#fields;)* };));
+    quote! {
+        const _: () = #is_output;
+        #is_request
+        #parameters
     }
 }
 

@@ -2,7 +2,7 @@
 
 pub use crate::distinct::{count, distinct_codes, distinct_routes};
 #[cfg(feature = "axum")]
-pub use axum_core;
+pub use axum;
 pub use serde;
 pub use serde_json;
 
@@ -164,8 +164,8 @@ macro_rules! __diagnostic {
 macro_rules! __response {
     ([$($generics:tt)*] $ty:ty, [$($bounds:tt)*]) => {
         #[automatically_derived]
-        impl $($generics)* $crate::__private::axum_core::response::IntoResponse for $ty $($bounds)* {
-            fn into_response(self) -> $crate::__private::axum_core::response::Response {
+        impl $($generics)* $crate::__private::axum::response::IntoResponse for $ty $($bounds)* {
+            fn into_response(self) -> $crate::__private::axum::response::Response {
                 $crate::axum::response(&self)
             }
         }

@@ -42,11 +42,15 @@
 // The derive names this crate by its own path, also in its own tests and doctests.
 extern crate self as throwback;
 
+#[cfg(any(feature = "axum", feature = "lambda"))]
+mod caught;
 mod distinct;
 mod error;
 #[cfg(any(feature = "axum", feature = "lambda"))]
 mod error_response;
 mod finite;
+#[cfg(any(feature = "axum", feature = "lambda"))]
+mod input;
 mod json;
 #[cfg(any(feature = "axum", feature = "lambda"))]
 mod logged;

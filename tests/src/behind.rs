@@ -104,6 +104,8 @@ impl Transport for Behind {
     async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, io::Error> {
         let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
         let mut call = Call::new(request.method().as_str(), target);
+        // As HTTP has it, and readers of events count on.
+        call.headers.extend(request.uri().host().map(|host| ("host".to_owned(), host.to_owned())));
         for (name, value) in request.headers() {
             let value = value.to_str().map_err(io::Error::other)?;
             call.headers.insert(name.to_string(), value.to_owned());

@@ -198,15 +198,17 @@ impl<'a> Arguments<'a> {
             }),
             _ => None,
         };
-        let Some(fields) = fields.filter(|fields| {
-            !input.path.is_empty() && fields.len() == input.path.len() && input.query.is_empty() && !input.body
-        }) else {
-            return Self::Whole;
+        // A path's parameters, and a body that is one thing, need no name of a struct around them.
+        let each = |fields: &&Vec<Field>| {
+            let payload = usize::from(input.payload.is_some());
+            let others = !input.query.is_empty() || !input.headers.is_empty() || (input.body && payload == 0);
+            !input.path.is_empty() && fields.len() == input.path.len() + payload && !others
         };
+        let Some(fields) = fields.filter(each) else { return Self::Whole };
         let members = members(language, fields);
         let member = |wanted: &Field| fields.iter().position(|field| field.name == wanted.name);
         let mut scope = Scope::default();
-        let arguments = input.path.iter().map(|field| Argument {
+        let arguments = input.path.iter().chain(input.payload_of(fields)).map(|field| Argument {
             name: scope.member(language, &field.name),
             member: member(field).and_then(|at| members.get(at)).cloned().unwrap_or_default(),
             field,

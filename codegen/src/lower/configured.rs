@@ -104,7 +104,7 @@ fn one(
         method: route.method,
         path: route.path(),
         docs: String::new(),
-        input: Input { ty, path: in_path, query: in_query, headers: Vec::new(), body },
+        input: Input { ty, path: in_path, query: in_query, headers: Vec::new(), body, payload: None },
         output: Type::Any,
         status: named.status.and_then(|status| Success::try_from(status).ok()).unwrap_or(Success::OK),
         set: None,

@@ -4,11 +4,13 @@
 mod configured;
 mod derived;
 mod errors;
+mod extractors;
 mod given;
 mod known;
 mod naming;
 mod operations;
 mod outputs;
+mod reached;
 mod results;
 mod serde;
 mod sets;
@@ -16,7 +18,7 @@ mod shapes;
 mod sides;
 mod types;
 
-use crate::contract::{Code, Contract, ErrorDef, TypeDef, VERSION};
+use crate::contract::{Code, Contract, ErrorDef, Front, TypeDef, VERSION};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed, SourceFile};
 use crate::options::Options;
 use crate::source::{Condition, Crates, ItemKind, ModuleId, Place, condition, conditional};
@@ -34,6 +36,8 @@ type Key = (ModuleId, String);
 /// The state of a lowering: what was found, and every mistake so far.
 struct Cx<'a> {
     crates: &'a Crates,
+    /// What stands before the function.
+    front: Front,
     /// Paths of types and what each is on the wire, from the configuration.
     given: Given,
     errors: Diagnostics,
@@ -92,12 +96,19 @@ impl Cx<'_> {
     }
 }
 
-/// Reads the contract of a crate's source.
-pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: &str) -> Result<Contract, Failed> {
+/// Reads the contract of a crate's source; `front` is what really stands before the function.
+pub(crate) fn contract(
+    crates: &Crates,
+    options: &Options,
+    front: Front,
+    name: &str,
+    version: &str,
+) -> Result<Contract, Failed> {
     let mut errors = Diagnostics::default();
     let given = Given::new(options, &mut errors);
     let mut cx = Cx {
         crates,
+        front,
         given,
         errors,
         enums: HashMap::new(),
@@ -163,6 +174,7 @@ pub(crate) fn contract(crates: &Crates, options: &Options, name: &str, version: 
         cx.given.unused(&mut cx.errors);
     }
     let (operations, invocations, sets) = sets::named(&mut cx, operations, invocations, alone);
+    cx.types = reached::reached(cx.types, &operations, &invocations, &cx.error_defs);
     naming::distinct_models(&mut cx);
     let contract = Contract {
         contract: VERSION,

@@ -2,9 +2,9 @@
 
 use super::errors::{ErrorType, set};
 use super::outputs::no_error_message;
-use super::results::{self, Sides};
+use super::results::{self, Form, Sides};
 use super::types::{describe_input, is_one_value};
-use super::{Cx, Key, Place};
+use super::{Cx, Key, Place, extractors};
 use crate::check;
 use crate::contract::{Field, HeaderParameter, Input, Invocation, Operation, Shape, Type};
 use crate::diagnostic::Diagnostic;
@@ -15,7 +15,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use syn::spanned::Spanned;
 use syn::{Attribute, Meta};
-use throwback_syntax::{Errors, Method, Returned, Route, duplicate_route, missing_parameter, sibling_parameters};
+use throwback_syntax::{
+    Errors, Method, Returned, Route, Takes, duplicate_route, missing_parameter, sibling_parameters,
+};
 
 /// Routes and names that operations have taken, with their places.
 #[derive(Default)]
@@ -66,13 +68,40 @@ pub(super) fn lower(
         format!("two operations are named `{name}`: rename one of the handlers, or give it a `name`")
     });
 
-    let input_place = place(handler.input.span());
-    let input = describe_input(cx, module, &input_place, &handler.input);
+    let event = match &handler.takes {
+        Takes::Event { input, request } => {
+            let place = place(input.span());
+            Some(Event {
+                described: describe_input(cx, module, &place, input),
+                input,
+                place,
+                request: request.is_some(),
+            })
+        }
+        Takes::Extractors(_) => None,
+    };
     let (output_place, error_place) = match &handler.result {
         Returned::Result { output, error } => (place(output.span()), place(error.span())),
-        Returned::Alias(ty) => (place(ty.span()), place(ty.span())),
+        Returned::Alias(ty) | Returned::Plain(ty) => (place(ty.span()), place(ty.span())),
     };
-    let Sides { output, error } = results::sides(cx, module, &handler.result, &output_place, &error_place);
+    if event.is_none() && !cx.front.passes_requests() {
+        let diagnostic = Diagnostic::new(format!(
+            "`{name}` is a handler of axum's, and behind front `{}` no request of HTTP reaches it",
+            cx.front.word()
+        ))
+        .at(file, handler.ident.span().byte_range(), "")
+        .help("say in throwback.toml what stands before it: `front = \"axum\"` for a server, `\"http-api\"` and others for a router in a function");
+        cx.errors.push(diagnostic);
+    }
+    let form = if event.is_some() { Form::Output } else { Form::Answer };
+    let Sides { output, error, status } =
+        results::sides(cx, module, &handler.result, form, &output_place, &error_place);
+    let status = status.map_or(parsed.status, |by| {
+        let mut errors = Errors::new();
+        let status = parsed.answered(by, output_place.span, &mut errors);
+        cx.errors.take(file, errors);
+        status
+    });
     let set = match error {
         Some(ErrorType::Enum(found)) => {
             set(cx, &found, &mut Vec::new());
@@ -86,7 +115,7 @@ pub(super) fn lower(
     }
     let docs = handler.docs.text();
     let Some(route) = &parsed.route else {
-        let invocation = Invocation { name, docs, input: input?, output: output?, set: None };
+        let invocation = Invocation { name, docs, input: event?.described?, output: output?, set: None };
         return Some(Lowered::Invocation(invocation, set?));
     };
     let route_place = place(parsed.route_span);
@@ -96,21 +125,19 @@ pub(super) fn lower(
     if route.method == Method::Head && output.as_ref().is_some_and(|output| *output != Type::Unit) {
         cx.mistake(&output_place, "the answer to a `HEAD` has no body: its output is `()`");
     }
-    let (input, path) = bind(cx, &parsed, route, &route_place, &input_place, input?)?;
+    let request = event.as_ref().is_some_and(|event| event.request);
+    let (input, path) = match (event, &handler.takes) {
+        (Some(event), _) => bind(cx, &parsed, route, &route_place, event)?,
+        (None, Takes::Extractors(taken)) => {
+            (extractors::input(cx, module, taken, route, &route_place, &name)?, route.path())
+        }
+        (None, Takes::Event { .. }) => return None,
+    };
     if free {
         siblings(cx, &path, &route_place, routes);
     }
-    let operation = Operation {
-        name,
-        method: route.method,
-        path,
-        docs,
-        input,
-        output: output?,
-        status: parsed.status,
-        set: None,
-        request: handler.request.is_some(),
-    };
+    let operation =
+        Operation { name, method: route.method, path, docs, input, output: output?, status, set: None, request };
     Some(Lowered::Operation(operation, set?))
 }
 
@@ -159,17 +186,27 @@ fn siblings(cx: &mut Cx<'_>, path: &str, place: &Place, routes: &mut Routes) {
     }
 }
 
+/// What a function's handler takes.
+struct Event<'a> {
+    /// The input, as it is on the wire; nothing is a mistake that has been reported.
+    described: Option<Type>,
+    /// The input, as it is written.
+    input: &'a syn::Type,
+    place: Place,
+    request: bool,
+}
+
 /// Splits an input into path, query, headers and body; gives the path with its parameters' names on the wire.
 fn bind(
     cx: &mut Cx<'_>,
     parsed: &throwback_syntax::Operation,
     route: &Route,
     route_place: &Place,
-    place: &Place,
-    ty: Type,
+    Event { described, input, place, .. }: Event<'_>,
 ) -> Option<(Input, String)> {
+    let (ty, place) = (described?, &place);
     let fields = members(cx, &ty);
-    let input_name = parsed.handler.input.to_token_stream().to_string().replace(' ', "");
+    let input_name = input.to_token_stream().to_string().replace(' ', "");
     let has_body = route.method.has_body();
     let of_headers: Vec<_> =
         parsed.headers.iter().map(|(field, header)| (super::unraw(field), field, header)).collect();
@@ -192,9 +229,9 @@ fn bind(
         }
         let body = ty != Type::Unit && has_body;
         let (query, headers) = (Vec::new(), Vec::new());
-        return Some((Input { ty, path: Vec::new(), query, headers, body }, route.path()));
+        return Some((Input { ty, path: Vec::new(), query, headers, body, payload: None }, route.path()));
     };
-    let mut input = Input { ty, path: Vec::new(), query: Vec::new(), headers: Vec::new(), body: false };
+    let mut input = Input { ty, path: Vec::new(), query: Vec::new(), headers: Vec::new(), body: false, payload: None };
     let mut path = route.path();
     let mut whole = true;
     for &name in &names {
@@ -250,7 +287,7 @@ fn bind(
 }
 
 /// The members of a struct, by their Rust names; `None` if the type is none.
-fn members(cx: &Cx<'_>, ty: &Type) -> Option<Vec<(String, Field)>> {
+pub(super) fn members(cx: &Cx<'_>, ty: &Type) -> Option<Vec<(String, Field)>> {
     let Type::Named(name) = ty else { return None };
     let def = cx.types.iter().find(|def| def.name == *name)?;
     let idents = cx.names.idents.get(name)?;
@@ -263,7 +300,7 @@ fn members(cx: &Cx<'_>, ty: &Type) -> Option<Vec<(String, Field)>> {
 }
 
 /// Whether a field can travel outside of the body: one value without structure, and in a query a list of such.
-fn is_parameter(cx: &mut Cx<'_>, place: &Place, field: &Field, at: check::Place) -> bool {
+pub(super) fn is_parameter(cx: &mut Cx<'_>, place: &Place, field: &Field, at: check::Place) -> bool {
     let inner = match &field.ty {
         Type::Option(inner) if at != check::Place::Path => inner,
         other => other,

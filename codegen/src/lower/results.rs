@@ -1,7 +1,7 @@
 //! What a handler returns: a `Result`, or another name for one.
 
 use super::errors::{ErrorType, error_type};
-use super::types::{Env, describe, written};
+use super::types::{Env, written};
 use super::{Cx, Place, segments};
 use crate::contract::Type;
 use crate::source::{Found, ItemKind, ModuleId, resolve};
@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use syn::visit::Visit;
 use syn::{GenericArgument, GenericParam, PathArguments};
-use throwback_syntax::{Handler, Returned};
+use throwback_syntax::{Answer, AnswerStatus, Handler, Returned, answer, no_answer};
 
 /// How many aliases a result may stand behind: an alias of itself ends.
 const ALIASES: u8 = 32;
@@ -28,24 +28,76 @@ type Given = Rc<HashMap<String, Standing>>;
 pub(super) struct Sides {
     pub(super) output: Option<Type>,
     pub(super) error: Option<ErrorType>,
+    /// Who says the status, where an alias stands for an axum handler's result.
+    pub(super) status: Option<AnswerStatus>,
+}
+
+/// How the `Ok` side is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// It is the output.
+    Output,
+    /// It is an answer of axum's, which holds the output.
+    Answer,
 }
 
 /// Reads what a handler returns; `output` and `error` are where their mistakes are shown.
-pub(super) fn sides(cx: &mut Cx<'_>, module: ModuleId, returned: &Returned, output: &Place, error: &Place) -> Sides {
+pub(super) fn sides(
+    cx: &mut Cx<'_>,
+    module: ModuleId,
+    returned: &Returned,
+    form: Form,
+    output: &Place,
+    error: &Place,
+) -> Sides {
+    let here = |ty: &syn::Type| Standing { module, ty: ty.clone(), given: Given::default() };
     match returned {
-        Returned::Result { output: ok, error: err } => {
-            Sides { output: describe(cx, module, output, ok), error: error_type(cx, module, error, err) }
-        }
+        Returned::Result { output: ok, error: err } => Sides {
+            output: success(cx, output, &here(ok), form).map(|(ty, _)| ty),
+            error: error_type(cx, module, error, err),
+            status: None,
+        },
+        Returned::Plain(ty) => Sides {
+            output: success(cx, output, &here(ty), form).map(|(ty, _)| ty),
+            error: Some(ErrorType::None),
+            status: None,
+        },
         Returned::Alias(ty) => {
-            let standing = Standing { module, ty: (**ty).clone(), given: Given::default() };
-            let found = behind(cx, output, &standing, ALIASES);
-            found.unwrap_or(Sides { output: None, error: None })
+            let found = behind(cx, output, &here(ty), form, ALIASES);
+            found.unwrap_or(Sides { output: None, error: None, status: None })
         }
     }
 }
 
+/// The output, and who says its status where it is an answer of axum's.
+fn success(cx: &mut Cx<'_>, place: &Place, standing: &Standing, form: Form) -> Option<(Type, Option<AnswerStatus>)> {
+    if form == Form::Output {
+        return Some((described(cx, place, standing)?, None));
+    }
+    let argument = match &standing.ty {
+        syn::Type::Path(_) => parameter(&standing.ty, &standing.given).cloned(),
+        _ => None,
+    };
+    let standing = argument.as_ref().unwrap_or(standing);
+    let Some(Answer { body, status }) = answer(&standing.ty) else {
+        cx.mistake(place, no_answer(&standing.ty));
+        return None;
+    };
+    let output = match body {
+        Some(body) => described(cx, place, &Standing { ty: body.clone(), ..standing.clone() })?,
+        None => Type::Unit,
+    };
+    Some((output, Some(status)))
+}
+
 /// Follows a type to the `Result` behind it.
-fn behind(cx: &mut Cx<'_>, place: &Place, Standing { module, ty, given }: &Standing, left: u8) -> Option<Sides> {
+fn behind(
+    cx: &mut Cx<'_>,
+    place: &Place,
+    Standing { module, ty, given }: &Standing,
+    form: Form,
+    left: u8,
+) -> Option<Sides> {
     let Some(left) = left.checked_sub(1) else {
         cx.mistake(place, "this result is an alias of itself, or of too many: write the `Result` out");
         return None;
@@ -76,7 +128,7 @@ fn behind(cx: &mut Cx<'_>, place: &Place, Standing { module, ty, given }: &Stand
                 }
             }
             let standing = Standing { module: home, ty: (*alias.ty).clone(), given: Rc::new(inner) };
-            behind(cx, place, &standing, left)
+            behind(cx, place, &standing, form, left)
         }
         Found::Either(other) => {
             cx.either(place, &names.join("::"), &other);
@@ -85,9 +137,9 @@ fn behind(cx: &mut Cx<'_>, place: &Place, Standing { module, ty, given }: &Stand
         Found::Outside(whole) => {
             let names: Vec<_> = whole.iter().map(String::as_str).collect();
             match (names.as_slice(), arguments.as_slice()) {
-                (["Result"] | ["std" | "core", "result", "Result"], [ok, err]) => {
-                    let output = described(cx, place, ok);
-                    Some(Sides { output, error: error_type(cx, err.module, place, &err.ty) })
+                (["Result"] | ["std" | "core", "result", "Result"] | ["axum", "response", "Result"], [ok, err]) => {
+                    let (output, status) = success(cx, place, ok, form).unzip();
+                    Some(Sides { output, error: error_type(cx, err.module, place, &err.ty), status: status.flatten() })
                 }
                 (["anyhow" | "eyre" | "color_eyre" | "lambda_runtime" | "lambda_http", .., "Result"], [_]) => {
                     cx.mistake(place, Handler::boxed(&whole.join("::")));

@@ -1,9 +1,9 @@
 //! Types that serde reads in another form than it writes: such a type is an input or an output, and never both.
 
 use super::derived::Derived;
+use super::reached::named_in;
 use super::serde::Side;
 use super::{Cx, Place, serde};
-use crate::contract::{Shape, Type};
 use crate::source::ItemKind;
 use std::collections::HashSet;
 use syn::{Attribute, Fields};
@@ -56,27 +56,4 @@ pub(super) fn one_form(cx: &mut Cx<'_>, place: &Place, name: &str) -> Option<()>
     }
     cx.names.one_form.extend(seen);
     Some(())
-}
-
-/// The types that a shape names.
-fn named_in(shape: &Shape, names: &mut Vec<String>) {
-    fn of(ty: &Type, names: &mut Vec<String>) {
-        match ty {
-            Type::Named(name) => names.push(name.clone()),
-            Type::Option(inner) | Type::List(inner) | Type::Set(inner) => of(inner, names),
-            Type::Map { key, value } => {
-                of(key, names);
-                of(value, names);
-            }
-            Type::Tuple(elements) => elements.iter().for_each(|element| of(element, names)),
-            _ => {}
-        }
-    }
-    match shape {
-        Shape::Struct(fields) => fields.iter().for_each(|field| of(&field.ty, names)),
-        Shape::Newtype(inner) => of(inner, names),
-        Shape::Tuple(elements) => elements.iter().for_each(|element| of(element, names)),
-        Shape::Unit => {}
-        Shape::Enum { variants, .. } => variants.iter().for_each(|variant| named_in(&variant.shape, names)),
-    }
 }

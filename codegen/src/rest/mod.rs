@@ -304,7 +304,7 @@ fn integration(front: Front, uri: &Address, template: impl FnOnce() -> Option<St
         Front::RestProxy => proxy(None),
         Front::HttpApi => proxy(Some("2.0")),
         Front::HttpApi1 => proxy(Some("1.0")),
-        Front::FunctionUrl | Front::Balancer | Front::BalancerOfMany => {
+        Front::FunctionUrl | Front::Balancer | Front::BalancerOfMany | Front::Axum | Front::Invoke => {
             Integration { backend: Backend::Direct, template: None }
         }
     }
@@ -390,14 +390,15 @@ fn body(index: &Index<'_>, input: &Input) -> Schema {
         Type::Named(name) => index.type_def(name).map(|def| &def.shape),
         _ => None,
     };
-    match shape {
-        Some(Shape::Struct(fields)) if input.parameters().next().is_some() => {
-            let travels = |field: &Field| input.parameters().any(|other| other.name == field.name);
-            let rest = fields.iter().filter(|field| !travels(field)).cloned().collect();
-            Schema::shape(index, &Shape::Struct(rest), "")
-        }
-        _ => Schema::ty(&input.ty),
+    let Some(Shape::Struct(fields)) = shape.filter(|_| input.parameters().next().is_some()) else {
+        return Schema::ty(&input.ty);
+    };
+    if let Some(payload) = input.payload_of(fields) {
+        return Schema::ty(&payload.ty);
     }
+    let travels = |field: &Field| input.parameters().any(|other| other.name == field.name);
+    let rest = fields.iter().filter(|field| !travels(field)).cloned().collect();
+    Schema::shape(index, &Shape::Struct(rest), "")
 }
 
 /// The models of types and of errors, declared and reserved.

@@ -62,7 +62,10 @@ impl Shop {
     }
 
     /// Lists orders.
-    pub(crate) fn search(&self, input: &SearchOrders) -> Result<OrderPage, SearchOrdersError> {
+    ///
+    /// # Errors
+    /// The cursor is none, or too many match.
+    pub fn search(&self, input: &SearchOrders) -> Result<OrderPage, SearchOrdersError> {
         if let Some(cursor) = &input.cursor
             && let Some(position) = cursor.find(|c: char| !c.is_ascii_hexdigit())
         {
@@ -83,7 +86,10 @@ impl Shop {
     }
 
     /// Places an order, or finds the one that the same key has placed.
-    pub(crate) fn place(&self, input: PlaceOrder, caller: Option<&str>) -> Result<Order, PlaceOrderError> {
+    ///
+    /// # Errors
+    /// It can't be placed.
+    pub fn place(&self, input: PlaceOrder, caller: Option<&str>) -> Result<Order, PlaceOrderError> {
         let mut placed = self.placed();
         let key = input.idempotency_key.as_ref();
         if let Some((_, order)) = key.and_then(|key| placed.iter().find(|(known, _)| known.as_ref() == Some(key))) {

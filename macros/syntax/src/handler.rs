@@ -1,5 +1,6 @@
 //! A handler's signature, read without syn's `full`: the truth for an operation's input, output and errors.
 
+use crate::extractors::{AnswerStatus, Extractors, answer, no_answer};
 use crate::{Docs, Errors, check};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -17,12 +18,23 @@ pub struct Handler {
     pub vis: Visibility,
     /// Its doc comment.
     pub docs: Docs,
-    /// What `Payload<…>` holds; `()` where the request is all that it takes.
-    pub input: Type,
-    /// Its argument `Request`, if it asks for what came beside the input.
-    pub request: Option<Type>,
+    /// What it takes.
+    pub takes: Takes,
     /// What it returns.
     pub result: Returned,
+}
+
+/// What a handler takes.
+pub enum Takes {
+    /// An event of Lambda's.
+    Event {
+        /// What `Payload<…>` holds; `()` where the request is all that it takes.
+        input: Box<Type>,
+        /// Its argument `Request`, if it asks for what came beside the input.
+        request: Option<Box<Type>>,
+    },
+    /// A request, by axum's extractors.
+    Extractors(Box<Extractors>),
 }
 
 /// What a handler returns.
@@ -36,6 +48,8 @@ pub enum Returned {
     },
     /// Another name for one.
     Alias(Box<Type>),
+    /// An axum handler's answer that is never an error.
+    Plain(Box<Type>),
 }
 
 /// The signature as it is written.
@@ -53,8 +67,9 @@ struct Signature {
 const FORM: &str = "async fn name(event: LambdaEvent<Payload<Input>>) -> Result<Output, Error>";
 
 impl Handler {
-    /// Reads a function item; `None` if its signature has a mistake.
-    pub(crate) fn parse(item: &TokenStream, errors: &mut Errors) -> Option<Self> {
+    /// Reads a function item, one of axum's where the attribute says so or the signature shows it; `None` if the signature has a
+    /// mistake.
+    pub(crate) fn parse(item: &TokenStream, said_axum: bool, errors: &mut Errors) -> Option<Self> {
         let found = errors.len();
         let signature = match Signature::parse.parse2(item.clone()) {
             Ok(signature) => signature,
@@ -73,53 +88,12 @@ impl Handler {
         if let Some(receiver) = signature.receiver {
             errors.span(receiver, "a handler is a free function, not a method");
         }
-        let (requests, others): (Vec<_>, Vec<_>) = signature.arguments.iter().partition(|ty| is_request(ty));
-        if let [_, second, ..] = *requests {
-            errors.at(second, "a handler takes one `Request`");
-        }
-        let request = requests.first().map(|ty| (*ty).clone());
-        let nothing = parse_quote!(());
-        let input = match *others {
-            [state, event] if is_state(state) => Some(event),
-            [state] if request.is_some() && is_state(state) => None,
-            [event] => Some(event),
-            [] if signature.receiver.is_some() || request.is_some() => None,
-            [state, _] if payload(state).is_none() => {
-                errors.at(state, "a function's state is borrowed, and by all of its handlers at once: take `&State`");
-                None
-            }
-            _ => {
-                errors.span(span, format!("a handler takes its event, and before it `&State` if it has one: `{FORM}`"));
-                None
-            }
+        let takes = if said_axum || signature.is_axums() {
+            Some(Takes::Extractors(Box::new(Extractors::read(&signature.arguments, errors))))
+        } else {
+            signature.event(errors.len() == found, errors)
         };
-        let alone = request.is_some() && input.is_none() && signature.receiver.is_none() && errors.len() == found;
-        let input = if alone { Some(nothing) } else { None }.or_else(|| input.and_then(|event| {
-            payload(event).cloned().or_else(|| {
-                errors.at(
-                    event,
-                    "a handler takes `LambdaEvent<Payload<Input>>` or `Payload<Input>`: its input is read, and refused, before it runs",
-                );
-                None
-            })
-        }));
-        let result = signature.output.as_ref().and_then(returned).or_else(|| {
-            let text = format!("a handler returns a `Result`, or an alias of one: `{FORM}`");
-            match &signature.output {
-                Some(output) => errors.at(output, text),
-                None => errors.span(span, text),
-            }
-            None
-        });
-        if let Some(Returned::Result { output, error }) = &result {
-            if is_boxed(error) {
-                errors.at(error, Self::boxed(&error.to_token_stream().to_string()));
-            }
-            check::named(output, errors);
-        }
-        if let Some(input) = &input {
-            check::named(input, errors);
-        }
+        let result = signature.returned(matches!(takes, Some(Takes::Extractors(_))), errors);
         if errors.len() > found {
             return None;
         }
@@ -127,8 +101,7 @@ impl Handler {
             docs: Docs::parse(&signature.attrs),
             ident: signature.ident,
             vis: signature.vis,
-            input: input?,
-            request,
+            takes: takes?,
             result: result?,
         })
     }
@@ -149,6 +122,99 @@ impl Handler {
 }
 
 impl Signature {
+    /// Whether it shows a handler of axum's: by an extractor among its arguments, or by what it answers.
+    fn is_axums(&self) -> bool {
+        let is_event = |ty: &Type| is_state(ty) || arguments(ty, "LambdaEvent").is_some() || payload(ty).is_some();
+        let answers =
+            |ty: &Type| answer(ty).is_some_and(|answer| answer.body.is_some() || answer.status != AnswerStatus::Ok);
+        let output = self.output.as_ref().is_some_and(|output| match arguments(output, "Result").as_deref() {
+            Some([ok, ..]) => answers(ok),
+            // `ApiResult<Json<Order>>` is an alias of one.
+            _ => answers(output) || Extractors::has(output),
+        });
+        !self.arguments.iter().any(is_event) && (output || self.arguments.iter().any(Extractors::has))
+    }
+
+    /// What a function's handler takes: its event, with its state before it and the request beside it.
+    fn event(&self, is_right: bool, errors: &mut Errors) -> Option<Takes> {
+        let before = errors.len();
+        let span = self.ident.span();
+        let (requests, others): (Vec<_>, Vec<_>) = self.arguments.iter().partition(|ty| is_request(ty));
+        if let [_, second, ..] = *requests {
+            errors.at(second, "a handler takes one `Request`");
+        }
+        let request = requests.first().map(|ty| Box::new((*ty).clone()));
+        let event = match *others {
+            [state, event] if is_state(state) => Some(event),
+            [state] if request.is_some() && is_state(state) => None,
+            [event] => Some(event),
+            [] if self.receiver.is_some() || request.is_some() => None,
+            [state, _] if payload(state).is_none() => {
+                errors.at(state, "a function's state is borrowed, and by all of its handlers at once: take `&State`");
+                None
+            }
+            _ => {
+                errors.span(span, format!("a handler takes its event, and before it `&State` if it has one: `{FORM}`"));
+                None
+            }
+        };
+        let Some(event) = event else {
+            let alone = request.is_some() && is_right && errors.len() == before;
+            return alone.then(|| Takes::Event { input: Box::new(parse_quote!(())), request });
+        };
+        let Some(input) = payload(event) else {
+            errors.at(
+                event,
+                "a handler takes `LambdaEvent<Payload<Input>>` or `Payload<Input>`: its input is read, and refused, before it \
+                 runs; one of axum's, whose arguments are all its own extractors, says `axum` in the attribute",
+            );
+            return None;
+        };
+        check::named(input, errors);
+        Some(Takes::Event { input: Box::new(input.clone()), request })
+    }
+
+    /// What it returns.
+    fn returned(&self, is_axums: bool, errors: &mut Errors) -> Option<Returned> {
+        let result = match &self.output {
+            Some(output) => returned(output),
+            None if is_axums => Some(Returned::Plain(parse_quote!(()))),
+            None => None,
+        };
+        let result = match (&self.output, result) {
+            // What a name stands for that is none of axum's is for those who see it.
+            (Some(output), found) if is_axums && !matches!(found, Some(Returned::Result { .. })) => {
+                match answer(output) {
+                    Some(_) => Some(Returned::Plain(Box::new(output.clone()))),
+                    None if found.is_none() => {
+                        errors.at(output, no_answer(output));
+                        return None;
+                    }
+                    None => found,
+                }
+            }
+            (_, Some(result)) => Some(result),
+            (output, None) => {
+                let text = format!("a handler returns a `Result`, or an alias of one: `{FORM}`");
+                match output {
+                    Some(output) => errors.at(output, text),
+                    None => errors.span(self.ident.span(), text),
+                }
+                return None;
+            }
+        };
+        if let Some(Returned::Result { output, error }) = &result {
+            if is_boxed(error) {
+                errors.at(error, Handler::boxed(&error.to_token_stream().to_string()));
+            }
+            check::named(output, errors);
+            if is_axums && answer(output).is_none() {
+                errors.at(output, no_answer(output));
+            }
+        }
+        result
+    }
+
     fn parse(input: ParseStream) -> syn::Result<Self> {
         let attrs = input.call(Attribute::parse_outer)?;
         let vis = input.parse()?;

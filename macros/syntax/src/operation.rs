@@ -1,9 +1,11 @@
 //! `#[operation(GET, "/orders/{order_id}")]` on a handler: one operation of the API.
 
-use crate::{Errors, Handler, RequestHeader, Route, Success};
+use crate::extractors::{AnswerStatus, answer};
+use crate::{Errors, Handler, RequestHeader, Returned, Route, Success, Takes};
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
+use syn::spanned::Spanned;
 use syn::token::Paren;
 use syn::{Ident, LitInt, LitStr, Path, Token, parenthesized};
 
@@ -21,6 +23,8 @@ pub struct Operation {
     pub name: Option<Ident>,
     /// The status of a success; 200 unless the attribute says otherwise.
     pub status: Success,
+    /// That status, where the attribute says it.
+    said: Option<(Span, Success)>,
     /// The handler's signature.
     pub handler: Handler,
 }
@@ -33,28 +37,32 @@ struct Arguments {
     name: Option<LitStr>,
     status: Option<LitInt>,
     krate: Option<Path>,
+    /// Whether the handler is one of axum's, whatever its signature shows.
+    axum: bool,
 }
 
 const FORM: &str = "#[operation(GET, \"/orders/{order_id}\")]";
 
-const REST: &str = "after its path an operation takes `status = 201`, `name = \"getOrder\"`, `headers(idempotency_key = \"Idempotency-Key\")` and \
-                    `crate = \"path::to::throwback\"`";
+const REST: &str = "after its path an operation takes `status = 201`, `name = \"getOrder\"`, `headers(idempotency_key = \"Idempotency-Key\")`, \
+                    `axum` and `crate = \"path::to::throwback\"`";
 
 impl Operation {
     /// Reads the attribute's arguments and the function it stands on. What is wrong lands in `errors`; `attribute` is
     /// where something is missing.
     pub fn parse(arguments: &TokenStream, item: &TokenStream, attribute: Span, errors: &mut Errors) -> Option<Self> {
-        let handler = Handler::parse(item, errors);
-        let arguments = match (|input: ParseStream<'_>| Arguments::parse(input, attribute)).parse2(arguments.clone()) {
+        let arguments = (|input: ParseStream<'_>| Arguments::parse(input, attribute)).parse2(arguments.clone());
+        let handler = Handler::parse(item, arguments.as_ref().is_ok_and(|arguments| arguments.axum), errors);
+        let arguments = match arguments {
             Ok(arguments) => arguments,
             Err(error) => {
                 errors.syn(&error);
                 return None;
             }
         };
-        let Arguments { route, headers, name, status, krate } = arguments;
+        let Arguments { route, headers, name, status, krate, axum: _ } = arguments;
         let route_span = route.as_ref().map_or(attribute, |(_, path)| path.span());
-        if route.is_none() {
+        let is_axums = handler.as_ref().is_some_and(|handler| matches!(handler.takes, Takes::Extractors(_)));
+        if route.is_none() && !is_axums {
             let of_http = headers.first().map(|(field, _)| field.span()).or(status.as_ref().map(LitInt::span));
             if let Some(span) = of_http {
                 errors.span(
@@ -90,11 +98,43 @@ impl Operation {
                 None
             }
         });
-        let status = status.map_or(Some(Success::OK), |literal| success(&literal, errors));
+        let said = status.as_ref().map(|literal| (literal.span(), success(literal, errors)));
         if errors.len() > found {
             return None;
         }
-        Some(Self { route: route.flatten(), route_span, headers, krate, name, status: status?, handler: handler? })
+        let said = said.and_then(|(span, status)| Some((span, status?)));
+        let status = said.map_or(Success::OK, |(_, status)| status);
+        let mut operation =
+            Self { route: route.flatten(), route_span, headers, krate, name, said, status, handler: handler? };
+        if let Takes::Extractors(extractors) = &operation.handler.takes {
+            extractors.check(&operation, errors);
+            if let Returned::Result { output: ty, .. } | Returned::Plain(ty) = &operation.handler.result
+                && let Some(answer) = answer(ty)
+            {
+                operation.status = operation.answered(answer.status, ty.span(), errors);
+            }
+        }
+        (errors.len() == found).then_some(operation)
+    }
+}
+
+impl Operation {
+    /// The status of an axum handler's success: what axum or the handler makes of its answer, which the attribute has to say.
+    pub fn answered(&self, by: AnswerStatus, answer: Span, errors: &mut Errors) -> Success {
+        let said = self.said.map(|(_, status)| status.get());
+        let text = match (by, said) {
+            (AnswerStatus::Handler, None) => {
+                "the handler says its status itself: say in the attribute which it is, as in `status = 201`".to_owned()
+            }
+            (AnswerStatus::Ok, Some(said)) if said != 200 => format!(
+                "axum answers this with 200: return `(StatusCode, Json<…>)` for a status of {said}, or leave `status` out"
+            ),
+            (AnswerStatus::NoContent, Some(said)) if said != 204 => "`NoContent` is 204: leave `status` out".to_owned(),
+            (AnswerStatus::NoContent, _) => return Success::NO_CONTENT,
+            _ => return self.status,
+        };
+        errors.span(self.said.map_or(answer, |(span, _)| span), text);
+        self.status
     }
 }
 
@@ -143,6 +183,8 @@ impl Arguments {
                         content.parse::<Token![,]>()?;
                     }
                 }
+            } else if word == "axum" && !self.axum {
+                self.axum = true;
             } else {
                 input.parse::<Token![=]>()?;
                 if word == "status" && self.status.is_none() {

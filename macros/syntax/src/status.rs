@@ -32,6 +32,8 @@ pub struct Success(u16);
 impl Success {
     /// 200 OK.
     pub const OK: Self = Self(200);
+    /// 204: there is no body.
+    pub const NO_CONTENT: Self = Self(204);
 
     /// The number.
     pub fn get(self) -> u16 {

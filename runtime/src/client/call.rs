@@ -19,12 +19,21 @@ pub struct Endpoint {
     path: &'static str,
     query: &'static [&'static str],
     headers: &'static [(&'static str, &'static str)],
-    body: bool,
+    body: Option<Body>,
+}
+
+/// What of the input travels as the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Body {
+    /// The members that don't travel elsewhere.
+    Members,
+    /// The value of this one.
+    Payload(&'static str),
 }
 
 impl Endpoint {
     const fn new(method: Method, path: &'static str) -> Self {
-        Self { method, path, query: &[], headers: &[], body: false }
+        Self { method, path, query: &[], headers: &[], body: None }
     }
 
     /// A `GET` of a path, with the parameters' names on the wire: `/orders/{orderId}`.
@@ -74,7 +83,14 @@ impl Endpoint {
     /// The input's other members travel as the body.
     #[must_use]
     pub const fn body(mut self) -> Self {
-        self.body = true;
+        self.body = Some(Body::Members);
+        self
+    }
+
+    /// The value of this member of the input travels as the body.
+    #[must_use]
+    pub const fn payload(mut self, member: &'static str) -> Self {
+        self.body = Some(Body::Payload(member));
         self
     }
 }
@@ -251,7 +267,7 @@ impl<T> Api<T> {
         input: &I,
     ) -> Result<Request<Vec<u8>>, Box<dyn std::error::Error + Send + Sync>> {
         let has_parameters = !endpoint.query.is_empty() || !endpoint.headers.is_empty() || endpoint.path.contains('{');
-        if endpoint.body && !has_parameters {
+        if endpoint.body == Some(Body::Members) && !has_parameters {
             // The input is the body, whatever it is; a `Value` would hold no integer of 128 bits.
             let body = serde_json::to_string(input)?;
             return self.finish(endpoint, &format!("{}{}", self.base, endpoint.path), Vec::new(), Some(body));
@@ -300,7 +316,11 @@ impl<T> Api<T> {
                     .push((*header, value.ok_or_else(|| format!("`{name}` can't be sent as the header `{header}`"))?));
             }
         }
-        self.finish(endpoint, &url, headers, endpoint.body.then(|| Value::Object(members).to_string()))
+        let body = endpoint.body.map(|body| match body {
+            Body::Members => Value::Object(members),
+            Body::Payload(name) => members.remove(name).unwrap_or_default(),
+        });
+        self.finish(endpoint, &url, headers, body.map(|body| body.to_string()))
     }
 
     fn finish(

@@ -1,8 +1,8 @@
 //! The event: which operation is meant, and its input as one JSON text.
 
-use super::input::{self, Given};
-use super::{Request, Thrown, members, report};
-use crate::{InternalError, InvalidPayload};
+use super::{Request, members};
+use crate::InvalidPayload;
+use crate::input::{self, Given, Refused, parsed, read_text};
 use lambda_runtime::Context;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
@@ -99,42 +99,6 @@ impl Event {
     }
 }
 
-/// Why an input is not read.
-#[derive(Debug)]
-pub(super) enum Refused {
-    /// It does not fit.
-    Invalid(InvalidPayload),
-    /// The function can't know where it stands.
-    Unknown(String),
-}
-
-impl From<InvalidPayload> for Refused {
-    fn from(invalid: InvalidPayload) -> Self {
-        Self::Invalid(invalid)
-    }
-}
-
-impl Refused {
-    /// A parameter whose name on the wire can't be seen.
-    pub(super) fn unknown_name(field: &str) -> Self {
-        Self::Unknown(format!(
-            "the parameter `{field}` has another name by serde's `rename`, which can't be seen behind this front: rename \
-             the field itself, or add `alias = \"{field}\"` beside the `rename`"
-        ))
-    }
-
-    /// Logs it and makes it ready for the caller.
-    pub(super) fn thrown(&self, request_id: &str) -> Thrown {
-        match self {
-            Self::Invalid(invalid) => report::thrown(invalid, request_id),
-            Self::Unknown(why) => {
-                report::unanswerable(why);
-                report::thrown(&InternalError, request_id)
-            }
-        }
-    }
-}
-
 /// An event from JSON text, for tests of a function.
 ///
 /// ```
@@ -192,11 +156,6 @@ impl<'de> serde::de::Visitor<'de> for EnvelopeVisitor {
     }
 }
 
-/// The body as JSON, or what is wrong with it.
-pub(super) fn parsed(body: &str) -> Result<&RawValue, InvalidPayload> {
-    serde_json::from_str(body).map_err(|error| InvalidPayload::new("", format!("the body is not valid JSON: {error}")))
-}
-
 /// Refuses a body with a member that the request's path, query or headers set: also one that they leave out, which the body
 /// would set past whoever watches the query.
 fn sets_none(body: &str, parameters: &[String]) -> Result<(), InvalidPayload> {
@@ -222,24 +181,6 @@ fn joined(body: &str, input: &str) -> Result<String, InvalidPayload> {
     };
     let comma = if body.is_empty() || input.is_empty() { "" } else { "," };
     Ok(format!("{{{body}{comma}{input}}}"))
-}
-
-pub(super) fn read_text<T: DeserializeOwned>(text: &str) -> Result<T, Refused> {
-    read_with(&mut serde_json::Deserializer::from_str(text))
-}
-
-pub(super) fn read_with<'de, T, D>(deserializer: D) -> Result<T, Refused>
-where
-    T: DeserializeOwned,
-    D: Deserializer<'de, Error = serde_json::Error>,
-{
-    serde_path_to_error::deserialize(deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        let reason = error.inner().to_string();
-        // The position is one in our own text, not in the caller's.
-        let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
-        InvalidPayload::new(if path == "." { "" } else { &path }, reason).into()
-    })
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ macro_rules! handler {
         {
             async fn call(&self, $state: Arc<S>, event: Event, $context: Context) -> Result<Box<RawValue>, Thrown> {
                 let request_id = $context.request_id.clone();
-                let $input = event.input::<T>().map_err(|refused| refused.thrown(&request_id))?;
+                let $input = event.input::<T>().map_err(|refused| report::refused(&refused, &request_id))?;
                 $(let $request = event.request(&$context);)?
                 drop(event);
                 let output = self($($given),+).await.map_err(|error| report::thrown(&error, &request_id))?;

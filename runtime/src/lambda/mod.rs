@@ -3,7 +3,6 @@
 mod event;
 mod front;
 mod handler;
-mod input;
 mod logs;
 mod members;
 mod output;
@@ -16,7 +15,7 @@ pub use event::Event;
 pub use handler::{Handler, Operations};
 pub use request::{Caller, Request};
 
-use crate::{ApiError, ErrorInfo, InternalError, error_message};
+use crate::{ApiError, ErrorInfo, InternalError, caught, error_message};
 use front::{Call, Front};
 use lambda_runtime::{Context, Diagnostic, Error, LambdaEvent, Service, service_fn};
 use response::Response;
@@ -128,7 +127,7 @@ async fn called<M, S: 'static>(
     context: Context,
 ) -> Result<Box<RawValue>, Thrown> {
     let request_id = context.request_id.clone();
-    match report::caught(handler.call(state, event, context)).await {
+    match caught::caught(handler.call(state, event, context)).await {
         Ok(result) => result,
         Err(panic) => Err(report::panicked(panic.as_ref(), &request_id)),
     }

@@ -1,17 +1,26 @@
 //! What becomes of a failure: the message for the caller, and one log event with what the caller does not see.
 
 use super::{Thrown, diagnostic};
+use crate::input::Refused;
 use crate::{ApiError, InternalError, logged};
 use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
-use std::task::Poll;
 
 /// Logs an error and makes it ready for Lambda.
 pub(super) fn thrown<E: ApiError + ?Sized>(error: &E, request_id: &str) -> Thrown {
     logged::error(error);
     let info = error.info();
     Thrown { diagnostic: diagnostic(error, (!request_id.is_empty()).then_some(request_id)), info }
+}
+
+/// Logs why an input was not read and makes it ready for Lambda.
+pub(super) fn refused(refused: &Refused, request_id: &str) -> Thrown {
+    match refused {
+        Refused::Invalid(invalid) => thrown(invalid, request_id),
+        Refused::Unknown(why) => {
+            unanswerable(why);
+            thrown(&InternalError, request_id)
+        }
+    }
 }
 
 /// Logs why a success could not be written.
@@ -36,18 +45,4 @@ pub(super) fn taken_for_error() {
 pub(super) fn panicked(panic: &(dyn Any + Send), request_id: &str) -> Thrown {
     logged::panicked(panic);
     thrown(&InternalError, request_id)
-}
-
-/// Awaits a future; a panic inside comes back as its payload.
-pub(super) async fn caught<F: Future>(future: F) -> Result<F::Output, Box<dyn Any + Send>> {
-    let mut future = pin!(future);
-    std::future::poll_fn(|cx| {
-        // A future that panicked is not polled again.
-        match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
-            Ok(Poll::Pending) => Poll::Pending,
-            Ok(Poll::Ready(output)) => Poll::Ready(Ok(output)),
-            Err(panic) => Poll::Ready(Err(panic)),
-        }
-    })
-    .await
 }

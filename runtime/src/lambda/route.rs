@@ -2,9 +2,9 @@
 
 use super::event::Routed;
 use super::front::Call;
-use super::input::Given;
 use super::response::Response;
 use crate::error_response::Unrouted;
+use crate::input::Given;
 use crate::{OperationInfo, Parameter};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;

@@ -279,7 +279,9 @@ fn method<'a>(client: &'a Client<'_>, item: &'a Method<'_>) -> MethodItem<'a> {
         let headers: Vec<_> = input.headers.iter().map(pair).collect();
         let _ = write!(endpoint, ".headers(&[{}])", headers.join(", "));
     }
-    if input.body {
+    if let Some(payload) = &input.payload {
+        let _ = write!(endpoint, ".payload({})", string(payload));
+    } else if input.body {
         endpoint.push_str(".body()");
     }
     MethodItem {

@@ -1,7 +1,8 @@
 //! An application load balancer (Elastic Load Balancing user guide, "Use Lambda functions as targets of an Application Load
 //! Balancer"): it decodes nothing, and has headers and query in one form of two, as its target group says.
 
-use super::{Call, Map, body, either, query, segments};
+use super::{Call, Map, body, either, segments};
+use crate::input::query;
 use crate::lambda::request::{Caller, Request, Texts};
 use crate::lambda::response::Response;
 use serde::{Deserialize, Serialize};

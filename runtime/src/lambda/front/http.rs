@@ -1,7 +1,8 @@
 //! An HTTP API of payload 2.0, and a function URL, which has the same (API Gateway developer guide, "Create AWS Lambda proxy
 //! integrations for HTTP APIs"; Lambda developer guide, "Invoking Lambda function URLs").
 
-use super::{Call, Map, aligned, body, pairs, query, segments};
+use super::{Call, Map, aligned, body, pairs, segments};
+use crate::input::query;
 use crate::lambda::request::{Caller, Request, Texts};
 use crate::lambda::response::Response;
 use serde::Deserialize;

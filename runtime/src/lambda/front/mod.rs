@@ -12,7 +12,6 @@
 mod balancer;
 mod http;
 mod proxy;
-mod query;
 
 use super::Request;
 use super::response::Response;

@@ -1,13 +1,14 @@
-//! Servers on axum: an enum that derives [`ApiError`] is a response.
+//! Servers on axum, and routers in functions: an enum that derives [`ApiError`] is a response, and a handler is an operation.
 //!
 //! With feature `axum` the derive writes `IntoResponse`, so that a handler returns `Result<Json<Order>, GetOrderError>`. The
 //! response is what a function behind a proxy answers: the problem, `x-error-code`, `retry-after` and the headers that fields
-//! name; one log event by `tracing` says what the caller does not see. The contract and the clients come from the same enum:
-//! the operations that return it stand under `[operations]` in `throwback.toml`.
+//! name; one log event by `tracing` says what the caller does not see. [`#[operation]`](macro@crate::operation) on the handler
+//! makes it part of the contract, so that documents and clients are generated as for a function.
 //!
 //! ```
-//! use axum::{Json, Router, extract::Path, routing::get};
-//! use throwback::ApiError;
+//! use axum::Router;
+//! use throwback::axum::{Json, Path, complete};
+//! use throwback::{ApiError, operation, routes};
 //!
 //! #[derive(Debug, thiserror::Error, ApiError)]
 //! enum GetOrderError {
@@ -17,29 +18,42 @@
 //!     OrderNotFound { order_id: String },
 //! }
 //!
+//! #[operation(GET, "/orders/{order_id}")]
 //! async fn get_order(Path(order_id): Path<String>) -> Result<Json<u32>, GetOrderError> {
 //!     Err(GetOrderError::OrderNotFound { order_id })
 //! }
 //!
-//! let app: Router = Router::new()
-//!     .route("/orders/{order_id}", get(get_order))
-//!     .fallback(throwback::axum::not_found)
-//!     .method_not_allowed_fallback(throwback::axum::method_not_allowed);
+//! // `axum::serve(listener, app)` on a server, `lambda_http::run(app)` in a function.
+//! let app: Router = complete(routes![get_order]);
 //! ```
+//!
+//! For browsers of another origin, let `tower_http`'s `CorsLayer` expose [`EXPOSED_HEADERS`].
+
+mod extract;
+mod guard;
+mod routes;
+
+pub use extract::{Json, Path, Query};
+pub use guard::guard;
+pub use routes::{MissingRoutes, check, complete, route};
 
 use crate::error_response::{self, Unrouted};
 use crate::{ApiError, InternalError, InvalidPayload, error_message, logged};
-use axum_core::body::Body;
-use axum_core::response::{IntoResponse, Response};
-use http::{HeaderName, HeaderValue, StatusCode};
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 use std::any::Any;
 use std::borrow::Cow;
+
+/// What a browser's script has to see of an error's headers; those that fields name come to them.
+pub const EXPOSED_HEADERS: [HeaderName; 3] =
+    [HeaderName::from_static("x-error-code"), header::RETRY_AFTER, HeaderName::from_static("x-amzn-errortype")];
 
 /// The response to an error, which is logged; what the derive's `IntoResponse` gives.
 pub fn response<E: ApiError + ?Sized>(error: &E) -> Response {
     logged::error(error);
     let info = error.info();
-    let message = error_message(error, None);
+    let message = error_message(error, guard::current().as_deref());
     let problem = error_response::problem(info, &message);
     written(info.status, error_response::headers(info, problem), problem.to_owned())
 }
@@ -70,18 +84,16 @@ impl IntoResponse for InternalError {
 }
 
 /// The answer where there is no route, for `Router::fallback`: 404, to clients a failure of the gateway's.
-#[expect(clippy::unused_async, reason = "a handler is asynchronous")]
 pub async fn not_found() -> Response {
     unrouted(Unrouted::NOT_FOUND)
 }
 
 /// The answer where a route has no such method, for `Router::method_not_allowed_fallback`: 405, to which axum adds `Allow`.
-#[expect(clippy::unused_async, reason = "a handler is asynchronous")]
 pub async fn method_not_allowed() -> Response {
     unrouted(Unrouted::METHOD_NOT_ALLOWED)
 }
 
-/// The answer to a panic, as `tower_http`'s `CatchPanicLayer::custom` takes it: an `InternalError`, of which the log knows more.
+/// The answer to a panic, which [`guard`] gives, and `tower_http`'s `CatchPanicLayer::custom` takes: an `InternalError`, of which the log knows more.
 #[expect(clippy::needless_pass_by_value, reason = "`CatchPanicLayer` gives it so")]
 pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     logged::panicked(panic.as_ref());
@@ -89,5 +101,5 @@ pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
 }
 
 fn unrouted(why: Unrouted) -> Response {
-    written(why.status, why.headers(), why.problem(None))
+    written(why.status, why.headers(), why.problem(guard::current().as_deref()))
 }

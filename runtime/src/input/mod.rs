@@ -1,29 +1,60 @@
 //! An operation's input from the texts of a request: parameters are read as their types ask, a body as JSON.
 
-use super::event::{Refused, parsed, read_text, read_with};
-use super::members;
+pub(crate) mod members;
+pub(crate) mod query;
+mod text;
+#[cfg(feature = "axum")]
+mod values;
+
 use crate::{InvalidPayload, Parameter};
-use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, Visitor};
 use serde_json::Error;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::cell::RefCell;
+use text::Text;
+
+#[cfg(feature = "axum")]
+pub(crate) use values::read_path;
 
 /// What a request holds for an operation.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Given {
+pub(crate) struct Given {
     /// Each parameter that the operation names, with its text if it is in the path or a header that is there.
-    pub(super) parameters: Vec<(Parameter, Option<String>)>,
+    pub(crate) parameters: Vec<(Parameter, Option<String>)>,
     /// The query.
-    pub(super) query: Vec<(String, String)>,
+    pub(crate) query: Vec<(String, String)>,
     /// The body, where the members of the input that nothing else names come from there, and not from the query.
-    pub(super) body: Option<Vec<u8>>,
+    pub(crate) body: Option<Vec<u8>>,
+}
+
+/// Why an input is not read.
+#[derive(Debug)]
+pub(crate) enum Refused {
+    /// It does not fit.
+    Invalid(InvalidPayload),
+    /// The function can't know where it stands.
+    Unknown(String),
+}
+
+impl From<InvalidPayload> for Refused {
+    fn from(invalid: InvalidPayload) -> Self {
+        Self::Invalid(invalid)
+    }
+}
+
+impl Refused {
+    /// A parameter whose name on the wire can't be seen.
+    pub(crate) fn unknown_name(field: &str) -> Self {
+        Self::Unknown(format!(
+            "the parameter `{field}` has another name by serde's `rename`, which can't be seen behind this front: rename \
+             the field itself, or add `alias = \"{field}\"` beside the `rename`"
+        ))
+    }
 }
 
 /// Reads the input.
-pub(super) fn read<T: DeserializeOwned>(given: &Given) -> Result<T, Refused> {
+pub(crate) fn read<T: DeserializeOwned>(given: &Given) -> Result<T, Refused> {
     let body = given.body.as_deref().map(text).transpose()?;
     if given.parameters.is_empty() {
         match body {
@@ -42,6 +73,29 @@ pub(super) fn read<T: DeserializeOwned>(given: &Given) -> Result<T, Refused> {
 fn read_body<T: DeserializeOwned>(body: &str) -> Result<T, Refused> {
     let refused = RefCell::new(None);
     read_with(Body { body, refused: &refused }).map_err(|error| refused.take().unwrap_or(error))
+}
+
+pub(crate) fn read_text<T: DeserializeOwned>(text: &str) -> Result<T, Refused> {
+    read_with(&mut serde_json::Deserializer::from_str(text))
+}
+
+pub(crate) fn read_with<'de, T, D>(deserializer: D) -> Result<T, Refused>
+where
+    T: DeserializeOwned,
+    D: Deserializer<'de, Error = serde_json::Error>,
+{
+    serde_path_to_error::deserialize(deserializer).map_err(|error| {
+        let path = error.path().to_string();
+        let reason = error.inner().to_string();
+        // The position is one in our own text, not in the caller's.
+        let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
+        InvalidPayload::new(if path == "." { "" } else { &path }, reason).into()
+    })
+}
+
+/// The body as JSON, or what is wrong with it.
+pub(crate) fn parsed(body: &str) -> Result<&RawValue, InvalidPayload> {
+    serde_json::from_str(body).map_err(|error| InvalidPayload::new("", format!("the body is not valid JSON: {error}")))
 }
 
 fn text(body: &[u8]) -> Result<&str, InvalidPayload> {
@@ -223,100 +277,5 @@ impl<'de> MapAccess<'de> for Members<'de> {
             Some(Member::Json(value)) => seed.deserialize(value),
             None => Err(Error::custom("a value without a name")),
         }
-    }
-}
-
-/// A parameter's text, read as a type asks; what it can't be stays a text, which the type then refuses.
-#[derive(Clone, Copy)]
-struct Text<'a>(&'a str);
-
-/// JSON's numbers without a fraction, of as many digits as a type can hold.
-fn is_integer(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let plain = (1..=39).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    plain && (digits == "0" || !digits.starts_with('0'))
-}
-
-/// JSON's numbers.
-fn is_number(text: &str) -> bool {
-    text.len() <= 800
-        && text.ends_with(|c: char| c.is_ascii_digit())
-        && serde_json::from_str::<&RawValue>(text).is_ok()
-        && text.starts_with(|c: char| c == '-' || c.is_ascii_digit())
-}
-
-macro_rules! numbers {
-    ($fits:ident: $($method:ident)+) => {
-        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            if $fits(self.0) {
-                return serde_json::Deserializer::from_str(self.0).$method(visitor);
-            }
-            visitor.visit_str(self.0)
-        })+
-    };
-}
-
-impl<'de> Deserializer<'de> for Text<'de> {
-    type Error = Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_str(self.0)
-    }
-
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
-            "true" => visitor.visit_bool(true),
-            "false" => visitor.visit_bool(false),
-            other => visitor.visit_str(other),
-        }
-    }
-
-    numbers! { is_integer: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
-    deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 }
-    numbers! { is_number: deserialize_f32 deserialize_f64 }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_some(self)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        // A list is each of the texts between its commas (OpenAPI, `style: form`, `explode: false`).
-        visitor.visit_seq(Elements((!self.0.is_empty()).then(|| self.0.split(','))))
-    }
-
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_seq(visitor)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Error> {
-        visitor.visit_enum(IntoDeserializer::<Error>::into_deserializer(self.0))
-    }
-
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_unit()
-    }
-
-    serde::forward_to_deserialize_any! {
-        char str string bytes byte_buf unit unit_struct tuple_struct map struct identifier
-    }
-}
-
-struct Elements<'a>(Option<std::str::Split<'a, char>>);
-
-impl<'de> SeqAccess<'de> for Elements<'de> {
-    type Error = Error;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
-        let next = self.0.as_mut().and_then(Iterator::next);
-        next.map(|text| seed.deserialize(Text(text))).transpose()
     }
 }
