@@ -1,7 +1,7 @@
 //! One call: an operation's input becomes a request, the response a typed result.
 
 use super::decode::{decode_for, is_success, unmodelled, with_body, without_mark};
-use super::retries::{Repeats, Sleep};
+use super::retries::{Attempts, Repeats};
 use super::transport::Sent;
 use super::{DecodeError, ErrorSet, Failure, Refused, Retries, Transport, TransportError, Trust};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, header};
@@ -9,8 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::fmt::{self, Write};
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// An operation as a generated client describes it.
 #[derive(Debug, Clone)]
@@ -134,8 +133,7 @@ impl<T> Api<T> {
         F: Fn(Duration) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = ()> + Send + 'static,
     {
-        let sleep: Arc<Sleep> = Arc::new(move |delay| Box::pin(sleep(delay)));
-        Self { repeats: Some(Repeats { retries, sleep }), ..self }
+        Self { repeats: Some(Repeats::new(retries, sleep)), ..self }
     }
 
     /// What proves that an answer is the API's own; [`Trust::Marks`] unless it is set.
@@ -169,18 +167,12 @@ impl<T: Transport> Api<T> {
         O: DeserializeOwned,
         E: ErrorSet,
     {
-        let begun = Instant::now();
-        let mut attempts = 1;
+        let mut attempts = Attempts::new();
         loop {
-            let mut failure = match self.attempt(endpoint, input).await {
+            match self.attempt(endpoint, input).await {
                 Ok(output) => return Ok(output),
-                Err(failure) => failure,
-            };
-            failure.set_attempts(attempts);
-            let Some(Repeats { retries, sleep }) = &self.repeats else { return Err(failure) };
-            let Some(delay) = retries.delay(&failure, attempts, begun.elapsed()) else { return Err(failure) };
-            sleep(delay).await;
-            attempts += 1;
+                Err(failure) => attempts.again(self.repeats.as_ref(), failure).await?,
+            }
         }
     }
 

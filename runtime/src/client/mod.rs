@@ -3,12 +3,13 @@
 //! A generated crate brings one struct for each error and one enum for each set of errors. [`decode`] turns a response that
 //! is no success into a [`Failure`] of such an enum and says who answered: the function, Lambda, API Gateway, or nobody;
 //! what nothing proves to be one of them is [`Failure::Unmodelled`], whatever it says.
-//! [`decode_invocation`] and [`decode_cause`] do the same for a direct `Invoke` and for Step Functions.
+//! [`decode_invocation`] and [`decode_cause`] do the same for a direct `Invoke` and for Step Functions; [`Function`] invokes.
 
 mod answer;
 mod call;
 mod decode;
 mod failure;
+mod function;
 mod gateway;
 mod invocation;
 mod members;
@@ -30,6 +31,7 @@ pub use answer::{Undeclared, Unmodelled};
 pub use call::{Api, Endpoint};
 pub use decode::{decode, decode_with, is_success};
 pub use failure::Failure;
+pub use function::{Function, Invoke};
 pub use gateway::{Gateway, GatewayKind};
 pub use invocation::{decode_cause, decode_invocation};
 pub use members::Members;

@@ -6,7 +6,7 @@ use std::fmt;
 use std::hash::BuildHasher;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// When a failed call is made again, by the advice that its failure carries: never where a repeat can't help or might do
 /// harm, else after a delay that is drawn from nothing up to a bound, which doubles with each attempt ("full jitter"), so
@@ -101,13 +101,53 @@ impl Retries {
 }
 
 /// Something that waits.
-pub(super) type Sleep = dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync;
+type Sleep = dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync;
 
 /// Retries, and what waits between them.
 #[derive(Clone)]
 pub(super) struct Repeats {
-    pub(super) retries: Retries,
-    pub(super) sleep: Arc<Sleep>,
+    retries: Retries,
+    sleep: Arc<Sleep>,
+}
+
+impl Repeats {
+    pub(super) fn new<F, Fut>(retries: Retries, sleep: F) -> Self
+    where
+        F: Fn(Duration) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = ()> + Send + 'static,
+    {
+        Self { retries, sleep: Arc::new(move |delay| Box::pin(sleep(delay))) }
+    }
+}
+
+/// The attempts at one call.
+pub(super) struct Attempts {
+    begun: Instant,
+    made: u32,
+}
+
+impl Attempts {
+    /// The first is being made.
+    pub(super) fn new() -> Self {
+        Self { begun: Instant::now(), made: 1 }
+    }
+
+    /// Waits until the next may be made.
+    ///
+    /// # Errors
+    /// The failure itself, where there is none.
+    pub(super) async fn again<E: ErrorSet>(
+        &mut self,
+        repeats: Option<&Repeats>,
+        mut failure: Failure<E>,
+    ) -> Result<(), Failure<E>> {
+        failure.set_attempts(self.made);
+        let Some(Repeats { retries, sleep }) = repeats else { return Err(failure) };
+        let Some(delay) = retries.delay(&failure, self.made, self.begun.elapsed()) else { return Err(failure) };
+        sleep(delay).await;
+        self.made += 1;
+        Ok(())
+    }
 }
 
 impl fmt::Debug for Repeats {

@@ -17,7 +17,7 @@ pub use super::transport::WithoutReqwest;
 #[cfg(feature = "vectors")]
 pub use super::vectors;
 pub use super::{
-    AnyThrown, Api, Declared, DecodeError, Endpoint, ErrorSet, Failure, Members, Problem, Retries, Retry, Thrown,
+    AnyThrown, Api, Declared, DecodeError, Endpoint, ErrorSet, Failure, Function, Invoke, Members, Problem, Retries, Retry, Thrown,
     Transport, TransportError, Trust, decode, decode_invocation, http, is_success, serde, serde_json,
 };
 pub use crate::{
