@@ -102,13 +102,13 @@ def served(front: str, origin: str | None = None) -> Iterator[str]:
             server.wait()
 
 
-def called(url: str, method: str, target: str, body: dict | None) -> dict:
+def called(url: str, method: str, target: str, body: dict | None, headers: dict | None = None) -> dict:
     """What a call is answered: its status, headers by their names in small letters, and body."""
     host, _, before = url.removeprefix("http://").partition("/")
     connection = http.client.HTTPConnection(host, timeout=120)
-    headers = {"Authorization": TOKEN, **({"Content-Type": "application/json"} if body else {})}
+    own = {"Authorization": TOKEN, **({"Content-Type": "application/json"} if body else {})}
     path = f"/{before}{target}" if before else target
-    connection.request(method, path, json.dumps(body) if body else None, headers)
+    connection.request(method, path, json.dumps(body) if body else None, own if headers is None else headers)
     response = connection.getresponse()
     headers = [(name.lower(), value) for name, value in response.getheaders()]
     text = response.read().decode()
