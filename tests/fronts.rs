@@ -223,6 +223,22 @@ async fn queries_are_read_as_they_were_sent() {
     assert!(refused.contains(r#""reason":"invalid type: string \"03\", expected u8""#), "{refused}");
 }
 
+/// `cargo lambda watch` writes `null` where AWS leaves out or writes an empty text, and takes no reply without `cookies`, which
+/// a REST API does not take.
+#[tokio::test]
+async fn cargo_lambda_is_a_function_url() {
+    let mut event = url("GET", "/rooms/attic", "");
+    for absent in ["rawQueryString", "body", "pathParameters", "cookies"] {
+        event[absent] = Value::Null;
+    }
+    for absent in ["accountId", "apiId", "authorizer", "authentication"] {
+        event["requestContext"][absent] = Value::Null;
+    }
+    let reply = house(&event).await;
+    assert_eq!(reply["body"], r#"{"room-name":"attic"}"#);
+    assert_eq!(reply["cookies"], json!([]));
+}
+
 /// Stages and base paths stand before the path that a route has.
 #[tokio::test]
 async fn a_route_is_found_behind_stages_and_base_paths() {

@@ -1,7 +1,9 @@
 //! The OpenAPI document: reading it, with everything that is wrong in it at once, and looking things up in it.
 
 use super::call::{Call, PathParameters};
+use super::cors::Cors;
 use super::fallback::Fallbacks;
+use super::front::Front;
 use super::kind::ResponseType;
 use super::reader;
 use super::response::{Response, Trace};
@@ -14,6 +16,7 @@ use std::fmt;
 pub struct Gateway {
     pub(crate) routes: Vec<Route>,
     pub(crate) fallbacks: Fallbacks,
+    pub(crate) cors: Option<Cors>,
     pub(crate) warnings: Vec<Problem>,
 }
 
@@ -50,6 +53,12 @@ impl Gateway {
             .position(|(route, _)| route.method == method)
             .or_else(|| resource.iter().position(|(route, _)| route.method == "ANY"))?;
         Some(resource.swap_remove(at))
+    }
+
+    /// The CORS of an HTTP API, where the document configures it; REST APIs have methods and gateway responses for it, and other
+    /// fronts leave it to the function.
+    pub fn cors(&self, front: Front) -> Option<&Cors> {
+        self.cors.as_ref().filter(|_| matches!(front, Front::HttpApi | Front::HttpApi1))
     }
 
     /// What API Gateway answers for itself, with the document's customisations.

@@ -8,6 +8,7 @@
 mod access;
 mod call;
 mod context;
+mod cors;
 mod dialect;
 mod document;
 mod fallback;
@@ -30,6 +31,7 @@ mod smart;
 mod vtl;
 
 pub use call::{Call, Caller, PathParameters};
+pub use cors::Cors;
 pub use document::{DocumentError, Gateway, Problem};
 pub use front::Front;
 pub use kind::ResponseType;

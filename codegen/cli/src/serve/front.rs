@@ -185,6 +185,19 @@ impl Front {
 
     /// The same through a front that takes the response from the function.
     async fn pass_whole(&self, kind: throwback_gateway::Front, call: &mut Call, passage: &mut Passage) -> Response {
+        let cors = self.gateway.cors(kind);
+        if let Some(response) = cors.and_then(|cors| cors.preflight(call)) {
+            return response;
+        }
+        let response = self.pass_on(kind, call, passage).await;
+        match cors {
+            Some(cors) if passage.payload.is_some() && !passage.function_error => cors.of_function(call, response),
+            Some(cors) => cors.of_gateway(call, response),
+            None => response,
+        }
+    }
+
+    async fn pass_on(&self, kind: throwback_gateway::Front, call: &mut Call, passage: &mut Passage) -> Response {
         let route = self.gateway.find(&call.method, &kind.path(&call.path)).filter(|_| kind.has_routes());
         let route = route.map(|(route, parameters)| {
             passage.operation_id = Some(route.operation_id.clone());

@@ -302,6 +302,31 @@ async fn sent(serving: &Serving, bytes: &str) -> u16 {
     answer.await.unwrap()[9..].parse().unwrap()
 }
 
+/// The API answers preflights itself, lets scripts read what the function answers, and is not known to do so with its own.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_http_api_has_cors_of_its_own() {
+    let cors = r#"{"x-amazon-apigateway-cors":{"allowOrigins":["https://shop"],"exposeHeaders":["retry-after"]},"#;
+    let document = Document::new(&DOCUMENT.replacen('{', cors, 1));
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&seen);
+    let observer = Arc::new(move |exchange: &Exchange| log.lock().unwrap().push(exchange.response.clone()));
+    let front = Some(throwback_gateway::Front::HttpApi);
+    let serving = start(Options { front, observer, ..options(&document) }).await.unwrap();
+    for (request, status) in [
+        ("POST /f HTTP/1.1", 200),
+        ("OPTIONS /f HTTP/1.1\r\naccess-control-request-method: POST", 204),
+        ("OPTIONS /f HTTP/1.1", 404),
+    ] {
+        let head = "host: localhost\r\norigin: https://shop\r\nconnection: close\r\ncontent-length: 0";
+        assert_eq!(sent(&serving, &format!("{request}\r\n{head}\r\n\r\n")).await, status, "{request}");
+    }
+    serving.stop().await;
+    let seen = seen.lock().unwrap();
+    let told = |name: &str| seen.iter().map(|response| response.header(name)).collect::<Vec<_>>();
+    assert_eq!(told("access-control-allow-origin"), [Some("https://shop"), Some("https://shop"), None]);
+    assert_eq!(told("access-control-expose-headers"), [Some("retry-after"), None, None]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_for_another_host_is_refused() {
     let document = Document::new(DOCUMENT);

@@ -1,5 +1,6 @@
 //! Reads the OpenAPI document into routes and gateway responses, and gathers everything that is wrong in it.
 
+mod cors;
 mod fallback;
 mod integration;
 mod security;
@@ -36,10 +37,11 @@ pub(super) fn read(openapi: &str) -> Result<Gateway, DocumentError> {
     let at = At { value: &root, step: None };
     let routes = cx.document(&at);
     let fallbacks = fallback::read(&mut cx, &at);
+    let cors = cors::read(&mut cx, &at);
     if !cx.errors.is_empty() {
         return Err(DocumentError { problems: cx.errors });
     }
-    Ok(Gateway { routes, fallbacks, warnings: cx.warnings })
+    Ok(Gateway { routes, fallbacks, cors, warnings: cx.warnings })
 }
 
 /// A value and where it stands. The pointer is written when it is asked for: with a long name above many members, all of

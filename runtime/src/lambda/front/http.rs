@@ -1,13 +1,14 @@
 //! An HTTP API of payload 2.0, and a function URL, which has the same (API Gateway developer guide, "Create AWS Lambda proxy
 //! integrations for HTTP APIs"; Lambda developer guide, "Invoking Lambda function URLs").
 
+use super::proxy::Answer;
 use super::{Call, Map, aligned, body, pairs, segments};
 use crate::input::query;
 use crate::lambda::request::{Caller, Request, Texts};
 use crate::lambda::response::Response;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use serde_json::value::RawValue;
+use serde_json::value::{RawValue, to_raw_value};
 use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
@@ -16,8 +17,9 @@ struct Event {
     #[serde(default)]
     route_key: Option<String>,
     raw_path: String,
+    /// AWS writes an empty text where there is none, `cargo lambda watch` writes `null`.
     #[serde(default)]
-    raw_query_string: String,
+    raw_query_string: Option<String>,
     #[serde(default)]
     path_parameters: Map,
     #[serde(default)]
@@ -92,7 +94,7 @@ pub(super) fn read(text: &str) -> Option<Call> {
         segments,
         // `ID.lambda-url.REGION.on.aws`, whatever stands before it.
         encoded: domain_name.is_some_and(|name| name.contains(".lambda-url.")),
-        query: query::read(&event.raw_query_string),
+        query: query::read(event.raw_query_string.as_deref().unwrap_or_default()),
         body: body(event.body, event.is_base64_encoded)?,
         request: Request::new(headers, request_id.unwrap_or_default(), stage, caller),
     })
@@ -114,7 +116,17 @@ fn identity(mut iam: BTreeMap<String, Value>, source_ip: Option<String>, user_ag
     Texts::of_all(iam.into_iter().chain(found))
 }
 
+/// What both of them take.
+#[derive(Serialize)]
+struct Reply<'a> {
+    #[serde(flatten)]
+    answer: Answer<'a>,
+    /// There are none. `aws_lambda_events`, by which `cargo lambda watch` reads replies, does not take one without the member.
+    cookies: [&'a str; 0],
+}
+
 /// With a `statusCode`, so that nothing is inferred.
 pub(super) fn write(response: &Response) -> Box<RawValue> {
-    super::proxy::write(response)
+    // Texts and numbers always serialize.
+    to_raw_value(&Reply { answer: Answer::of(response), cookies: [] }).unwrap_or_default()
 }

@@ -73,20 +73,25 @@ pub(super) fn read(text: &str) -> Option<Call> {
 /// What every API of a proxy integration takes: REST APIs refuse any other member.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Answer<'a> {
+pub(super) struct Answer<'a> {
     status_code: u16,
     headers: BTreeMap<&'a str, &'a str>,
     body: &'a str,
     is_base64_encoded: bool,
 }
 
+impl<'a> Answer<'a> {
+    pub(super) fn of(response: &'a Response) -> Self {
+        Self {
+            status_code: response.status,
+            headers: response.headers().collect(),
+            body: &response.body,
+            is_base64_encoded: false,
+        }
+    }
+}
+
 pub(super) fn write(response: &Response) -> Box<RawValue> {
-    let answer = Answer {
-        status_code: response.status,
-        headers: response.headers().collect(),
-        body: &response.body,
-        is_base64_encoded: false,
-    };
     // Texts and numbers always serialize.
-    to_raw_value(&answer).unwrap_or_default()
+    to_raw_value(&Answer::of(response)).unwrap_or_default()
 }
