@@ -15,8 +15,8 @@ pub(super) struct Components<'a> {
     schemas: IndexMap<String, Schema>,
     /// The components of errors, by their codes.
     errors: HashMap<&'a str, String>,
-    /// Those of several errors, by their codes.
-    unions: HashMap<Vec<&'a str>, String>,
+    /// Those of several errors of a set, by its name and their codes.
+    unions: HashMap<(String, Vec<&'a str>), String>,
     /// That of any problem.
     problem: String,
 }
@@ -64,13 +64,14 @@ impl<'a> Components<'a> {
         if let [only] = codes {
             return reference(only);
         }
-        if let Some(known) = self.unions.get(codes) {
+        let key = (format!("{}{status}", self.dialect.name(&operation.error_set())), codes.to_vec());
+        if let Some(known) = self.unions.get(&key) {
             return Schema::reference(known);
         }
         let union = Schema::one_of(codes.iter().map(reference).collect());
-        let name = self.add(format!("{}{status}", self.dialect.name(&operation.error_set())), "Errors", union);
+        let name = self.add(key.0.clone(), "Errors", union);
         let schema = Schema::reference(&name);
-        self.unions.insert(codes.to_vec(), name);
+        self.unions.insert(key, name);
         schema
     }
 
