@@ -22,8 +22,9 @@ pub(super) struct Scheme<'a> {
     name: Option<&'a str>,
     #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
     place: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    scheme: Option<&'static str>,
+    /// How `Authorization` holds it, where it is `http`.
+    #[serde(rename = "scheme", skip_serializing_if = "Option::is_none")]
+    way: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     bearer_format: Option<&'static str>,
 }
@@ -32,14 +33,7 @@ pub(super) struct Scheme<'a> {
 pub(super) type Requirement<'a> = IndexMap<String, &'a [String]>;
 
 fn key<'a>(place: &'static str, name: &'a str) -> Scheme<'a> {
-    Scheme {
-        kind: "apiKey",
-        description: None,
-        name: Some(name),
-        place: Some(place),
-        scheme: None,
-        bearer_format: None,
-    }
+    Scheme { kind: "apiKey", description: None, name: Some(name), place: Some(place), way: None, bearer_format: None }
 }
 
 /// The schemes of an authorizer, by their names.
@@ -52,7 +46,7 @@ fn of<'a>(gatekeeper: &'a Gatekeeper<'_>) -> Vec<(String, Scheme<'a>)> {
                 kind: "http",
                 name: None,
                 place: None,
-                scheme: Some("bearer"),
+                way: Some("bearer"),
                 bearer_format: Some("JWT"),
                 ..key("header", header)
             };

@@ -79,7 +79,6 @@ impl Dialect {
     /// `null`, or the other.
     pub(super) fn or_null(self, schema: Schema) -> Schema {
         match (self, schema.ty) {
-            (Self::Gateway, _) => schema,
             (Self::Plain30, Some(_)) => Schema { nullable: true, ..schema },
             (Self::Plain31, Some(Kind::Of(ty))) => Schema { ty: Some(Kind::OrNull([ty, "null"])), ..schema },
             (Self::Plain30, None) if schema.reference.is_some() => {
@@ -89,6 +88,7 @@ impl Dialect {
             (Self::Plain31, None) if schema.reference.is_some() => {
                 Schema { any_of: vec![schema, Schema::of("null")], ..Schema::default() }
             }
+            // API Gateway's models have no word for it, and where any value may stand, `null` may.
             _ => schema,
         }
     }
