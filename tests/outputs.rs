@@ -26,6 +26,7 @@ fn options(client: &str) -> Options {
     let mut options = Options::default()
         .output("contract", "contract.json")
         .output("openapi", "openapi.json")
+        .output("openapi-plain", "openapi-plain.json")
         .output("integration-responses", "integration-responses")
         .output("rust-client", client)
         .output("vectors", "vectors.json");
@@ -44,6 +45,9 @@ fn every_output_is_what_it_was() {
                 .into_iter()
                 .filter(|(path, _)| path == Path::new("client.rs")),
         );
+        let mut older = Options::default().output("openapi-plain", "openapi-plain-3.0.json");
+        older.say("openapi-plain-version", "3.0".into()).unwrap();
+        files.extend(emitted(&contract, &older).unwrap());
         files.sort();
         for (path, text) in files {
             if let Some(folder) = std::env::var_os("OUTPUTS") {
@@ -89,6 +93,7 @@ fn a_new_error_changes_what_it_changes_and_nothing_else() {
     let expected = [
         "contract.json",
         "openapi.json",
+        "openapi-plain.json",
         "integration-responses/models/OrderHidden.model.json",
         "integration-responses/models/GetOrder404.model.json",
         "integration-responses/get_order/404.method-response.json",

@@ -167,6 +167,12 @@ impl Builder {
         self.output("openapi", path)
     }
 
+    /// Writes a plain `OpenAPI` document, for documentation and other generators, to a JSON file.
+    #[must_use]
+    pub fn openapi_plain(self, path: impl Into<PathBuf>) -> Self {
+        self.output("openapi-plain", path)
+    }
+
     /// Writes the AWS command line's documents to a folder.
     #[must_use]
     pub fn integration_responses(self, path: impl Into<PathBuf>) -> Self {

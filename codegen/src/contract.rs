@@ -70,14 +70,11 @@ pub enum Front {
     /// Nothing of AWS's: a server on axum.
     #[serde(rename = "axum")]
     Axum,
-    /// Nothing: the function is invoked directly.
-    #[serde(rename = "invoke")]
-    Invoke,
 }
 
 impl Front {
     /// All of them, each with its word.
-    pub const ALL: [(&'static str, Self); 9] = [
+    pub const ALL: [(&'static str, Self); 8] = [
         ("rest", Self::Rest),
         ("rest-proxy", Self::RestProxy),
         ("http-api", Self::HttpApi),
@@ -86,7 +83,6 @@ impl Front {
         ("alb", Self::Balancer),
         ("alb-multi-value", Self::BalancerOfMany),
         ("axum", Self::Axum),
-        ("invoke", Self::Invoke),
     ];
 
     /// The front of a word.
@@ -111,7 +107,7 @@ impl Front {
 
     /// Whether requests of HTTP come to the function as they are, as axum's extractors take them.
     pub(crate) fn passes_requests(self) -> bool {
-        !matches!(self, Self::Rest | Self::Invoke)
+        self != Self::Rest
     }
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]

@@ -46,6 +46,7 @@ fn each_front_has_the_document_that_it_takes() {
         let document = document(&package, front);
         assert!(integration(&document).is_null(), "{front}");
         assert!(!document.to_string().contains("x-amazon"), "{front}");
+        assert_eq!(document["openapi"], "3.1.0", "{front}");
         assert_eq!(get(&document)["operationId"], "get_tea");
     }
     // Messages select nothing there, so that nothing has to be proved.

@@ -70,7 +70,7 @@ def refused(folder: Path, calls: list[dict]) -> list[str]:
 
 
 def main(generated: Path, *others: Path) -> int:
-    for document in [generated / "openapi.json", *others]:
+    for document in [generated / "openapi.json", generated / "openapi-plain.json", *others]:
         validate(json.loads(document.read_text()))
 
     folder = generated / "integration-responses"
@@ -84,7 +84,7 @@ def main(generated: Path, *others: Path) -> int:
     # The order matters, or the check above shows nothing.
     unordered = refused(folder, sorted(calls, key=lambda call: call["document"]))
     print(*failed, sep="\n", end="\n" if failed else "", file=sys.stderr)
-    print(f"{1 + len(others)} OpenAPI documents valid; {len(calls)} documents against botocore {botocore.__version__} and,")
+    print(f"{2 + len(others)} OpenAPI documents valid; {len(calls)} documents against botocore {botocore.__version__} and,")
     print(f"in their order, moto {moto.__version__}: {len(failed)} refused; in the folder's order {len(unordered)}")
     return 1 if failed or not unordered else 0
 

@@ -9,7 +9,7 @@
     reason = "a panic is what is looked for"
 )]
 
-use crate::{dynamodb_client, kubernetes_client};
+use crate::{dynamodb_client, kubernetes_client, plain};
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 use std::fmt::Debug;
@@ -165,6 +165,7 @@ fn scanned(folder: &Path, source: &str) {
     if let Err(failed) = builder.check() {
         panic!("what is described can't be written: {failed}");
     }
+    plain::holds(&contract).unwrap_or_else(|failed| panic!("{failed}"));
     let gateway = Gateway::read(&openapi).unwrap_or_else(|error| panic!("{error}"));
     assert!(gateway.warnings().is_empty(), "{:?}", gateway.warnings());
     for operation in &contract.operations {

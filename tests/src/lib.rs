@@ -13,6 +13,7 @@ pub mod hostile;
 pub mod inputs;
 pub mod kubernetes;
 pub mod names;
+pub mod plain;
 pub mod skew;
 pub mod stock;
 pub mod zoo;

@@ -4,6 +4,7 @@
 mod contract;
 mod documents;
 mod openapi;
+mod plain;
 mod rust;
 mod vectors;
 
@@ -21,8 +22,14 @@ pub(crate) use openapi::document as openapi;
 pub(crate) use rust::pattern as rust_pattern;
 
 /// Every kind of file that can be generated.
-pub(crate) const OUTPUTS: &[&dyn Output] =
-    &[&contract::Contract, &openapi::OpenApi, &documents::Documents, &rust::RustClient, &vectors::Vectors];
+pub(crate) const OUTPUTS: &[&dyn Output] = &[
+    &contract::Contract,
+    &openapi::OpenApi,
+    &plain::OpenApiPlain,
+    &documents::Documents,
+    &rust::RustClient,
+    &vectors::Vectors,
+];
 
 /// A kind of file that can be generated.
 pub(crate) trait Output: Sync {

@@ -10,7 +10,7 @@ mod preflight;
 mod schema;
 mod template;
 
-use crate::check::{Place, model_name};
+use crate::check::Place;
 use crate::contract::{Contract, Field, Front, Index, Input, Operation, SetDef, Shape, Type};
 use crate::options::{Address, Authorization, Function, Legacy, NamedOperation};
 use crate::text::header;
@@ -21,13 +21,16 @@ use throwback_syntax::Reserved;
 pub(crate) use access::{Access, By, Gatekeeper};
 pub(crate) use gateway::{GatewayResponse, kinds};
 use names::Names;
-pub(crate) use schema::Schema;
+pub(crate) use schema::{Dialect, Schema};
 
 /// A function that exists nowhere, for a document that is to be deployed later.
 const SAMPLE_FUNCTION: &str = "arn:aws:lambda:us-east-1:123456789012:function:";
 
 /// Lambda's API takes invocations by this method, whatever that of the request is.
 pub(crate) const INVOKED_BY: &str = "POST";
+
+/// The header in which a proxy's answer repeats the code, as API Gateway's documentation asks.
+const ERROR_TYPE: &str = "x-amzn-errortype";
 
 /// What is not in the contract, because it belongs to a deployment.
 #[derive(Debug, Clone, Copy, Default)]
@@ -276,6 +279,11 @@ impl Response<'_> {
         self.constants.iter().map(|(name, _)| *name).chain(self.dynamic.iter().map(String::as_str))
     }
 
+    /// The headers that say something of the error, whoever wrote the response and through whatever it came.
+    pub(crate) fn named_headers(&self) -> impl Iterator<Item = &str> {
+        self.dynamic.iter().map(String::as_str).filter(|name| *name != ERROR_TYPE)
+    }
+
     /// The constant headers, as `responseParameters` take them.
     pub(crate) fn parameters(&self) -> impl Iterator<Item = (String, String)> {
         self.constants.iter().map(|(name, value)| (format!("method.response.header.{name}"), constant(value)))
@@ -289,7 +297,7 @@ impl Method<'_> {
             (response.pattern, response.template) = (None, None);
             response.constants.retain(|(name, _)| !name.starts_with("Access-Control-"));
             if matches!(response.body, Body::Problem { .. }) {
-                response.dynamic.push("x-amzn-errortype".to_owned());
+                response.dynamic.push(ERROR_TYPE.to_owned());
             }
         }
         self
@@ -304,7 +312,7 @@ fn integration(front: Front, uri: &Address, template: impl FnOnce() -> Option<St
         Front::RestProxy => proxy(None),
         Front::HttpApi => proxy(Some("2.0")),
         Front::HttpApi1 => proxy(Some("1.0")),
-        Front::FunctionUrl | Front::Balancer | Front::BalancerOfMany | Front::Axum | Front::Invoke => {
+        Front::FunctionUrl | Front::Balancer | Front::BalancerOfMany | Front::Axum => {
             Integration { backend: Backend::Direct, template: None }
         }
     }
@@ -377,7 +385,7 @@ fn method<'a>(operation: &'a Operation, index: &Index<'a>, integration: Integrat
         verb: operation.method.as_str(),
         operation: Some(operation),
         parameters: path.chain(query).chain(headers).collect(),
-        body: operation.input.body.then(|| body(index, &operation.input)),
+        body: operation.input.body.then(|| body(Dialect::Gateway, index, &operation.input)),
         access: access::of(None, &operation.name),
         integration,
         responses: Vec::new(),
@@ -385,32 +393,33 @@ fn method<'a>(operation: &'a Operation, index: &Index<'a>, integration: Integrat
 }
 
 /// What the body holds: the input, without what travels elsewhere.
-fn body(index: &Index<'_>, input: &Input) -> Schema {
+pub(crate) fn body(dialect: Dialect, index: &Index<'_>, input: &Input) -> Schema {
     let shape = match &input.ty {
         Type::Named(name) => index.type_def(name).map(|def| &def.shape),
         _ => None,
     };
     let Some(Shape::Struct(fields)) = shape.filter(|_| input.parameters().next().is_some()) else {
-        return Schema::ty(&input.ty);
+        return dialect.ty(&input.ty);
     };
     if let Some(payload) = input.payload_of(fields) {
-        return Schema::ty(&payload.ty);
+        return dialect.ty(&payload.ty);
     }
     let travels = |field: &Field| input.parameters().any(|other| other.name == field.name);
     let rest = fields.iter().filter(|field| !travels(field)).cloned().collect();
-    Schema::shape(index, &Shape::Struct(rest), "")
+    dialect.shape(index, &Shape::Struct(rest), "")
 }
 
 /// The models of types and of errors, declared and reserved.
 fn models<'a>(contract: &'a Contract, index: &Index<'a>, names: &Names<'a>) -> Vec<Model<'a>> {
     let types = contract.types.iter().map(|def| Model {
-        name: model_name(&def.name).into(),
-        schema: Schema::shape(index, &def.shape, &def.docs),
+        name: Dialect::Gateway.name(&def.name).into(),
+        schema: Dialect::Gateway.shape(index, &def.shape, &def.docs),
         is_problem: false,
     });
     let problem = |code: &str, schema| Model { name: names.error(code), schema, is_problem: true };
-    let errors = contract.errors.iter().map(|error| problem(&error.code, Schema::error(error)));
-    let reserved = Reserved::ALL.into_iter().map(|reserved| problem(reserved.code, schema::reserved(reserved)));
+    let errors = contract.errors.iter().map(|error| problem(&error.code, Dialect::Gateway.error(error)));
+    let reserved =
+        Reserved::ALL.into_iter().map(|reserved| problem(reserved.code, Dialect::Gateway.reserved(reserved)));
     types.chain(errors).chain(reserved).collect()
 }
 

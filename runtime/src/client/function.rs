@@ -111,8 +111,7 @@ impl<T: Invoke> Function<T> {
         let failed = |source, sent| Failure::Transport(TransportError::new(source, sent, false));
         let event = serde_json::to_vec(&Event { operation, input });
         let event = event.map_err(|error| failed(Box::new(error), Sent::Unmade))?;
-        let (error, payload) =
-            self.invoke.invoke(event).await.map_err(|error| failed(Box::new(error), Sent::Maybe))?;
+        let (error, payload) = self.invoke.invoke(event).await.map_err(|error| failed(Box::new(error), Sent::Maybe))?;
         if error.is_some() {
             return Err(decode_invocation(&payload));
         }

@@ -17,8 +17,8 @@ pub use super::transport::WithoutReqwest;
 #[cfg(feature = "vectors")]
 pub use super::vectors;
 pub use super::{
-    AnyThrown, Api, Declared, DecodeError, Endpoint, ErrorSet, Failure, Function, Invoke, Members, Problem, Retries, Retry, Thrown,
-    Transport, TransportError, Trust, decode, decode_invocation, http, is_success, serde, serde_json,
+    AnyThrown, Api, Declared, DecodeError, Endpoint, ErrorSet, Failure, Function, Invoke, Members, Problem, Retries,
+    Retry, Thrown, Transport, TransportError, Trust, decode, decode_invocation, http, is_success, serde, serde_json,
 };
 pub use crate::{
     __connect_v1 as connect, __declared_v1 as declared, __error_sets_v1 as error_sets, __failure_v1 as failure,

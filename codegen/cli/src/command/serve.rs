@@ -29,6 +29,12 @@ pub(super) fn run(openapi: &Path, front: contract::Front, arguments: &Serve) -> 
             arguments.timeout
         )));
     }
+    if front == contract::Front::Axum {
+        return Err(Stop::Said(
+            "front `axum` is a server of its own: run it; a router in a function is served by `--front http-api` and others"
+                .to_owned(),
+        ));
+    }
     let environment = arguments.env.iter().map(|pair| match pair.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err(Stop::Said(format!("`--env {pair}` is no variable: write `--env NAME=VALUE`"))),

@@ -1,14 +1,19 @@
 //! The OpenAPI document that API Gateway imports: OpenAPI 3.0.1 with its extensions, complete, and free of what the
-//! import would warn of.
+//! import would warn of. Where nothing imports one, it is the plain document.
 
-use super::{Cx, File, Form, Output, Wanted, json};
-use crate::check::Place;
+mod parts;
+
+use super::{Cx, File, Form, Output, Wanted, json, plain};
 use crate::contract::Type;
 use crate::options::{Address, AuthorizerKind};
-use crate::rest::{self, Access, Backend, Body, By, Gatekeeper, GatewayResponse, Method, Resource, Response, Schema};
+use crate::rest::{
+    self, Access, Backend, Body, By, Dialect, Gatekeeper, GatewayResponse, Method, Resource, Response, Schema,
+};
 use indexmap::IndexMap;
 use serde::Serialize;
 use std::borrow::Cow;
+
+pub(super) use parts::{Content, Info, MethodResponse, Parameter, RequestBody};
 
 /// The output `openapi`.
 pub(super) struct OpenApi;
@@ -39,7 +44,10 @@ impl Output for OpenApi {
     }
 
     fn files(&self, cx: &Cx<'_>, _: &Wanted) -> Result<Vec<File>, String> {
-        Ok(vec![File::whole(document(cx))])
+        let front = cx.contract.front;
+        // No gateway imports it: it is for people and for other generators.
+        let is_plain = !front.is_rest() && !front.is_http_api();
+        Ok(vec![File::whole(if is_plain { plain::document(cx, Dialect::Plain31) } else { document(cx) })])
     }
 }
 
@@ -67,14 +75,6 @@ struct Cors<'a> {
     allow_methods: &'a [&'a str],
     allow_headers: &'a [String],
     expose_headers: &'a [String],
-}
-
-#[derive(Serialize)]
-struct Info<'a> {
-    title: &'a str,
-    version: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    description: &'a str,
 }
 
 #[derive(Serialize)]
@@ -170,46 +170,6 @@ struct Operation<'a> {
 }
 
 #[derive(Serialize)]
-struct Parameter<'a> {
-    name: &'a str,
-    #[serde(rename = "in")]
-    place: &'static str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    description: &'a str,
-    required: bool,
-    #[serde(flatten)]
-    list: Option<ListStyle>,
-    schema: Schema,
-}
-
-/// How a list travels: `a,b`.
-#[derive(Serialize)]
-struct ListStyle {
-    style: &'static str,
-    explode: bool,
-}
-
-#[derive(Serialize)]
-struct RequestBody<'a> {
-    required: bool,
-    content: IndexMap<&'static str, Content<'a>>,
-}
-
-#[derive(Serialize)]
-struct Content<'a> {
-    schema: Cow<'a, Schema>,
-}
-
-#[derive(Serialize)]
-struct MethodResponse<'a> {
-    description: String,
-    #[serde(skip_serializing_if = "IndexMap::is_empty")]
-    headers: IndexMap<&'a str, Content<'a>>,
-    #[serde(skip_serializing_if = "IndexMap::is_empty")]
-    content: IndexMap<&'static str, Content<'a>>,
-}
-
-#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Integration<'a> {
     #[serde(rename = "type")]
@@ -253,7 +213,7 @@ pub(crate) fn document(cx: &Cx<'_>) -> String {
     let (contract, api) = (cx.contract, &cx.rest);
     json(&Document {
         openapi: "3.0.1",
-        info: Info { title: &contract.name, version: &contract.version, description: &contract.docs },
+        info: Info::of(contract),
         origin: Origin {
             generator: concat!("throwback ", env!("CARGO_PKG_VERSION")),
             contract: &cx.hash,
@@ -386,27 +346,11 @@ fn path<'a>(resource: &'a Resource<'_>) -> IndexMap<String, Operation<'a>> {
 }
 
 fn operation<'a>(method: &'a Method<'_>) -> Operation<'a> {
-    let parameters = method.parameters.iter().map(|parameter| Parameter {
-        name: parameter.name,
-        place: match parameter.place {
-            Place::Path => "path",
-            Place::Query => "query",
-            Place::Header => "header",
-        },
-        description: parameter.docs,
-        required: parameter.required,
-        list: parameter.ty.element().map(|_| ListStyle { style: "form", explode: false }),
-        schema: Schema::ty(parameter.ty),
-    });
-    let request_body = method.body.as_ref().map(|schema| RequestBody {
-        required: true,
-        content: [("application/json", Content { schema: Cow::Borrowed(schema) })].into(),
-    });
     Operation {
         id: &method.name,
         description: method.operation.map_or("", |operation| &operation.docs),
-        parameters: parameters.collect(),
-        request_body,
+        parameters: method.parameters.iter().map(|parameter| Parameter::new(Dialect::Gateway, parameter)).collect(),
+        request_body: method.body.as_ref().map(|schema| RequestBody::new(Cow::Borrowed(schema))),
         responses: method.responses.iter().map(method_response).collect(),
         security: security(&method.access),
         integration: integration(method),
@@ -465,10 +409,10 @@ fn integration<'a>(method: &'a Method<'_>) -> Option<Integration<'a>> {
 
 fn method_response<'a>(response: &'a Response<'_>) -> (String, MethodResponse<'a>) {
     let content = |schema| Content { schema: Cow::Owned(schema) };
-    let headers = response.headers().map(|name| (name, content(Schema::ty(&Type::STRING))));
+    let headers = response.headers().map(|name| (name, content(Dialect::Gateway.ty(&Type::STRING))));
     let (description, body) = match &response.body {
         Body::None => ("May be called".to_owned(), None),
-        Body::Output(ty) => ("Success".to_owned(), Some(("application/json", content(Schema::ty(ty))))),
+        Body::Output(ty) => ("Success".to_owned(), Some(("application/json", content(Dialect::Gateway.ty(ty))))),
         Body::Problem { model, codes } => {
             (codes.join(", "), Some(("application/problem+json", content(Schema::reference(model)))))
         }
