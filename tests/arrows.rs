@@ -7,13 +7,16 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 /// From a package to what it may name, with the kind of the dependency.
-const ARROWS: [(&str, &str, Kind); 9] = [
+const ARROWS: [(&str, &str, Kind); 12] = [
     ("throwback-macros", "throwback-syntax", Kind::Normal),
     ("throwback-codegen", "throwback-syntax", Kind::Normal),
     ("throwback-cli", "throwback", Kind::Normal),
     ("throwback-cli", "throwback-codegen", Kind::Normal),
     ("throwback-cli", "throwback-gateway", Kind::Normal),
     ("throwback", "throwback-macros", Kind::Normal),
+    ("orders-axum", "orders", Kind::Normal),
+    ("orders-axum", "throwback", Kind::Normal),
+    ("orders-axum", "throwback-codegen", Kind::Build),
     ("orders-client", "throwback", Kind::Normal),
     ("orders", "throwback", Kind::Normal),
     ("orders", "throwback-codegen", Kind::Build),
