@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
-use throwback::client::Failure;
+use throwback::client::{Failure, PlatformKind, Retries};
 use throwback::{Operations, operations};
 use throwback_gateway::{Call, Caller, Front, Gateway};
 use throwback_tests::asked::{House, clean, enter, find, see};
@@ -187,4 +187,46 @@ async fn what_has_no_route_is_invoked() {
     let contract: Value = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/asked.contract.json"))).unwrap();
     assert_eq!(contract["invocations"][0]["name"], "clean");
     assert_eq!(contract["invocations"][0]["set"], "AskedError");
+}
+
+/// The generated client invokes it, over whatever invokes.
+#[tokio::test]
+async fn a_client_invokes_what_has_no_route() {
+    let function = api::Function::new(async |event: Vec<u8>| {
+        let (payload, failed) = answer(&String::from_utf8(event).unwrap()).await;
+        Ok::<_, std::io::Error>((failed.then(|| "Unhandled".to_owned()), payload.into_bytes()))
+    });
+    let Err(Failure::Api(AskedError::NotAllowed(error))) = function.clean().await else { panic!("another failure") };
+    assert_eq!(error.caller, "the broom");
+
+    // What Lambda itself says, what is no output, and nobody at all.
+    let said = |error: Option<&'static str>, payload: &'static str| {
+        api::Function::new(move |_: Vec<u8>| async move {
+            Ok::<_, std::io::Error>((error.map(ToOwned::to_owned), payload.as_bytes().to_vec()))
+        })
+    };
+    assert_eq!(said(None, "7").clean().await.unwrap(), 7);
+    let timeout =
+        r#"{"errorType":"Sandbox.Timedout","errorMessage":"RequestId: 8f5c Error: Task timed out after 3.00 seconds"}"#;
+    let Err(Failure::Platform(platform)) = said(Some("Unhandled"), timeout).clean().await else { panic!("no timeout") };
+    assert_eq!(*platform.kind(), PlatformKind::Timeout);
+    let Err(Failure::Unmodelled(other)) = said(None, "\"seven\"").clean().await else { panic!("an output") };
+    assert_eq!(other.body(), b"\"seven\"");
+    let nobody =
+        api::Function::new(async |_: Vec<u8>| Err::<(Option<String>, Vec<u8>), _>(std::io::Error::other("gone")));
+    let Err(failure @ Failure::Transport(_)) = nobody.clean().await else { panic!("an answer") };
+    assert!(!failure.is_retryable(), "{failure}");
+
+    // What was not carried out is made again, and nothing else.
+    let made = Arc::new(Mutex::new(0));
+    let counted = Arc::clone(&made);
+    let busy = api::Function::new(move |_: Vec<u8>| {
+        *counted.lock().unwrap() += 1;
+        let problem = r#"[Busy] {\"code\":\"Busy\",\"status\":429,\"retryable\":\"backoff\"}"#;
+        let payload = format!(r#"{{"errorType":"Busy","errorMessage":"{problem}"}}"#);
+        async { Ok::<_, std::io::Error>((Some("Unhandled".to_owned()), payload.into_bytes())) }
+    });
+    let busy = busy.with_retries(Retries::new().attempts(3), async |_| ());
+    let Err(failure) = busy.clean().await else { panic!("a success") };
+    assert_eq!((failure.code(), failure.attempts(), *made.lock().unwrap()), (Some("Busy"), 3, 3));
 }

@@ -12,7 +12,7 @@ const TYPES: &str = "Method Endpoint Api Transport TransportError HeaderMap Fail
 
 /// Names of members, parameters and operations.
 const MEMBERS: &str = "problem endpoint detail_ self Self super crate match async await dyn try yield ref aB \
-    a_b a_b_2 AB ab-c ab_c _ members error decode new connect headers_mut with_trust new_call clone input api code_ v1 \
+    a_b a_b_2 AB ab-c ab_c _ members error decode new connect headers_mut with_trust with_retries new_call clone input api code_ v1 \
     std throwback fmt call read is into_inner";
 
 /// Its contract, as JSON.
@@ -41,7 +41,8 @@ pub(crate) fn contract() -> Value {
     let operations = names.chain(["type", "gen"]).enumerate().map(|(number, name)| {
         let ty = types[number % types.len()];
         // Each parameter of the path is an argument.
-        let (path, input) = match number % 3 {
+        let (path, input) = match number % 4 {
+            3 => (vec!["endpoint"], json!({ "ty": { "named": "Carried" }, "body": true, "payload": "self_" })),
             0 => (vec![], json!({ "ty": { "named": ty }, "body": true })),
             1 => (vec!["endpoint", "self_"], json!({ "ty": { "named": "Places" } })),
             _ => (vec![], json!({ "ty": "unit" })),
@@ -58,9 +59,19 @@ pub(crate) fn contract() -> Value {
     let choice = json!({ "named": "Choice" });
     let places = [field("self_", &choice), field("endpoint", &choice)];
     defs.push(json!({ "name": "Places", "shape": { "struct": places } }));
-    let sets: Vec<_> = types.iter().take(7).map(|name| json!({ "name": name, "errors": codes })).collect();
+    let carried = [field("self_", &json!({ "named": types[0] })), field("endpoint", &choice)];
+    defs.push(json!({ "name": "Carried", "shape": { "struct": carried } }));
+    let invocations = ["function", "invoke", "new2", "attempts", "Self_"].iter().enumerate().map(|(number, name)| {
+        let (ty, set) = (types[number], json!(types[number + 5]));
+        let input = if number == 0 { json!("unit") } else { json!({ "named": ty }) };
+        let invocation = json!({ "name": name, "input": input, "output": { "named": ty } });
+        if number == 1 { invocation } else { with(invocation, "set", set) }
+    });
+    // The last of them no operation names.
+    let sets: Vec<_> = types.iter().take(10).map(|name| json!({ "name": name, "errors": codes })).collect();
     json!({
-        "contract": 2, "name": "taken", "version": "1.0.0", "operations": operations, "sets": sets,
+        "contract": 2, "name": "taken", "version": "1.0.0", "operations": operations,
+        "invocations": invocations.collect::<Vec<_>>(), "sets": sets,
         "errors": errors.collect::<Vec<_>>(), "types": defs,
     })
 }
@@ -136,6 +147,12 @@ pub(crate) fn drawn(seed: u64) -> Value {
             "fields": fields(at),
         })
     });
+    let invocations = (0..3).map(|at| {
+        let invocation =
+            json!({ "name": format!("{}_invoked", operations[at]), "input": named(at), "output": named(at + 1) });
+        if at == 0 { invocation } else { with(invocation, "set", json!(sets[at])) }
+    });
+    let invocations: Vec<_> = invocations.collect();
     let operations = operations.iter().enumerate().map(|(at, name)| {
         json!({
             "name": name, "method": "POST", "path": format!("/o{at}"), "input": { "ty": named(at), "body": true },
@@ -144,7 +161,12 @@ pub(crate) fn drawn(seed: u64) -> Value {
     });
     let sets = sets.iter().map(|name| json!({ "name": name, "errors": codes }));
     json!({
-        "contract": 2, "name": "drawn", "version": "1.0.0", "operations": operations.collect::<Vec<_>>(),
+        "invocations": invocations, "contract": 2, "name": "drawn", "version": "1.0.0", "operations": operations.collect::<Vec<_>>(),
         "sets": sets.collect::<Vec<_>>(), "errors": errors.collect::<Vec<_>>(), "types": defs.collect::<Vec<_>>(),
     })
+}
+
+fn with(mut value: Value, name: &str, member: Value) -> Value {
+    value[name] = member;
+    value
 }

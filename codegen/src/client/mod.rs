@@ -7,7 +7,7 @@
 
 mod names;
 
-use crate::contract::{Code, Contract, ErrorDef, Field, Index, Operation, Retry, Shape, Type, TypeDef};
+use crate::contract::{Code, Contract, ErrorDef, Field, Index, Invocation, Operation, Retry, Shape, Type, TypeDef};
 use indexmap::IndexMap;
 use names::Scope;
 pub(crate) use names::{Language, members, variants};
@@ -30,6 +30,9 @@ pub(crate) struct Client<'a> {
     /// Every error of the API.
     pub(crate) whole: Set,
     pub(crate) methods: Vec<Method<'a>>,
+    /// The name of the type that invokes what has no route.
+    pub(crate) function: String,
+    pub(crate) calls: Vec<Call<'a>>,
     /// The names of types by those that the contract gives them.
     type_names: HashMap<&'a str, usize>,
 }
@@ -71,6 +74,15 @@ pub(crate) struct Method<'a> {
     pub(crate) operation: &'a Operation,
 }
 
+/// One operation without a route, which is invoked.
+pub(crate) struct Call<'a> {
+    pub(crate) name: String,
+    pub(crate) docs: Cow<'a, str>,
+    /// What it can fail with, as a place in [`Client::sets`].
+    pub(crate) set: usize,
+    pub(crate) invocation: &'a Invocation,
+}
+
 /// What a method is given.
 pub(crate) enum Arguments<'a> {
     None,
@@ -101,19 +113,20 @@ impl<'a> Client<'a> {
             let set = sets.entry(operation.error_set());
             set.or_insert_with(|| (index.codes_of(operation), Vec::new())).1.push(operation);
         }
-        let mut methods = Scope::new(language.own_methods());
+        let mut scope_of_methods = Scope::new(language.own_methods());
+        let mut method = |name: &str| {
+            let name = language.member(name);
+            let longer = language.longer(&name, "call");
+            scope_of_methods.take([name, longer.clone()], |number| language.longer(&longer, &number.to_string()))
+        };
         let methods = contract.operations.iter().map(|operation| Method {
-            name: {
-                let name = language.member(&operation.name);
-                let longer = language.longer(&name, "call");
-                methods.take([name, longer.clone()], |number| language.longer(&longer, &number.to_string()))
-            },
+            name: method(&operation.name),
             docs: or(&operation.docs, || format!("`{}`", operation.name)),
             arguments: Arguments::of(operation, index, language),
             set: sets.get_index_of(&operation.error_set()).unwrap_or_default(),
             operation,
         });
-        let methods = methods.collect();
+        let methods: Vec<_> = methods.collect();
         let sets = sets.into_iter().map(|(name, (codes, operations))| Set {
             name: scope.ty(&language.type_name(&name), "Errors"),
             docs: declared_by(&operations),
@@ -127,6 +140,28 @@ impl<'a> Client<'a> {
             alone: Some(set.name.clone()),
             errors: places(&set.errors),
         }));
+        let named: HashMap<&str, usize> = methods
+            .iter()
+            .filter_map(|method: &Method<'_>| Some((method.operation.set.as_deref()?, method.set)))
+            .collect();
+        let mut calls = Vec::new();
+        for invocation in &contract.invocations {
+            let declared = invocation.set.as_deref().and_then(|name| {
+                named.get(name).copied().or_else(|| sets.iter().position(|set| set.alone.as_deref() == Some(name)))
+            });
+            // One that declares no error has a set without any.
+            let set = declared.unwrap_or_else(|| {
+                sets.push(Set {
+                    name: scope.ty(&language.type_name(&format!("{}_error", invocation.name)), "Errors"),
+                    docs: format!("Every error that `{}` declares.", invocation.name),
+                    alone: None,
+                    errors: Vec::new(),
+                });
+                sets.len() - 1
+            });
+            let docs = or(&invocation.docs, || format!("`{}`", invocation.name));
+            calls.push(Call { name: method(&invocation.name), docs, set, invocation });
+        }
         let api = language.type_name(&contract.name);
         Self {
             index,
@@ -142,10 +177,9 @@ impl<'a> Client<'a> {
             },
             errors,
             failure: scope.ours(format!("{api}Failure")),
-            name: {
-                let longer = format!("{api}Client");
-                scope.take(["Client".to_owned(), longer.clone()], |number| format!("{longer}{number}"))
-            },
+            name: scope.holder("Client", &api),
+            function: scope.holder("Function", &api),
+            calls,
         }
     }
 

@@ -53,6 +53,12 @@ impl Scope {
         name
     }
 
+    /// Takes the name of what holds the methods, with the API's before it where it is taken.
+    pub(super) fn holder(&mut self, name: &str, api: &str) -> String {
+        let longer = format!("{api}{name}");
+        self.take([name.to_owned(), longer.clone()], |number| format!("{longer}{number}"))
+    }
+
     /// Takes the name of a member, with a number behind it where it is taken.
     pub(super) fn member(&mut self, language: &impl Language, name: &str) -> String {
         let name = language.member(name);

@@ -11,16 +11,19 @@ use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
-/// Invokes a function: `aws-sdk-lambda`'s `Invoke`, or any function of this form, which is what a test needs.
+/// Invokes a function: any `async` function of this form, over `aws-sdk-lambda`'s `Invoke` or over nothing, as a test does.
 ///
 /// What it gives is the invocation's `FunctionError` and its payload:
 ///
 /// ```ignore
 /// // With `lambda: aws_sdk_lambda::Client`.
-/// let orders = orders_client::Function::new(async |payload: Vec<u8>| {
-///     let answer = lambda.invoke().function_name("orders").payload(payload.into()).send().await?;
-///     let payload = answer.payload.map(Blob::into_inner).unwrap_or_default();
-///     Ok::<_, aws_sdk_lambda::error::SdkError<InvokeError>>((answer.function_error, payload))
+/// let orders = orders_client::Function::new(move |event: Vec<u8>| {
+///     let invoke = lambda.invoke().function_name("orders").payload(Blob::new(event));
+///     async {
+///         let answer = invoke.send().await?;
+///         let payload = answer.payload.map(Blob::into_inner).unwrap_or_default();
+///         Ok::<_, SdkError<InvokeError>>((answer.function_error, payload))
+///     }
 /// });
 /// ```
 pub trait Invoke {

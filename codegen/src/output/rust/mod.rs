@@ -5,8 +5,8 @@ mod names;
 mod prepare;
 
 use super::{Cx, File, Form, Output, Setting, Wanted, vectors};
-use crate::client::{Arguments, Client as Model, Error, Method, Set};
-use crate::contract::{Contract, Index, Invocation, Operation, Type};
+use crate::client::{Arguments, Call, Client as Model, Error, Method, Set};
+use crate::contract::{Contract, Index, Operation, Type};
 use crate::project::Project;
 use crate::text::rust::string;
 use crate::text::{markdown, toml};
@@ -14,7 +14,7 @@ use ::toml::{Value, de};
 use askama::Template;
 use layout::{formatted, indented, laid_out};
 use names::Rust;
-use prepare::{ErrorItem, MethodItem, SetItem, TypeItem};
+use prepare::{CallItem, ErrorItem, MethodItem, SetItem, TypeItem};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -99,6 +99,16 @@ struct Client<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "rust/function.rs.askama", escape = "none")]
+struct Function<'a> {
+    name: &'a str,
+    docs: Vec<String>,
+    calls: Vec<CallItem<'a>>,
+    errors: Vec<&'a str>,
+    imports: Vec<String>,
+}
+
+#[derive(Template)]
 #[template(path = "rust/lib.rs.askama", escape = "none")]
 struct Lib<'a> {
     origin: String,
@@ -113,6 +123,7 @@ struct Module<'a> {
     types: String,
     errors: String,
     client: String,
+    function: String,
     exports: &'a Exports<'a>,
 }
 
@@ -120,6 +131,8 @@ struct Module<'a> {
 struct Exports<'a> {
     /// The client; nothing where there is no operation.
     client: Option<&'a str>,
+    /// What invokes; nothing where no operation is without a route.
+    function: Option<&'a str>,
     /// The name of the failure into which all others convert.
     whole_failure: &'a str,
     /// What of the runtime's stands beside: an API may have something of such a name.
@@ -164,6 +177,7 @@ struct Readme<'a> {
     methods: Vec<ReadmeMethod>,
     /// Handlers without a route, each with its set of errors.
     invocations: Vec<(String, String)>,
+    function: &'a str,
     errors: Vec<ReadmeError<'a>>,
     krate: String,
     failure: &'a str,
@@ -203,11 +217,12 @@ struct ReadmeError<'a> {
     title: String,
 }
 
-/// The three parts of every client, formatted.
+/// The parts of every client, formatted.
 struct Parts {
     types: String,
     errors: String,
     client: String,
+    function: String,
 }
 
 fn parts(cx: &Cx<'_>, model: &Model<'_>) -> Result<Parts, String> {
@@ -226,10 +241,18 @@ fn parts(cx: &Cx<'_>, model: &Model<'_>) -> Result<Parts, String> {
         errors: prepare::names_of_sets(model),
         imports: prepare::types_of_methods(model),
     };
+    let function = Function {
+        name: &model.function,
+        docs: prepare::api_docs(cx.contract, "The function of the API"),
+        calls: prepare::calls(model),
+        errors: prepare::sets_of_calls(model),
+        imports: prepare::types_of_calls(model),
+    };
     Ok(Parts {
         types: formatted(&Types { items: prepare::types(model) })?,
         errors: laid_out(&errors)?,
         client: formatted(&client)?,
+        function: if model.calls.is_empty() { String::new() } else { formatted(&function)? },
     })
 }
 
@@ -242,10 +265,18 @@ impl<'a> Exports<'a> {
     fn of(model: &'a Model<'_>) -> Self {
         let of_types = model.types.iter().map(|ty| &ty.name).chain(model.errors.iter().map(|error| &error.name));
         let own: HashSet<_> = of_types.chain(model.sets.iter().map(|set| &set.name)).map(String::as_str).collect();
+        let function = (!model.calls.is_empty()).then_some(model.function.as_str());
         let is_free = |name: &&&str| !own.contains(**name) && **name != model.whole.name && **name != model.name;
-        let runtime = RUNTIMES.iter().filter(is_free).map(ToString::to_string).chain(FUNCTIONS.map(ToOwned::to_owned));
+        let invoke = function.map(|_| &"Invoke");
+        let runtime = RUNTIMES
+            .iter()
+            .chain(invoke)
+            .filter(is_free)
+            .map(ToString::to_string)
+            .chain(FUNCTIONS.map(ToOwned::to_owned));
         Self {
             client: (!model.methods.is_empty()).then_some(model.name.as_str()),
+            function,
             whole_failure: &model.failure,
             runtime: layout::filled(&runtime.collect::<Vec<_>>()),
             libraries: !own.contains("Reqwest"),
@@ -282,7 +313,8 @@ fn package(cx: &Cx<'_>, given: Option<&str>, vectors: Option<&str>) -> Result<Ve
         client: exports.client.unwrap_or_default(),
         set: model.sets.first().map_or("", |set| &set.name),
         methods: model.methods.iter().map(|method| readme_method(&model, method)).collect(),
-        invocations: contract.invocations.iter().map(|invocation| readme_invocation(&model, invocation)).collect(),
+        function: &model.function,
+        invocations: model.calls.iter().map(|call| readme_invocation(&model, call)).collect(),
         errors: model.errors.iter().map(readme_error).collect(),
         krate: package.replace('-', "_"),
         failure: &model.failure,
@@ -315,6 +347,9 @@ fn package(cx: &Cx<'_>, given: Option<&str>, vectors: Option<&str>) -> Result<Ve
     ];
     if exports.client.is_some() {
         files.push(file("src/client.rs", headed("The client.", parts.client)));
+    }
+    if exports.function.is_some() {
+        files.push(file("src/function.rs", headed("What invokes the function.", parts.function)));
     }
     if !contract.types.is_empty() {
         files.push(file("src/types.rs", headed("The types that operations take and return.", parts.types)));
@@ -381,12 +416,9 @@ fn readme_thrown<'a>(model: &'a Model<'_>) -> Option<ReadmeThrown<'a>> {
     Some(ReadmeThrown { set: &set.name, error: &error.name, members, code, status })
 }
 
-fn readme_invocation(model: &Model<'_>, invocation: &Invocation) -> (String, String) {
-    let set = invocation.set.as_ref().and_then(|name| model.sets.iter().find(|set| set.alone.as_ref() == Some(name)));
-    let set = set.or_else(|| {
-        model.methods.iter().find(|method| method.operation.set == invocation.set).map(|method| model.set_of(method))
-    });
-    (markdown::code(&invocation.name), set.map_or_else(String::new, |set| markdown::code(&set.name)))
+fn readme_invocation(model: &Model<'_>, call: &Call<'_>) -> (String, String) {
+    let set = model.sets.get(call.set).map_or_else(String::new, |set| markdown::code(&set.name));
+    (markdown::code(&call.name), set)
 }
 
 fn readme_error<'a>(error: &Error<'a>) -> ReadmeError<'a> {
@@ -407,7 +439,8 @@ fn vectors_of<'a>(model: &'a Model<'_>, package: &str) -> Vectors<'a> {
             names.push(string(&method.operation.name));
         }
     }
-    let sets = sets.into_iter().map(|(names, set)| (names.join(" | "), set));
+    // What is only invoked has no answers of HTTP.
+    let sets = sets.into_iter().filter(|(names, _)| !names.is_empty()).map(|(names, set)| (names.join(" | "), set));
     Vectors { package: package.replace('-', "_"), sets: sets.collect() }
 }
 
@@ -421,6 +454,7 @@ fn module(cx: &Cx<'_>) -> Result<String, String> {
         types: indented(&parts.types),
         errors: indented(&parts.errors),
         client: indented(&parts.client),
+        function: indented(&parts.function),
         exports: &exports,
     };
     module.render().map_err(|error| error.to_string())

@@ -47,7 +47,7 @@ impl Language for Rust {
     }
 
     fn own_methods(&self) -> &'static [&'static str] {
-        &["new", "connect", "headers_mut", "with_trust"]
+        &["new", "connect", "headers_mut", "with_retries", "with_trust"]
     }
 }
 

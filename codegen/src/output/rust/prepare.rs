@@ -60,6 +60,18 @@ pub(super) struct MethodItem<'a> {
     pub(super) endpoint: String,
 }
 
+/// One operation without a route as a method of what invokes it.
+pub(super) struct CallItem<'a> {
+    pub(super) docs: Vec<String>,
+    pub(super) name: &'a str,
+    /// Its name as a text of Rust's.
+    pub(super) operation: String,
+    pub(super) parameters: String,
+    pub(super) input: &'static str,
+    pub(super) output: String,
+    pub(super) error: &'a str,
+}
+
 fn fields<'a>(client: &Client<'_>, list: &'a [Field], inside: Option<&str>) -> Vec<FieldItem<'a>> {
     let items = list.iter().zip(members(&Rust, list)).map(|(field, name)| {
         let mut ty = names::ty(client, &field.ty, inside);
@@ -234,9 +246,10 @@ pub(super) fn sets<'a>(client: &'a Client<'_>, errors: &'a [ErrorItem]) -> Vec<S
 
 /// The names of the methods' sets, for `use`.
 pub(super) fn names_of_sets<'a>(client: &'a Client<'_>) -> Vec<&'a str> {
-    let of_methods = client.sets.iter().filter(|set| set.alone.is_none());
-    let mut names: Vec<_> = of_methods.map(|set| set.name.as_str()).collect();
+    let of_methods = client.methods.iter().map(|method| client.set_of(method).name.as_str());
+    let mut names: Vec<_> = of_methods.collect();
     names.sort_unstable();
+    names.dedup();
     names
 }
 
@@ -294,4 +307,41 @@ fn method<'a>(client: &'a Client<'_>, item: &'a Method<'_>) -> MethodItem<'a> {
         error: &client.set_of(item).name,
         endpoint,
     }
+}
+
+/// Every operation without a route.
+pub(super) fn calls<'a>(client: &'a Client<'_>) -> Vec<CallItem<'a>> {
+    let items = client.calls.iter().map(|call| {
+        let (input, output) = (&call.invocation.input, &call.invocation.output);
+        let ty = |ty: &Type| names::ty(client, ty, None);
+        let (parameters, argument) = match input {
+            Type::Unit => (String::new(), "&()"),
+            input => (format!(", input: &{}", ty(input)), "input"),
+        };
+        CallItem {
+            docs: docs(&call.docs),
+            name: &call.name,
+            operation: string(&call.invocation.name),
+            parameters,
+            input: argument,
+            output: ty(output),
+            error: client.sets.get(call.set).map_or("", |set| &set.name),
+        }
+    });
+    items.collect()
+}
+
+/// The types that they name, for `use`.
+pub(super) fn types_of_calls(client: &Client<'_>) -> Vec<String> {
+    let types = client.calls.iter().flat_map(|call| [&call.invocation.input, &call.invocation.output]);
+    names::of_types(client, types)
+}
+
+/// The names of their sets, for `use`.
+pub(super) fn sets_of_calls<'a>(client: &'a Client<'_>) -> Vec<&'a str> {
+    let sets = client.calls.iter().filter_map(|call| client.sets.get(call.set));
+    let mut names: Vec<_> = sets.map(|set| set.name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
