@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use std::sync::Arc;
 use std::time::Duration;
 use throwback::client::{Platform, PlatformKind};
-use throwback_cli::serve::{Callers, Options, Output, start};
+use throwback_cli::serve::{Callers, Front, Options, Output, start};
 use throwback_tests::stock_client::{Failure, StockError, StockFailure, decode, decode_invocation, is_success};
 
 const GENERATED: &str = include_str!(concat!(env!("OUT_DIR"), "/stock.openapi.json"));
@@ -56,7 +56,7 @@ async fn a_function_of_before_throws_what_its_callers_catch() {
     let openapi = folder.path().join("openapi.json");
     std::fs::write(&openapi, document().to_string()).unwrap();
     let options = Options {
-        front: None,
+        front: Front::Rest,
         openapi,
         command: vec![OsString::from(env!("CARGO_BIN_EXE_stock"))],
         port: 0,

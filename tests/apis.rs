@@ -14,7 +14,7 @@ use std::time::Duration;
 use throwback::client::http::{HeaderMap, Request, Response};
 use throwback::client::{Endpoint, ErrorSet, Failure, PlatformKind, Problem, ReqwestError, Transport};
 use throwback::{ApiError, ErrorInfo, Retry};
-use throwback_cli::serve::{Callers, Exchange, Options, Output, Serving, start};
+use throwback_cli::serve::{Callers, Exchange, Front, Options, Output, Serving, start};
 use throwback_tests::{dynamodb, dynamodb_client, kubernetes, kubernetes_client};
 
 /// What one error says, thrown or caught.
@@ -123,7 +123,7 @@ impl Api {
         let exchanges = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&exchanges);
         let options = Options {
-            front: None,
+            front: Front::Rest,
             openapi: PathBuf::from(openapi),
             command: vec![OsString::from(env!("CARGO_BIN_EXE_apis"))],
             port: 0,

@@ -44,6 +44,8 @@ fn main() -> std::io::Result<()> {
         let lines: Vec<_> = text.lines().filter(|line| !line.starts_with("//!")).collect();
         std::fs::write(tests.join("included.rs"), lines.join("\n"))?;
     }
+    // The function behind an API, for a caller who invokes it.
+    throwback_codegen::Client::of("../examples/orders").front("invoke").file("invoking.rs").run();
     println!("cargo::rerun-if-changed=taken.rs");
     client(taken::contract(), &Path::new(&out).join("taken.client.rs"))?;
     // Others are drawn with `THROWBACK_SEED=7`.

@@ -8,7 +8,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
-use throwback_cli::serve::{Callers, Options, Output, start};
+use throwback_cli::serve::{Callers, Front, Options, Output, start};
 
 /// A copy of the project in a folder of its own.
 struct Project(TempDir);
@@ -122,7 +122,7 @@ async fn an_existing_project_moves_over() {
     let new = programs.join("shop-function");
     let serve = async |document: &str, function: &Path, callers: Callers| {
         let options = Options {
-            front: None,
+            front: Front::Rest,
             openapi: project.path(document),
             command: vec![function.into()],
             port: 0,

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use orders_client::{Failure, GetOrderError};
+use std::sync::{Arc, Mutex};
 use throwback::client::{PlatformKind, decode_cause, decode_invocation};
+use throwback_tests::behind::answer;
 
 const NOT_FOUND: &str =
     r#"{"code":"OrderNotFound","status":404,"detail":"order 42 does not exist","instance":"fn-1","orderId":"42"}"#;
@@ -96,4 +98,48 @@ fn a_cause_that_was_cut_still_names_its_error() {
     assert_eq!(decode_cause::<GetOrderError>(forged).code(), Some("InternalError"));
     let forged = r#"{"errorType":"x\",\"errorMessage\":\"[OrderNotFound] {"#;
     assert_eq!(decode_cause::<GetOrderError>(forged).code(), Some("InternalError"));
+}
+
+/// The client of a function behind an API, for a caller who invokes it.
+mod invoking {
+    include!(concat!(env!("OUT_DIR"), "/invoking.rs"));
+}
+
+/// Every operation has a method that invokes, whatever route it has, and an input that travels as one.
+#[tokio::test]
+async fn what_has_a_route_is_invoked_too() {
+    use invoking::{GetOrder, GetOrderError, Line, PlaceOrder, PlaceOrderError};
+    use orders::handlers::{get_order, health, place_order, search_orders};
+    let events = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&events);
+    let function = invoking::Function::new(move |event: Vec<u8>| {
+        let event = String::from_utf8(event).unwrap();
+        seen.lock().unwrap().push(event.clone());
+        async move {
+            let operations = throwback::operations![get_order, search_orders, place_order, health];
+            let (payload, failed) = answer(orders::Shop::default(), operations, &event).await;
+            Ok::<_, std::io::Error>((failed.then(|| "Unhandled".to_owned()), payload.into_bytes()))
+        }
+    });
+    let failure = function.get_order(&GetOrder { order_id: "41/ü".to_owned() }).await.unwrap_err();
+    let invoking::Failure::Api(GetOrderError::OrderNotFound(error)) = failure else { panic!("{failure:?}") };
+    assert_eq!(error.order_id, "41/ü");
+    let order = |quantity| PlaceOrder {
+        customer_id: 7,
+        lines: vec![Line { sku: "teapot".to_owned(), quantity }],
+        note: None,
+        labels: None,
+        dry_run: Some(false),
+        idempotency_key: Some("k-1".to_owned()),
+    };
+    assert_eq!(function.place_order(&order(2)).await.unwrap().total.units, 2_500);
+    let failure = function.place_order(&order(1_000_000)).await.unwrap_err();
+    assert!(matches!(failure, invoking::Failure::Api(PlaceOrderError::AmountTooLarge(_))), "{failure:?}");
+    assert!(!function.health().await.unwrap().version.is_empty());
+    // What stands in the path, the query and a header behind the API are members like any other.
+    let line = r#"[{"sku":"teapot","quantity":2}]"#;
+    let input = format!(r#"{{"customerId":7,"lines":{line},"dryRun":false,"idempotencyKey":"k-1"}}"#);
+    let events = events.lock().unwrap();
+    assert_eq!(events[0], r#"{"operation":"get_order","input":{"order_id":"41/ü"}}"#);
+    assert_eq!(events[1], format!(r#"{{"operation":"place_order","input":{input}}}"#));
 }

@@ -110,10 +110,23 @@ pub struct Client {
 impl Client {
     /// The client of the function in this folder, named from the crate's own.
     pub fn of(package: impl Into<PathBuf>) -> Self {
-        Self { builder: Builder::project(package).client_alone() }
+        Self { builder: Builder::project(package).client_alone("client.rs") }
     }
 
-    /// Writes the client to `client.rs` in `OUT_DIR`; tells cargo what was read; shows the mistakes and ends the process with
+    /// What this client's calls go through, where it is not what the function's `throwback.toml` says: `invoke` for a caller that
+    /// invokes a function which stands behind an API as well.
+    #[must_use]
+    pub fn front(self, front: impl Into<String>) -> Self {
+        Self { builder: self.builder.front(front) }
+    }
+
+    /// The name of its file in `OUT_DIR`, `client.rs` by default: a crate with several clients has a file for each.
+    #[must_use]
+    pub fn file(self, name: impl Into<String>) -> Self {
+        Self { builder: self.builder.client_alone(name) }
+    }
+
+    /// Writes the client to its file in `OUT_DIR`; tells cargo what was read; shows the mistakes and ends the process with
     /// status 1 if there are any.
     pub fn run(&self) {
         self.builder.run();
@@ -126,7 +139,10 @@ mod tests {
 
     #[test]
     fn a_client_alone_is_for_build_scripts() {
-        let failed = Builder::project(env!("CARGO_MANIFEST_DIR")).client_alone().check().expect_err("it runs in none");
+        let failed = Builder::project(env!("CARGO_MANIFEST_DIR"))
+            .client_alone("client.rs")
+            .check()
+            .expect_err("it runs in none");
         assert!(failed.to_string().contains("no build script runs here"), "{failed}");
     }
 

@@ -23,8 +23,8 @@ pub struct Builder {
     folder: PathBuf,
     options: Options,
     script: Option<Script>,
-    /// Whether the Rust client in `OUT_DIR` is all that is written.
-    client_alone: bool,
+    /// The file in `OUT_DIR` of the Rust client, if that is all that is written.
+    client_alone: Option<String>,
     force: bool,
 }
 
@@ -60,7 +60,7 @@ impl Builder {
     /// The package in a folder.
     pub fn project(folder: impl Into<PathBuf>) -> Self {
         let options = Options::default();
-        Self { folder: folder.into(), options, script: Script::running(), client_alone: false, force: false }
+        Self { folder: folder.into(), options, script: Script::running(), client_alone: None, force: false }
     }
 
     /// As in the build script of the package.
@@ -70,9 +70,9 @@ impl Builder {
         self
     }
 
-    /// Writes the Rust client to `OUT_DIR` and nothing else.
-    pub(crate) fn client_alone(mut self) -> Self {
-        self.client_alone = true;
+    /// Writes the Rust client to this file in `OUT_DIR`, and nothing else.
+    pub(crate) fn client_alone(mut self, file: impl Into<String>) -> Self {
+        self.client_alone = Some(file.into());
         self
     }
 
@@ -129,7 +129,8 @@ impl Builder {
         self.options(Options { authorization, ..Options::default() })
     }
 
-    /// What stands before the function: `rest`, which is the default, `rest-proxy`, `http-api`, `function-url`, `alb` …
+    /// What stands before the function: `rest`, which is the default, `rest-proxy`, `http-api`, `function-url`, `alb`, `axum`,
+    /// `invoke` …
     #[must_use]
     pub fn front(self, front: impl Into<String>) -> Self {
         self.options(Options { front: Some(front.into()), ..Options::default() })
@@ -359,7 +360,9 @@ impl Builder {
         if front != Front::Rest {
             (options.front, options.authorization) = (None, Authorization::default());
         }
-        let (mut contract, _) = read(&project, &options, front)?;
+        // What is invoked has a route to be tried by too.
+        let before = if front == Front::Invoke { Front::Rest } else { front };
+        let (mut contract, _) = read(&project, &options, before)?;
         let stand_ins: Vec<_> = contract.sets_alone().map(Operation::stand_in).collect();
         contract.operations.extend(stand_ins);
         let openapi = output::openapi(&output::Cx::new(&contract, &options)?);
@@ -415,12 +418,19 @@ impl Builder {
             named.read_template(&project.folder).map_err(Diagnostic::new)?;
         }
         if self.script.as_ref().is_none_or(|script| !script.is_of(&project)) {
-            options.hear_script(&project.folder, if self.client_alone { Purpose::Api } else { purpose })?;
+            options.hear_script(&project.folder, if self.client_alone.is_some() { Purpose::Api } else { purpose })?;
         }
-        if self.client_alone {
+        if let Some(file) = &self.client_alone {
             let Some(script) = &self.script else { return Err(build_script::absent().into()) };
+            let name = Path::new(file);
+            if name.file_name() != Some(name.as_os_str()) || name.extension().is_none_or(|end| end != "rs") {
+                let text = format!("a client's `file` is {file:?}, which is no name of a file of Rust's");
+                return Err(Diagnostic::new(text).help("write one as in `invoked.rs`: it lies in `OUT_DIR`").into());
+            }
             options.outputs.forget_paths();
-            options.outputs.ask("rust-client", script.out_dir.join("client.rs"));
+            options.outputs.ask("rust-client", script.out_dir.join(name));
+            // Who may call is nothing that a client says, and another front may have no word for it.
+            (options.authorization, options.legacy) = (Authorization::default(), Vec::new());
         }
         Ok((project, options))
     }

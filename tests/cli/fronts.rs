@@ -54,6 +54,35 @@ fn each_front_has_the_document_that_it_takes() {
     assert_eq!(package.run(&["generate", "--check", "--front", "alb-multi-value"]).status, 0);
 }
 
+/// Nobody asks a function that is invoked for a route: each operation has a method that invokes.
+#[test]
+fn what_is_invoked_has_a_client_and_no_paths() {
+    let package = Package::new();
+    package.write(
+        "throwback.toml",
+        "front = \"invoke\"\nopenapi = \"openapi.json\"\ncontract = \"contract.json\"\nrust-client = \"client\"\n\
+         vectors = \"vectors.json\"\nauthorization = \"none\"\n",
+    );
+    let document = document(&package, "invoke");
+    assert_eq!((&document["openapi"], &document["paths"]), (&"3.1.0".into(), &serde_json::json!({})));
+    assert!(document["components"]["schemas"]["TeaNotFound"].is_object(), "{document}");
+    let contract: Value = serde_json::from_str(&package.read("contract.json")).unwrap();
+    assert_eq!((&contract["front"], &contract["operations"]), (&"invoke".into(), &serde_json::json!([])));
+    let invocation = &contract["invocations"][0];
+    assert_eq!((&invocation["name"], &invocation["set"]), (&"get_tea".into(), &"GetTeaError".into()));
+    has(&package.read("client/src/function.rs"), "self.function.call(\"get_tea\", input).await");
+    has(&package.read("client/src/errors.rs"), "/// Every error that `get_tea` declares.");
+    assert!(!package.path("client/src/client.rs").exists());
+    // Its route says still what a custom integration would make of it.
+    let explained = package.run(&["explain", "--operation", "get_tea", "[KettleCold] {}"]);
+    assert_eq!(explained.status, 0, "{}", explained.err);
+    has(&explained.out, "HTTP 503");
+
+    package.write("throwback.toml", "front = \"invoke\"\n[operations]\n\"GET /x\" = \"GetTeaError\"\n");
+    has(&package.refused(&["generate"]), "`GET /x` is a route, and nobody asks for one where the function is invoked");
+    has(&package.refused(&["serve", "--front", "axum", "none"]), "front `axum` is a server of its own");
+}
+
 #[test]
 fn an_http_api_has_authorizers_of_its_own() {
     let package = Package::new();

@@ -10,7 +10,7 @@ use std::time::Duration;
 use throwback::Retry;
 use throwback::client::http::{Request, Response};
 use throwback::client::{Api, ErrorSet, Failure, Platform, Transport};
-use throwback_cli::serve::{Callers, Exchange, Options, Output, Serving, start};
+use throwback_cli::serve::{Callers, Exchange, Front, Options, Output, Serving, start};
 use throwback_gateway::{Call, Gateway};
 
 /// The document of an API of these tests.
@@ -40,7 +40,7 @@ impl Server {
         let exchanges = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&exchanges);
         let options = Options {
-            front: None,
+            front: Front::Rest,
             openapi: openapi.into(),
             command: command.iter().map(OsString::from).collect(),
             port: 0,

@@ -129,16 +129,20 @@ impl<'a> Client<'a> {
         let methods: Vec<_> = methods.collect();
         let sets = sets.into_iter().map(|(name, (codes, operations))| Set {
             name: scope.ty(&language.type_name(&name), "Errors"),
-            docs: declared_by(&operations),
+            docs: declared_by(&operations.iter().map(|operation| &*operation.name).collect::<Vec<_>>()),
             alone: None,
             errors: places(codes),
         });
         let mut sets: Vec<_> = sets.collect();
-        sets.extend(contract.sets_alone().map(|set| Set {
-            name: scope.ty(&language.type_name(&set.name), "Errors"),
-            docs: format!("Every error of the function's `{}`.", set.name),
-            alone: Some(set.name.clone()),
-            errors: places(&set.errors),
+        sets.extend(contract.sets_alone().map(|set| {
+            let invoked = contract.invocations.iter().filter(|invocation| invocation.set.as_ref() == Some(&set.name));
+            let invoked: Vec<_> = invoked.map(|invocation| &*invocation.name).collect();
+            let docs = match &*invoked {
+                [] => format!("Every error of the function's `{}`.", set.name),
+                invoked => declared_by(invoked),
+            };
+            let name = scope.ty(&language.type_name(&set.name), "Errors");
+            Set { name, docs, alone: Some(set.name.clone()), errors: places(&set.errors) }
         }));
         let named: HashMap<&str, usize> = methods
             .iter()
@@ -256,14 +260,12 @@ fn or(docs: &str, other: impl FnOnce() -> String) -> Cow<'_, str> {
     if docs.is_empty() { other().into() } else { docs.into() }
 }
 
-/// Which operations declare the errors of a set.
-fn declared_by(operations: &[&Operation]) -> String {
+/// Which operations, by their names, declare the errors of a set.
+fn declared_by(operations: &[&str]) -> String {
     match operations {
-        [only] => format!("Every error that `{}` declares.", only.name),
-        [first, second] => format!("Every error that `{}` and `{}` declare.", first.name, second.name),
-        [first, others @ ..] => {
-            format!("Every error that `{}` and {} other operations declare.", first.name, others.len())
-        }
+        [only] => format!("Every error that `{only}` declares."),
+        [first, second] => format!("Every error that `{first}` and `{second}` declare."),
+        [first, others @ ..] => format!("Every error that `{first}` and {} other operations declare.", others.len()),
         [] => String::new(),
     }
 }

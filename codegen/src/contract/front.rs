@@ -31,11 +31,14 @@ pub enum Front {
     /// Nothing of AWS's: a server on axum.
     #[serde(rename = "axum")]
     Axum,
+    /// Nothing: callers invoke the function, and so every operation, with or without a route.
+    #[serde(rename = "invoke")]
+    Invoke,
 }
 
 impl Front {
     /// All of them, each with its word.
-    pub const ALL: [(&'static str, Self); 8] = [
+    pub const ALL: [(&'static str, Self); 9] = [
         ("rest", Self::Rest),
         ("rest-proxy", Self::RestProxy),
         ("http-api", Self::HttpApi),
@@ -44,6 +47,7 @@ impl Front {
         ("alb", Self::Balancer),
         ("alb-multi-value", Self::BalancerOfMany),
         ("axum", Self::Axum),
+        ("invoke", Self::Invoke),
     ];
 
     /// The front of a word.
@@ -68,7 +72,7 @@ impl Front {
 
     /// Whether requests of HTTP come to the function as they are, as axum's extractors take them.
     pub(crate) fn passes_requests(self) -> bool {
-        self != Self::Rest
+        !matches!(self, Self::Rest | Self::Invoke)
     }
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]

@@ -381,6 +381,12 @@ impl Operation {
         }
     }
 
+    /// The same without its route.
+    pub(crate) fn invoked(self) -> Invocation {
+        let Self { name, docs, input, output, set, .. } = self;
+        Invocation { name, docs, input: input.ty, output, set }
+    }
+
     /// Whether it stands in for the handlers that return its set, and are no operations.
     pub fn is_stand_in(&self) -> bool {
         self.set.as_ref() == Some(&self.name)

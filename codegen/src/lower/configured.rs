@@ -3,7 +3,7 @@
 use super::errors::{ErrorType, error_type, set};
 use super::naming::made;
 use super::{Cx, Key, Place};
-use crate::contract::{Field, Input, Operation, Shape, Success, Type};
+use crate::contract::{Field, Front, Input, Operation, Shape, Success, Type};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::options::{FILE, NamedOperation, Options};
 use crate::source::{ItemKind, ModuleId};
@@ -36,6 +36,14 @@ pub(super) fn lower(cx: &mut Cx<'_>, options: &Options, taken: &[String]) -> Vec
                     "name one that is there, or method and path, as in `\"GET /orders/{id}\" = \"GetOrderError\"`";
                 cx.errors.push(Diagnostic::new(text).help(help));
             }
+            continue;
+        }
+        if cx.front == Front::Invoke {
+            let text =
+                format!("`operations`: `{route}` is a route, and nobody asks for one where the function is invoked");
+            let help =
+                "mark the handler: `#[operation]`; an enum that no operation returns is in the client without one";
+            cx.errors.push(Diagnostic::new(text).help(help));
             continue;
         }
         match one(cx, &place, route, named) {

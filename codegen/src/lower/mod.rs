@@ -149,6 +149,10 @@ pub(crate) fn contract(
             }
             if let Some(attribute) = function.item.attrs.iter().find(|attr| last_segment(attr) == "operation") {
                 match operations::lower(&mut cx, module, function, attribute, &mut routes) {
+                    // Nobody asks for its route.
+                    Some(operations::Lowered::Operation(operation, key)) if front == Front::Invoke => {
+                        invocations.push((operation.invoked(), key));
+                    }
                     Some(operations::Lowered::Operation(operation, key)) => operations.push((operation, key)),
                     Some(operations::Lowered::Invocation(invocation, key)) => invocations.push((invocation, key)),
                     None => {}

@@ -88,7 +88,7 @@ options! {
     types: BTreeMap<String, String>, "types", "", "";
     /// The function's ARN, which the integrations call
     function: Option<Function>, "function", "function", "ARN";
-    /// What stands before the function: rest, rest-proxy, http-api, http-api-1.0, function-url, alb, alb-multi-value or axum
+    /// What stands before the function: rest, rest-proxy, http-api, http-api-1.0, function-url, alb, alb-multi-value, axum or invoke
     front: Option<String>, "front", "front", "FRONT";
     /// Who may call: `none`, `iam`, or an authorizer's name
     authorization: Authorization, "authorization", "authorization", "WHO";

@@ -11,17 +11,19 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprMethodCall, Lit, Local, Pat};
 
 /// The builder's methods that say one option, and its key.
-const METHODS: [(&str, &str); 14] = [
+const METHODS: [(&str, &str); 16] = [
     ("name", "name"),
     ("source", "sources"),
     ("krate", "crates"),
     ("ty", "types"),
     ("function", "function"),
+    ("front", "front"),
     ("authorization", "authorization"),
     ("cors", "cors"),
     ("allow_outside", "allow-outside"),
     ("contract", "contract"),
     ("openapi", "openapi"),
+    ("openapi_plain", "openapi-plain"),
     ("integration_responses", "integration-responses"),
     ("rust_client", "rust-client"),
     ("vectors", "vectors"),
@@ -82,6 +84,7 @@ impl Options {
         match said.key {
             "name" => self.name.is_some(),
             "function" => self.function.is_some(),
+            "front" => self.front.is_some(),
             "authorization" => self.authorization.default.is_some(),
             "cors" => self.cors.is_some(),
             "sources" => !self.sources.is_empty(),

@@ -166,7 +166,10 @@ impl<'a> Cx<'a> {
         options.check()?;
         let index = contract.index();
         let mut errors = Diagnostics::default();
-        let operations: Vec<_> = contract.operations.iter().map(|operation| operation.name.as_str()).collect();
+        let invoked = contract.invocations.iter().filter(|_| contract.front == Front::Invoke);
+        let invoked = invoked.map(|invocation| invocation.name.as_str());
+        let operations = contract.operations.iter().map(|operation| operation.name.as_str());
+        let operations: Vec<_> = operations.chain(invoked).collect();
         options.authorization.strangers(&operations).into_iter().for_each(|text| errors.push(Diagnostic::new(text)));
         options.authorization.misfits(contract.front).into_iter().for_each(|text| errors.push(Diagnostic::new(text)));
         if contract.front != Front::Rest {

@@ -312,7 +312,7 @@ fn integration(front: Front, uri: &Address, template: impl FnOnce() -> Option<St
         Front::RestProxy => proxy(None),
         Front::HttpApi => proxy(Some("2.0")),
         Front::HttpApi1 => proxy(Some("1.0")),
-        Front::FunctionUrl | Front::Balancer | Front::BalancerOfMany | Front::Axum => {
+        Front::FunctionUrl | Front::Balancer | Front::BalancerOfMany | Front::Axum | Front::Invoke => {
             Integration { backend: Backend::Direct, template: None }
         }
     }

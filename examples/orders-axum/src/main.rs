@@ -1,6 +1,8 @@
 //! The server, on a loopback port: `cargo run -p orders-axum`, or `cargo run -p orders-axum -- 8080`. It ends when its standard
 //! input does, or at Ctrl-C.
 
+mod next;
+
 use std::io::{IsTerminal, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -16,6 +18,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             std::process::exit(0);
         });
     }
-    axum::serve(listener, orders_axum::app()).await?;
+    // The demonstration asks for the server's next version, in front of this version's clients.
+    let app = if std::env::var_os("ORDERS_NEXT").is_some() { next::app() } else { orders_axum::app() };
+    axum::serve(listener, app).await?;
     Ok(())
 }

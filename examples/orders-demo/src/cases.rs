@@ -1,17 +1,22 @@
 //! Every call: each declared error, and everything else that can go wrong.
 
+use crate::caller::Caller;
 use crate::caught::{Case, Caught};
 use crate::client::{
-    Client, CommonError, Failure, GetOrderError, Line, Order, PlaceOrder, PlaceOrderError, SearchOrders,
-    SearchOrdersError,
+    CommonError, Failure, GetOrderError, Line, Order, PlaceOrder, PlaceOrderError, SearchOrders, SearchOrdersError,
 };
+use crate::server::Server;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::fmt::Debug;
+use std::time::Duration;
 use throwback::Retry;
-use throwback::client::http::HeaderValue;
-use throwback::client::{Api, Endpoint, ErrorSet, Reqwest, TransportError};
-use throwback_gateway::Front;
+use throwback::client::{Endpoint, ErrorSet, Reqwest};
+use throwback_cli::serve::Front;
+
+/// How long a caller waits: longer than a function may take, which a server of its own does not know.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Calls, matches one variant of the operation's enum, and keeps what was caught.
 macro_rules! api {
@@ -38,28 +43,31 @@ macro_rules! api {
 }
 
 /// Makes every call.
-pub(crate) async fn run(url: &str, front: Option<Front>) -> Result<Vec<Case>, TransportError> {
-    let http = Reqwest::new()?;
-    let stranger = Client::new(http.clone(), url);
-    let mut client = stranger.clone();
-    client.headers_mut().insert("authorization", HeaderValue::from_static("Bearer ann"));
-    let mut api = Api::new(http, url);
-    api.headers_mut().clone_from(client.headers_mut());
-    let mut cases = declared(&client, front).await;
+pub(crate) async fn run(server: &Server) -> Result<Vec<Case>, Box<dyn Error>> {
+    let (url, front) = (server.url(), server.front);
+    let http = Reqwest::from(Reqwest::builder().timeout(PATIENCE).build()?);
+    let (caller, stranger) = match front {
+        Front::Invoke => (Caller::invoking(http.clone(), &url), Caller::invoking(http, &url)),
+        _ => (Caller::over_http(&http, &url, Some("Bearer ann")), Caller::over_http(&http, &url, None)),
+    };
+    let mut cases = declared(&caller, front).await;
     cases.push(not_signed_in(&stranger, front).await);
-    cases.extend(shared(&client).await);
-    cases.extend(undeclared(&client, &api, front).await);
+    cases.extend(shared(&caller).await);
+    cases.extend(undeclared(&caller, front).await);
+    cases.extend(gone(&caller, server).await?);
     Ok(cases)
 }
 
-/// What the front answers to whom it does not let in; a function URL and a load balancer let everybody in here.
-async fn not_signed_in(stranger: &Client<Reqwest>, front: Option<Front>) -> Case {
+/// What the front answers to whom it does not let in; here nothing but an API of API Gateway's asks who calls.
+async fn not_signed_in(stranger: &Caller, front: Front) -> Case {
     let expected = match front {
-        Some(Front::FunctionUrl | Front::Balancer | Front::BalancerOfMany) => Caught::plain("a success", 200),
-        _ => Caught::plain("Gateway(Unauthorized)", 401).detail("Unauthorized"),
+        Front::Rest | Front::RestProxy | Front::HttpApi | Front::HttpApi1 => {
+            Caught::plain("Gateway(Unauthorized)", 401).detail("Unauthorized")
+        }
+        _ => Caught::plain("a success", 200),
     };
-    let case = case("get_order", "nothing: the caller did not sign in", &stranger.get_order("42").await, expected);
-    Case { by_nature: front.is_some(), ..case }
+    let result = stranger.get_order("42").await;
+    by_nature(front, case("get_order", "nothing: the caller did not sign in", &result, expected))
 }
 
 fn anything_else<T, E: ErrorSet>(result: &Result<T, Failure<E>>) -> Caught {
@@ -85,9 +93,9 @@ fn order(customer_id: u64, sku: &str, quantity: u32) -> PlaceOrder {
 }
 
 /// The errors of one operation each.
-async fn declared(client: &Client<Reqwest>, front: Option<Front>) -> Vec<Case> {
+async fn declared(client: &Caller, front: Front) -> Vec<Case> {
     // An HTTP API decodes a path before it routes: there, a slash or a question mark would end the id.
-    let id = if matches!(front, Some(Front::HttpApi | Front::HttpApi1)) { "41 – ½%" } else { "41 / ½?" };
+    let id = if matches!(front, Front::HttpApi | Front::HttpApi1) { "41 – ½%" } else { "41 / ½?" };
     let fields = json!({ "orderId": id });
     let detail = format!("order {id} does not exist");
     let not_found = Caught::api("GetOrderError::OrderNotFound", 404, &detail, fields);
@@ -148,7 +156,7 @@ async fn declared(client: &Client<Reqwest>, front: Option<Front>) -> Vec<Case> {
 }
 
 /// The errors that every operation shares, each through another one.
-async fn shared(client: &Client<Reqwest>) -> Vec<Case> {
+async fn shared(client: &Caller) -> Vec<Case> {
     let not_signed_in = Caught::api("GetOrderError::NotSignedIn", 401, "sign in first", json!({}));
     let detail = "slow down: 61 requests in a minute";
     // Two and a half seconds, rounded up.
@@ -172,8 +180,8 @@ async fn shared(client: &Client<Reqwest>) -> Vec<Case> {
     ]
 }
 
-/// Everything that no enum declares.
-async fn undeclared(client: &Client<Reqwest>, api: &Api<Reqwest>, front: Option<Front>) -> Vec<Case> {
+/// What no enum declares.
+async fn undeclared(client: &Caller, front: Front) -> Vec<Case> {
     let next = Caught::plain("Undeclared(OrderOnHold)", 423).retry(Retry::Backoff);
     let next = next.detail("order on-hold is on hold").fields(json!({ "orderId": "on-hold", "queue": u64::MAX }));
     let reason = "invalid type: string \"two\", expected u32";
@@ -183,53 +191,66 @@ async fn undeclared(client: &Client<Reqwest>, api: &Api<Reqwest>, front: Option<
     let misfit: Value = json!({ "customerId": 7, "lines": [{ "sku": "teapot", "quantity": "two" }] });
     let nowhere = Endpoint::get("/nowhere");
     let no_route = match front {
-        None | Some(Front::RestProxy) => {
+        Front::Rest | Front::RestProxy => {
             Caught::plain("Gateway(MissingAuthenticationToken)", 403).detail("Missing Authentication Token")
         }
-        Some(Front::HttpApi | Front::HttpApi1) => Caught::plain("Gateway(ResourceNotFound)", 404).detail("Not Found"),
+        Front::HttpApi | Front::HttpApi1 => Caught::plain("Gateway(ResourceNotFound)", 404).detail("Not Found"),
+        Front::Invoke => {
+            let reason = "the event names no operation of this function: it has `get_order`, `search_orders`, \
+                          `place_order`, `health`";
+            Caught::plain("Platform(InvalidPayload)", 400).fields(json!({ "path": "operation", "reason": reason }))
+        }
         // The function says so itself.
-        Some(Front::FunctionUrl | Front::Balancer | Front::BalancerOfMany) => {
-            Caught::plain("Gateway(ResourceNotFound)", 404)
-        }
+        _ => Caught::plain("Gateway(ResourceNotFound)", 404),
     };
-    // Nobody can say how far the function came.
     let internal = || Caught::plain("Platform(Internal)", 500).retry(Retry::Idempotent);
-    let timeout = Caught::plain("Platform(Timeout)", 504);
-    // A function that is gone can't say so: the front does, each in its own way.
-    let gone = |rest: Caught| match front {
-        None => rest,
-        Some(Front::RestProxy) => {
-            Caught::plain("Gateway(InternalServerError)", 502).retry(Retry::Idempotent).detail("Internal server error")
-        }
-        Some(Front::HttpApi | Front::HttpApi1) => {
-            Caught::plain("Gateway(InternalServerError)", 500).retry(Retry::Idempotent).detail("Internal Server Error")
-        }
-        Some(Front::FunctionUrl) => Caught::plain("Gateway(InternalServerError)", 502).retry(Retry::Idempotent),
-        // Its page says nothing that another one's could not say.
-        Some(Front::Balancer | Front::BalancerOfMany) => Caught::unmodelled(502, Retry::Idempotent),
-    };
-    let by_nature = |case: Case| Case { by_nature: front.is_some(), ..case };
+    let misfits = client.anything::<Order, PlaceOrderError>("place_order", &place_order, &misfit).await;
+    let lost = client.anything::<Value, CommonError>("nowhere", &nowhere, &()).await;
     vec![
         case("get_order", "OrderOnHold, from a newer function", &client.get_order("on-hold").await, next),
-        case(
-            "place_order",
-            "an input that does not fit",
-            &api.call::<_, Order, PlaceOrderError>(&place_order, &misfit).await,
-            invalid,
-        ),
+        case("place_order", "an input that does not fit", &misfits, invalid),
         case("get_order", "an error marked `internal`", &client.get_order("impossible").await, internal()),
         case("get_order", "a panic", &client.get_order("panic").await, internal()),
-        by_nature(case("get_order", "nothing, for too long", &client.get_order("sleep").await, gone(timeout))),
-        by_nature(case("get_order", "an exit", &client.get_order("exit").await, gone(internal()))),
-        by_nature(case("get_order", "an abort", &client.get_order("abort").await, gone(internal()))),
-        by_nature(case("get_order", "a killed process", &client.get_order("kill").await, gone(internal()))),
-        by_nature(case(
-            "(none)",
-            "an unknown route",
-            &api.call::<_, Value, CommonError>(&nowhere, &()).await,
-            no_route,
-        )),
+        by_nature(front, case("(none)", "an unknown route", &lost, no_route)),
     ]
+}
+
+/// What a function does that can't answer any more. It can't say so: what stands before it does, each in its own way.
+async fn gone(client: &Caller, server: &Server) -> Result<Vec<Case>, Box<dyn Error>> {
+    let front = server.front;
+    // Nobody can say how far the function came.
+    let lambda = |kind: &str, status| Caught::plain(&format!("Platform({kind})"), status).retry(Retry::Idempotent);
+    let expected = |kind: &str, status| match front {
+        Front::Rest if status == 504 => lambda(kind, status),
+        // The mapping hides what it does not know.
+        Front::Rest => lambda("Internal", status),
+        // Lambda's own words reach the caller.
+        Front::Invoke => lambda(kind, status),
+        Front::RestProxy => {
+            Caught::plain("Gateway(InternalServerError)", 502).retry(Retry::Idempotent).detail("Internal server error")
+        }
+        Front::HttpApi | Front::HttpApi1 => {
+            Caught::plain("Gateway(InternalServerError)", 500).retry(Retry::Idempotent).detail("Internal Server Error")
+        }
+        Front::FunctionUrl => Caught::plain("Gateway(InternalServerError)", 502).retry(Retry::Idempotent),
+        Front::Axum => Caught::nothing(),
+        // A load balancer's page says nothing that another one's could not say.
+        _ => Caught::unmodelled(502, Retry::Idempotent),
+    };
+    let slept = client.get_order("sleep").await;
+    let mut cases = vec![case("get_order", "nothing, for too long", &slept, expected("Timeout", 504))];
+    for (word, thrown, kind) in
+        [("exit", "an exit", "Exited"), ("abort", "an abort", "Exited"), ("kill", "a killed process", "OutOfMemory")]
+    {
+        let result = server.killed(client.get_order(word)).await?;
+        cases.push(case("get_order", thrown, &result, expected(kind, 500)));
+    }
+    Ok(cases.into_iter().map(|case| by_nature(front, case)).collect())
+}
+
+/// A case in which another one answers than behind a custom integration, or says more.
+fn by_nature(front: Front, case: Case) -> Case {
+    Case { by_nature: front != Front::Rest, ..case }
 }
 
 fn case<T: Debug, E: ErrorSet>(

@@ -25,8 +25,8 @@ pub(crate) struct Case {
 pub(crate) struct Caught {
     /// The arm of `Failure`, and what stands in it.
     pub(crate) arm: String,
-    /// The HTTP status.
-    pub(crate) status: u16,
+    /// The HTTP status; nothing where there was no answer.
+    pub(crate) status: Option<u16>,
     /// What a repeat means.
     pub(crate) retry: Retry,
     /// Seconds to wait.
@@ -43,7 +43,7 @@ impl Caught {
         let fields = if let Value::Object(fields) = fields { fields } else { Map::new() };
         Self {
             arm: format!("Api({arm})"),
-            status,
+            status: Some(status),
             retry: Retry::of_status(status),
             retry_after: None,
             detail: Some(detail.to_owned()),
@@ -54,6 +54,11 @@ impl Caught {
     /// What a failure without fields must look like.
     pub(crate) fn plain(arm: &str, status: u16) -> Self {
         Self { arm: arm.to_owned(), detail: None, ..Self::api("", status, "", Value::Null) }
+    }
+
+    /// What no answer must look like.
+    pub(crate) fn nothing() -> Self {
+        Self { status: None, ..Self::plain("Transport", 0) }.retry(Retry::Idempotent)
     }
 
     /// What an answer must look like that says neither who made it nor which error it is.
@@ -109,6 +114,7 @@ impl Caught {
             Failure::Gateway(error) => {
                 (format!("Gateway({:?})", error.kind()), error.message().map(ToOwned::to_owned), Map::new())
             }
+            Failure::Transport(_) => ("Transport".to_owned(), None, Map::new()),
             Failure::Unmodelled(_) => ("Unmodelled".to_owned(), None, Map::new()),
             other => (other.to_string(), None, Map::new()),
         };
@@ -118,7 +124,7 @@ impl Caught {
         };
         Self {
             arm,
-            status: failure.status().unwrap_or_default(),
+            status: failure.status(),
             retry: failure.retry(),
             retry_after: failure.retry_after().map(|wait| wait.as_secs()),
             detail,
@@ -138,7 +144,7 @@ impl Case {
             }
         };
         compare("error", thrown.arm.clone(), caught.arm.clone());
-        compare("status", thrown.status.to_string(), caught.status.to_string());
+        compare("status", format!("{:?}", thrown.status), format!("{:?}", caught.status));
         compare("retry", thrown.retry.word().to_owned(), caught.retry.word().to_owned());
         compare("retry-after", format!("{:?}", thrown.retry_after), format!("{:?}", caught.retry_after));
         if thrown.detail.is_some() {

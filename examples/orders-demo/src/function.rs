@@ -6,50 +6,48 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use throwback_cli::serve::{self, Callers, Exchange, Options, Output, Serving};
-use throwback_gateway::Front;
+use throwback_cli::serve::{self, Callers, Exchange, Front, Options, Output, Serving};
 
-/// The folder of the function's package.
-const ORDERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../orders");
+/// The folder of the packages.
+const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
-/// Builds the function as it now stands, and says where its binary is.
-pub(crate) fn build() -> Result<PathBuf, Box<dyn Error>> {
-    anstream::eprintln!("building the function …");
+/// Builds a package's program of the package's name as it now stands, and says where it is.
+pub(crate) fn build(package: &str) -> Result<PathBuf, Box<dyn Error>> {
+    anstream::eprintln!("building {package} …");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let output = Command::new(cargo)
-        .args(["build", "--quiet", "--bin", "orders", "--message-format", "json-render-diagnostics"])
+        .args(["build", "--quiet", "--bin", package, "--message-format", "json-render-diagnostics"])
         .arg("--manifest-path")
-        .arg(Path::new(ORDERS).join("Cargo.toml"))
+        .arg(Path::new(EXAMPLES).join(package).join("Cargo.toml"))
         .stderr(Stdio::inherit())
         .output()?;
     if !output.status.success() {
-        return Err("the function does not build".into());
+        return Err(format!("{package} does not build").into());
     }
     let messages = String::from_utf8_lossy(&output.stdout).into_owned();
     let executable = messages.lines().find_map(|line| {
         let message: serde_json::Value = serde_json::from_str(line).ok()?;
         message.get("executable")?.as_str().map(PathBuf::from)
     });
-    executable.ok_or_else(|| "cargo names no binary of the function".into())
+    executable.ok_or_else(|| format!("cargo names no program of {package}").into())
 }
 
-/// The function behind the gateway, and every request as it went.
-pub(crate) struct Server {
+/// The function behind a front, and every request as it went.
+pub(crate) struct Function {
     serving: Serving,
     exchanges: Arc<Mutex<Vec<Exchange>>>,
 }
 
-impl Server {
-    /// Starts the function's next version behind this version's gateway or a front, with a timeout of a second.
-    pub(crate) async fn start(function: &Path, front: Option<Front>) -> Result<Self, Box<dyn Error>> {
-        anstream::eprintln!("starting it behind {} …", front.map_or("rest", Front::word));
+impl Function {
+    /// Starts the function's next version behind this version's gateway or another front, with a timeout of a second.
+    pub(crate) async fn start(function: &Path, front: Front) -> Result<Self, Box<dyn Error>> {
         let exchanges = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&exchanges);
         let mut callers = Callers::default();
         callers.name(r#"ann={"authorizer":{"claims":{"sub":"ann"}}}"#)?;
         let serving = serve::start(Options {
             front,
-            openapi: Path::new(ORDERS).join("generated/openapi.json"),
+            openapi: Path::new(EXAMPLES).join("orders/generated/openapi.json"),
             command: vec![function.into()],
             port: 0,
             timeout: Duration::from_secs(1),

@@ -3,16 +3,21 @@
 //! It builds the function, starts it behind `throwback serve`'s gateway and calls it through the generated client. It
 //! ends with status 0 only if each caught value equals what was thrown, field by field.
 //!
-//! `--front NAME` puts another front before the same function, and `--front all` each in its turn.
+//! `--front NAME` puts another front before the same function, or is the server on axum that throws the same errors;
+//! `--front all` takes each in its turn.
 
+mod axum;
+mod caller;
 mod cases;
 mod caught;
 mod client;
 mod function;
 mod report;
+mod server;
 
+use server::Server;
 use std::process::ExitCode;
-use throwback_gateway::Front;
+use throwback_cli::serve::Front;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -28,15 +33,14 @@ async fn main() -> ExitCode {
 
 async fn run() -> Result<bool, Box<dyn std::error::Error>> {
     let (fronts, in_full) = fronts()?;
-    let function = function::build()?;
     let mut good = true;
     for front in &fronts {
-        let server = function::Server::start(&function, *front).await?;
-        let cases = cases::run(&server.url(), *front).await;
+        let server = Server::start(*front).await?;
+        let cases = cases::run(&server).await;
         let exchanges = server.stop().await;
         let cases = cases?;
         report::table(&cases);
-        if in_full && front.is_none() {
+        if in_full && *front == Front::Rest {
             report::in_full(&cases, &exchanges);
         }
         good &= report::verdict(&cases);
@@ -48,19 +52,17 @@ async fn run() -> Result<bool, Box<dyn std::error::Error>> {
 }
 
 /// The fronts that the command line names, and whether one case is shown in full.
-fn fronts() -> Result<(Vec<Option<Front>>, bool), String> {
-    let all = std::iter::once(("rest", None)).chain(Front::ALL.map(|(word, front)| (word, Some(front))));
-    let all: Vec<_> = all.collect();
+fn fronts() -> Result<(Vec<Front>, bool), String> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        [] => Ok((vec![None], true)),
-        ["--front", "all"] => Ok((all.into_iter().map(|(_, front)| front).collect(), false)),
-        ["--front", word] if all.iter().any(|(known, _)| known == word) => {
-            Ok((all.into_iter().filter(|(known, _)| known == word).map(|(_, front)| front).collect(), true))
+        [] => return Ok((vec![Front::Rest], true)),
+        ["--front", "all"] => return Ok((Front::ALL.map(|(_, front)| front).to_vec(), false)),
+        ["--front", word] => {
+            if let Some(front) = Front::of(word) {
+                return Ok((vec![front], true));
+            }
         }
-        _ => {
-            let words: Vec<_> = all.iter().map(|(word, _)| *word).collect();
-            Err(format!("it takes `--front FRONT`, which is one of {}, all", words.join(", ")))
-        }
+        _ => {}
     }
+    Err(format!("it takes `--front FRONT`, which is one of {}, all", Front::ALL.map(|(word, _)| word).join(", ")))
 }

@@ -5,8 +5,7 @@ use anstyle::{AnsiColor, Style};
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{Cell, ContentArrangement, Table};
 use throwback::Retry;
-use throwback_cli::serve::Exchange;
-use throwback_gateway::Front;
+use throwback_cli::serve::{Exchange, Front};
 
 const GOOD: Style = AnsiColor::Green.on_default();
 const BAD: Style = AnsiColor::Red.on_default().bold();
@@ -30,8 +29,8 @@ pub(crate) fn table(cases: &[Case]) {
             (false, _) => (BAD, "✗"),
         };
         let status = match case.caught.status {
-            ..400 => GOOD,
-            400..500 => WARN,
+            Some(..400) => GOOD,
+            Some(400..500) => WARN,
             _ => BAD,
         };
         let retry = match (case.caught.retry, case.caught.retry_after) {
@@ -44,7 +43,7 @@ pub(crate) fn table(cases: &[Case]) {
             painted(style, mark),
             painted(NAME, case.operation),
             Cell::new(case.thrown),
-            painted(status, &case.caught.status.to_string()),
+            painted(status, &case.caught.status.map_or_else(|| "—".to_owned(), |status| status.to_string())),
             Cell::new(&case.caught.arm),
             painted(DIM, &retry),
         ]);
@@ -109,8 +108,8 @@ pub(crate) fn verdict(cases: &[Case]) -> bool {
 }
 
 /// What all fronts came to.
-pub(crate) fn together(fronts: &[Option<Front>], good: bool) {
-    let words: Vec<_> = fronts.iter().map(|front| front.map_or("rest", Front::word)).collect();
+pub(crate) fn together(fronts: &[Front], good: bool) {
+    let words: Vec<_> = fronts.iter().map(|front| front.word()).collect();
     let words = words.join(", ");
     if good {
         anstream::println!("\n{GOOD}all fronts gave equal values{GOOD:#} {DIM}({words}){DIM:#}");

@@ -86,11 +86,19 @@ fn summary(generated: &Generated, changed: usize, check: bool, started: Instant)
         (_, true) => format!("{} stale, {unchanged} up to date; run `throwback generate`", files(changed)),
         (_, false) => format!("{} written, {unchanged} unchanged", files(changed)),
     };
-    let mut parts = vec![counted(contract.operations.len(), "operation"), counted(contract.errors.len(), "error")];
-    let alone = contract.sets_alone().count();
-    if alone > 0 {
-        parts.insert(1, format!("{} that no operation returns", counted(alone, "error enum")));
+    let mut parts = Vec::new();
+    if contract.invocations.is_empty() || !contract.operations.is_empty() {
+        parts.push(counted(contract.operations.len(), "operation"));
     }
+    if !contract.invocations.is_empty() {
+        parts.push(counted(contract.invocations.len(), "invocation"));
+    }
+    let invoked = |name: &String| contract.invocations.iter().any(|invocation| invocation.set.as_ref() == Some(name));
+    let alone = contract.sets_alone().filter(|set| !invoked(&set.name)).count();
+    if alone > 0 {
+        parts.push(format!("{} that no operation returns", counted(alone, "error enum")));
+    }
+    parts.push(counted(contract.errors.len(), "error"));
     let took = if std::io::stderr().is_terminal() { format!("; {}", style::took(started)) } else { String::new() };
     anstream::eprintln!("{name}{}{name:#}: {}; {outcome}{took}", contract.name, parts.join(", "), name = style::NAME);
 }

@@ -88,7 +88,7 @@ struct Explain {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  throwback serve target/debug/orders\n  throwback serve --openapi api.json target/debug/orders\n  throwback serve --caller '{\"authorizer\":{\"claims\":{\"sub\":\"ann\"}}}' target/debug/orders\n  throwback serve --front http-api target/debug/orders\n  throwback serve --port 8080 --timeout 3 --env STAGE=test -- target/debug/orders --verbose\n\nLimits: 64 connections at once, 64 MiB of bodies at once, 10 MiB for one; a request's head has 30 seconds, its body 60.\nIt answers to `localhost` and loopback addresses alone. Ctrl-C, SIGTERM and SIGHUP end it and all that it has started."
+    after_help = "Examples:\n  throwback serve target/debug/orders\n  throwback serve --openapi api.json target/debug/orders\n  throwback serve --caller '{\"authorizer\":{\"claims\":{\"sub\":\"ann\"}}}' target/debug/orders\n  throwback serve --front http-api target/debug/orders\n  throwback serve --front invoke target/debug/orders   (then: aws lambda invoke --endpoint-url http://127.0.0.1:3000 …)\n  throwback serve --port 8080 --timeout 3 --env STAGE=test -- target/debug/orders --verbose\n\nLimits: 64 connections at once, 64 MiB of bodies at once, 10 MiB for one; a request's head has 30 seconds, its body 60.\nIt answers to `localhost` and loopback addresses alone. Ctrl-C, SIGTERM and SIGHUP end it and all that it has started."
 )]
 struct Serve {
     /// The function's binary and its arguments

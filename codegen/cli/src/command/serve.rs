@@ -1,14 +1,13 @@
 //! `throwback serve`: the API on a loopback port until it is interrupted.
 
 use super::{Serve, Stop, style};
-use crate::serve::{self, Callers, Exchange, Output};
+use crate::serve::{self, Callers, Exchange, Front, Output};
 use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+use throwback_codegen::Builder;
 use throwback_codegen::text::line;
-use throwback_codegen::{Builder, contract};
-use throwback_gateway::Front;
 
 /// The longest timeout that Lambda allows a function, in seconds.
 const MAX_TIMEOUT: f64 = 900.0;
@@ -22,18 +21,12 @@ pub(super) fn of_package(builders: &[Builder], arguments: &Serve) -> Result<(), 
 }
 
 /// Serves a document.
-pub(super) fn run(openapi: &Path, front: contract::Front, arguments: &Serve) -> Result<(), Stop> {
+pub(super) fn run(openapi: &Path, front: Front, arguments: &Serve) -> Result<(), Stop> {
     if !(arguments.timeout > 0.0 && arguments.timeout <= MAX_TIMEOUT) {
         return Err(Stop::Said(format!(
             "`--timeout {}` is none: Lambda allows up to {MAX_TIMEOUT} seconds",
             arguments.timeout
         )));
-    }
-    if front == contract::Front::Axum {
-        return Err(Stop::Said(
-            "front `axum` is a server of its own: run it; a router in a function is served by `--front http-api` and others"
-                .to_owned(),
-        ));
     }
     let environment = arguments.env.iter().map(|pair| match pair.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
@@ -45,8 +38,7 @@ pub(super) fn run(openapi: &Path, front: contract::Front, arguments: &Serve) -> 
     }
     let options = serve::Options {
         callers,
-        // A custom integration is what the document says.
-        front: Front::ALL.iter().find(|(word, _)| *word == front.word()).map(|(_, front)| *front),
+        front,
         openapi: openapi.to_path_buf(),
         command: arguments.command.clone(),
         port: arguments.port,

@@ -31,6 +31,8 @@ pub enum ServeError {
         /// Why.
         source: io::Error,
     },
+    /// The front is a server of its own.
+    Server,
     /// There is no command to run.
     NoCommand,
     /// The function cannot be started.
@@ -48,6 +50,9 @@ impl fmt::Display for ServeError {
             Self::Unreadable { path, source } => write!(f, "cannot read `{}`: {source}", path.display()),
             Self::Document { path, source } => write!(f, "`{}` cannot be served:\n{source}", path.display()),
             Self::Port { port, source } => write!(f, "cannot listen on 127.0.0.1:{port}: {source}"),
+            Self::Server => f.write_str(
+                "front `axum` is a server of its own: run it; a router in a function is served by `--front http-api` and others",
+            ),
             Self::NoCommand => f.write_str("no function to run: name its binary"),
             Self::Function { program, source } => write!(f, "cannot start the function `{program}`: {source}"),
         }
@@ -59,7 +64,7 @@ impl Error for ServeError {
         match self {
             Self::Unreadable { source, .. } | Self::Port { source, .. } | Self::Function { source, .. } => Some(source),
             Self::Document { source, .. } => Some(source),
-            Self::NoCommand => None,
+            Self::Server | Self::NoCommand => None,
         }
     }
 }

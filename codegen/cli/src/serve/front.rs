@@ -4,7 +4,7 @@ use super::callers::Callers;
 use super::exchange::Exchange;
 use super::instance::epoch;
 use super::pool::Pool;
-use super::{id, stopped};
+use super::{id, invocation, stopped};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Body, Incoming};
@@ -49,10 +49,20 @@ impl Default for Limits {
     }
 }
 
+/// What stands before the function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Before {
+    /// A custom integration.
+    Custom,
+    /// What passes requests on whole.
+    Whole(throwback_gateway::Front),
+    /// Lambda itself, which is asked to invoke.
+    Lambda,
+}
+
 pub(super) struct Front {
     gateway: Gateway,
-    /// What stands before the function; a custom integration where it is nothing else.
-    kind: Option<throwback_gateway::Front>,
+    before: Before,
     pool: Arc<Pool>,
     callers: Callers,
     observer: Arc<dyn Fn(&Exchange) + Send + Sync>,
@@ -109,14 +119,14 @@ pub(super) async fn listen(front: Arc<Front>, listener: TcpListener, mut stoppin
 impl Front {
     pub(super) fn new(
         gateway: Gateway,
-        kind: Option<throwback_gateway::Front>,
+        before: Before,
         pool: Arc<Pool>,
         callers: Callers,
         observer: Arc<dyn Fn(&Exchange) + Send + Sync>,
         limits: Limits,
     ) -> Self {
         let bodies = Semaphore::new(usize::try_from(limits.bodies).unwrap_or(Semaphore::MAX_PERMITS));
-        Self { gateway, kind, pool, callers, observer, limits, bodies }
+        Self { gateway, before, pool, callers, observer, limits, bodies }
     }
 
     async fn answer(&self, request: Request<Incoming>) -> hyper::Response<Full<Bytes>> {
@@ -133,10 +143,12 @@ impl Front {
         let begun = Instant::now();
         let mut passage = Passage::default();
         let response = match body {
+            Some(body) if self.before == Before::Lambda => self.invoke_as_asked(&call, &body, &mut passage).await,
             Some(body) => {
                 call.body = String::from_utf8_lossy(&body).into_owned();
                 self.pass(&mut call, &mut passage).await
             }
+            None if self.before == Before::Lambda => *invocation::too_large(),
             None => self.gateway.gateway_response(ResponseType::RequestTooLarge, &call),
         };
         let exchange = Exchange {
@@ -160,7 +172,7 @@ impl Front {
     }
 
     async fn pass(&self, call: &mut Call, passage: &mut Passage) -> Response {
-        if let Some(kind) = self.kind {
+        if let Before::Whole(kind) = self.before {
             return self.pass_whole(kind, call, passage).await;
         }
         let Some((route, parameters)) = self.gateway.find(&call.method, &call.path) else {
@@ -231,6 +243,22 @@ impl Front {
         let answer = tokio::time::timeout(timeout, self.pool.invoke(id::uuid(), Bytes::from(event))).await;
         let Ok(Some(answer)) = answer else { return kind.unanswered() };
         let response = kind.respond(&answer.payload, answer.error);
+        passage.payload = Some(answer.payload);
+        passage.function_error = answer.error;
+        response
+    }
+
+    /// What an SDK of AWS's gets that asks Lambda to invoke the function.
+    async fn invoke_as_asked(&self, call: &Call, body: &[u8], passage: &mut Passage) -> Response {
+        let event = match invocation::event(call, body) {
+            Ok(event) => event,
+            Err(response) => return *response,
+        };
+        passage.event = Some(event.clone());
+        let Some(answer) = self.pool.invoke(call.request_id.clone(), Bytes::from(event)).await else {
+            return invocation::unanswered();
+        };
+        let response = invocation::answered(call, &answer);
         passage.payload = Some(answer.payload);
         passage.function_error = answer.error;
         response

@@ -9,6 +9,7 @@ mod failure;
 mod front;
 mod id;
 mod instance;
+mod invocation;
 mod output;
 mod pool;
 mod process;
@@ -28,15 +29,16 @@ pub use callers::Callers;
 pub use error::ServeError;
 pub use exchange::Exchange;
 pub use output::Output;
+pub use throwback_codegen::contract::Front;
 
-use front::Limits;
+use front::{Before, Limits};
 
 /// What to serve, and how.
 pub struct Options {
     /// The OpenAPI document with API Gateway's extensions, in JSON.
     pub openapi: PathBuf,
-    /// What stands before the function; a custom integration where it is nothing else.
-    pub front: Option<throwback_gateway::Front>,
+    /// What stands before the function.
+    pub front: Front,
     /// The function's binary and its arguments.
     pub command: Vec<OsString>,
     /// The port on 127.0.0.1; 0 takes a free one.
@@ -67,14 +69,20 @@ pub struct Serving {
 /// Reads the document, starts the function once and listens on 127.0.0.1.
 ///
 /// # Errors
-/// The document cannot be read or is wrong, the function cannot be started, or the port is taken.
+/// The document cannot be read or is wrong, the function cannot be started, the port is taken, or the front is a server of its
+/// own.
 pub async fn start(options: Options) -> Result<Serving, ServeError> {
     start_within(Limits::default(), options).await
 }
 
 async fn start_within(limits: Limits, options: Options) -> Result<Serving, ServeError> {
-    // A function URL and a load balancer have no document.
-    let gateway = if options.front.is_none_or(throwback_gateway::Front::has_routes) {
+    let before = before(options.front).ok_or(ServeError::Server)?;
+    let has_document = match before {
+        Before::Custom => true,
+        Before::Whole(front) => front.has_routes(),
+        Before::Lambda => false,
+    };
+    let gateway = if has_document {
         let openapi = options.openapi;
         let text = std::fs::read_to_string(&openapi)
             .map_err(|source| ServeError::Unreadable { path: openapi.clone(), source })?;
@@ -98,7 +106,7 @@ async fn start_within(limits: Limits, options: Options) -> Result<Serving, Serve
     let launch = instance::Launch::new(&options.command, options.environment, options.timeout, options.output)?;
     let pool = Arc::new(pool::Pool::new(launch, options.instances, stopping.clone()));
     pool.warm_up().await?;
-    let front = front::Front::new(gateway, options.front, Arc::clone(&pool), options.callers, options.observer, limits);
+    let front = front::Front::new(gateway, before, Arc::clone(&pool), options.callers, options.observer, limits);
     let front = tokio::spawn(front::listen(Arc::new(front), listener, stopping));
     Ok(Serving { address, warnings, shutdown, front, pool })
 }
@@ -125,6 +133,18 @@ impl Serving {
         let _ = self.shutdown.send(true);
         let _ = self.front.await;
         self.pool.close().await;
+    }
+}
+
+/// What is put before the function for a front; nothing for what is a server of its own.
+fn before(front: Front) -> Option<Before> {
+    match front {
+        Front::Rest => Some(Before::Custom),
+        Front::Invoke => Some(Before::Lambda),
+        front => {
+            let mut all = throwback_gateway::Front::ALL.iter();
+            all.find(|(word, _)| *word == front.word()).map(|(_, front)| Before::Whole(*front))
+        }
     }
 }
 

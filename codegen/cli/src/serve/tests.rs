@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use super::{Callers, Exchange, Limits, Options, Output, ServeError, Serving, start, start_within};
+use super::{Callers, Exchange, Front, Limits, Options, Output, ServeError, Serving, start, start_within};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::env;
@@ -168,7 +168,7 @@ fn options(document: &Document) -> Options {
     let function = env::current_exe().unwrap();
     let arguments = ["--exact", "serve::tests::function", "--nocapture", "--test-threads=1"];
     Options {
-        front: None,
+        front: Front::Rest,
         openapi: document.0.clone(),
         command: std::iter::once(function.into()).chain(arguments.map(Into::into)).collect(),
         port: 0,
@@ -310,7 +310,7 @@ async fn an_http_api_has_cors_of_its_own() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&seen);
     let observer = Arc::new(move |exchange: &Exchange| log.lock().unwrap().push(exchange.response.clone()));
-    let front = Some(throwback_gateway::Front::HttpApi);
+    let front = Front::HttpApi;
     let serving = start(Options { front, observer, ..options(&document) }).await.unwrap();
     for (request, status) in [
         ("POST /f HTTP/1.1", 200),
@@ -325,6 +325,35 @@ async fn an_http_api_has_cors_of_its_own() {
     let told = |name: &str| seen.iter().map(|response| response.header(name)).collect::<Vec<_>>();
     assert_eq!(told("access-control-allow-origin"), [Some("https://shop"), Some("https://shop"), None]);
     assert_eq!(told("access-control-expose-headers"), [Some("retry-after"), None, None]);
+}
+
+/// What the SDKs of AWS ask of Lambda: the payload as it is, and a header that says whether the function failed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_function_is_invoked_as_lambda_is_asked_to() {
+    let missing = Document(PathBuf::from("no such document"));
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&seen);
+    let observer = Arc::new(move |exchange: &Exchange| log.lock().unwrap().push(exchange.to_string()));
+    let options = Options { front: Front::Invoke, observer, ..options(&missing) };
+    let serving = start(options).await.unwrap();
+    let invoke = async |event: Value| {
+        let address = serving.url().trim_start_matches("http://").to_owned();
+        let asked = tokio::task::spawn_blocking(move || {
+            http(&address, "POST", "/2015-03-31/functions/f/invocations", event.to_string().as_bytes())
+        });
+        let (head, body) = asked.await.unwrap().unwrap();
+        assert!(head.starts_with("http/1.1 200 "), "{head}");
+        assert_eq!(header(&head, "x-amz-executed-version"), "$latest");
+        (header(&head, "x-amz-function-error"), serde_json::from_slice::<Value>(&body).unwrap())
+    };
+    assert_eq!(invoke(json!({ "do": "env", "name": "MARK" })).await, (String::new(), json!("here")));
+    let (error, payload) = invoke(json!({ "do": "exit", "code": 3 })).await;
+    assert_eq!((error.as_str(), &payload["errorType"]), ("unhandled", &json!("Runtime.ExitError")));
+    serving.stop().await;
+    let refused = start(Options { front: Front::Axum, ..self::options(&missing) }).await;
+    assert!(matches!(refused, Err(ServeError::Server)), "axum is a server of its own");
+    let seen = seen.lock().unwrap();
+    assert!(seen[1].contains("/invocations → \"Runtime exited with error"), "{seen:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

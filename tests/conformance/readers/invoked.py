@@ -1,0 +1,64 @@
+"""The orders function invoked through the AWS SDKs for Python and Rust, as `throwback serve --front invoke` lets them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from served import CALLS, served
+
+CRATE = Path(__file__).parent.parent / "invoked"
+
+
+def event(method: str, target: str, body: dict | None) -> dict:
+    """The event that means what a request means."""
+    parts = urlsplit(target)
+    query = {name: json.loads(value) if value.isdigit() else value for name, value in parse_qsl(parts.query)}
+    if "dryRun" in query:
+        query["dryRun"] = query["dryRun"] == "true"
+    if method == "POST":
+        return {"operation": "place_order", "input": {**body, **query}}
+    if parts.path == "/orders":
+        return {"operation": "search_orders", "input": query}
+    return {"operation": "get_order", "input": {"order_id": parts.path.removeprefix("/orders/")}}
+
+
+def main() -> int:
+    wrong = []
+    with served("invoke") as url:
+        config = Config(retries={"total_max_attempts": 1}, region_name="eu-central-1")
+        keys = {"aws_access_key_id": "none", "aws_secret_access_key": "none"}
+        client = boto3.client("lambda", endpoint_url=url, config=config, **keys)
+        for code, *call in CALLS:
+            answer = client.invoke(FunctionName="orders", Payload=json.dumps(event(*call)))
+            payload = json.load(answer["Payload"])
+            tagged = payload.get("errorMessage", "").startswith(f"[{code}] ")
+            if answer.get("FunctionError") != "Unhandled" or payload.get("errorType") != code or not tagged:
+                wrong.append(f"{code}: {answer.get('FunctionError')} {payload}")
+        dry = client.invoke(FunctionName="orders", InvocationType="DryRun")
+        if dry["StatusCode"] != 204:
+            wrong.append(f"a dry run: {dry}")
+        for code, different in [
+            ("InvalidRequestContentException", {"Payload": b"n\x87r"}),
+            ("InvalidParameterValueException", {"InvocationType": "Event"}),
+        ]:
+            try:
+                wrong.append(f"{code}: {client.invoke(FunctionName='orders', **different)}")
+            except ClientError as error:
+                if error.response["Error"]["Code"] != code:
+                    wrong.append(f"{code}: {error}")
+        print(*wrong, sep="\n", end="\n" if wrong else "", file=sys.stderr)
+        print(f"{len(CALLS) + 3} invocations through boto3 {boto3.__version__}: {len(wrong)} wrong", flush=True)
+        crate = ["cargo", "run", "--quiet", "--manifest-path", str(CRATE / "Cargo.toml")]
+        by_rust = subprocess.run([*crate, "--target-dir", "target/conformance/types", "--", url])
+    return 1 if wrong or by_rust.returncode else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
