@@ -5,6 +5,10 @@ use crate::rest;
 use serde_json::{Value, json};
 use throwback_syntax::Reserved;
 
+/// A page as load balancers write them.
+const BALANCER_PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
+                             <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
+
 /// Lambda's own payloads, which only a direct invocation shows.
 pub(super) fn platform(operation: &str) -> Vec<Case> {
     const ID: &str = "5a3e8d6c-0b1f-4a57-9d0e-2f1c3b4a5d6e";
@@ -195,7 +199,20 @@ pub(super) fn fronts(operation: &str) -> Vec<Case> {
         };
         own(operation, &format!("{whose} own {status}"), "", status, &[], body.to_owned(), caught)
     });
-    cases.collect()
+    let mut cases: Vec<_> = cases.collect();
+    // Of its refusals a header tells, which HTTP APIs do not have.
+    let refused = Caught {
+        who: "gateway",
+        kind: Some("ACCESS_DENIED"),
+        status: 403,
+        retry: "never".to_owned(),
+        retry_after: Some(Value::Null),
+        ..Caught::default()
+    };
+    let denied = [("x-amzn-errortype", "AccessDeniedException")];
+    let body = r#"{"Message":"Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"}"#;
+    cases.push(own(operation, "A function URL's own 403", "", 403, &denied, body.to_owned(), refused));
+    cases
 }
 
 /// Answers of those who stand on the way. Their JSON may well have a code and an advice: the one is for people, the other
@@ -211,7 +228,11 @@ pub(super) fn strangers(operation: &str) -> Vec<Case> {
     };
     let mut cases: Vec<_> = [
         ("A page of a content network", 403, None, PAGE),
+        ("A load balancer's page, where its function failed", 502, None, BALANCER_PAGE),
+        ("A load balancer's page, where it has none to call", 503, None, BALANCER_PAGE),
+        ("A load balancer's page, where nobody answered in time", 504, None, BALANCER_PAGE),
         ("An empty answer", 502, None, ""),
+        ("Too many requests, and not a word more", 429, None, ""),
         ("Words of an HTTP API's, under another status", 502, None, r#"{"message":"Internal Server Error"}"#),
         ("Words of an HTTP API's, with more beside them", 500, None, r#"{"message":"Internal Server Error","a":1}"#),
         ("A list", 503, None, "[1]"),
