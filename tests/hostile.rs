@@ -29,11 +29,12 @@ fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
 /// The fuzz targets are a workspace of their own, which is built by hand: what they call is there for them.
 #[test]
 fn every_fuzz_target_has_its_body() {
-    use throwback_tests::hostile::{contract, decoder, document, pattern, scanner, template};
-    let bodies: [(&str, Body); 6] = [
+    use throwback_tests::hostile::{contract, decoder, document, event, pattern, scanner, template};
+    let bodies: [(&str, Body); 7] = [
         ("contract", contract),
         ("decoder", decoder),
         ("document", document),
+        ("event", event),
         ("pattern", pattern),
         ("scanner", scanner),
         ("template", template),
@@ -353,6 +354,11 @@ fn the_reader_of_documents_survives_anything() {
 #[test]
 fn the_evaluator_of_templates_survives_anything() {
     survives("template", 400, read_by_gateway(false));
+}
+
+#[test]
+fn a_function_survives_any_event() {
+    survives("event", 2000, []);
 }
 
 #[test]

@@ -9,6 +9,8 @@
     reason = "a panic is what is looked for"
 )]
 
+use crate::asked::{House, clean, enter, find, see};
+use crate::behind::answer;
 use crate::{dynamodb_client, kubernetes_client, plain};
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
@@ -17,8 +19,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use throwback::client::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use throwback::client::{ErrorSet, Failure, decode, decode_cause, decode_invocation};
+use throwback::{Operations, operations};
 use throwback_codegen::{Builder, Failed};
-use throwback_gateway::{Call, Gateway, Response, Route};
+use throwback_gateway::{Call, Front, Gateway, Response, Route};
 
 pub use crate::names::contract;
 
@@ -26,13 +29,14 @@ pub use crate::names::contract;
 pub type Body = fn(&[u8]);
 
 /// Every body, by the name of its fuzz target and of its folder of samples.
-pub const TARGETS: [(&str, Body); 6] = [
+pub const TARGETS: [(&str, Body); 7] = [
     ("decoder", decoder),
     ("scanner", scanner),
     ("document", document),
     ("template", template),
     ("pattern", pattern),
     ("contract", contract),
+    ("event", event),
 ];
 
 /// API Gateway's limit for a body, in bytes.
@@ -105,6 +109,40 @@ fn is_code(text: &str) -> bool {
     (1..=64).contains(&text.len())
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+}
+
+/// A function's side of every front. The input is an event, of which Lambda sends no other than JSON.
+pub fn event(data: &[u8]) {
+    thread_local! {
+        static RUNTIME: tokio::runtime::Runtime = tokio::runtime::Builder::new_current_thread().build().expect("threads");
+    }
+    let Some(text) = std::str::from_utf8(data).ok().filter(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
+    else {
+        return;
+    };
+    let house = House { sign: "tea".to_owned() };
+    let operations: Operations<House> = operations![find, enter, see, clean];
+    let (reply, failed) = RUNTIME.with(|runtime| runtime.block_on(answer(house, operations, text)));
+    let reply: Value = serde_json::from_str(&reply).expect("a reply is JSON");
+    if failed {
+        let message = reply["errorMessage"].as_str().expect("an error has a message");
+        assert!(message.starts_with('[') && message.contains("] {"), "{message}");
+        return;
+    }
+    // An invocation's output is what the operation gives; a front's reply has a status.
+    let Some(status) = reply.get("statusCode") else { return };
+    assert!((200..600).contains(&status.as_u64().expect("a status is a number")), "{reply}");
+    let has = |member: &str| reply.get(member).is_some();
+    let takers: &[Front] = match (has("statusDescription"), has("multiValueHeaders"), has("cookies")) {
+        (true, false, false) => &[Front::Balancer],
+        (true, true, false) => &[Front::BalancerOfMany],
+        (false, _, true) => &[Front::HttpApi, Front::FunctionUrl],
+        _ => &[Front::RestProxy, Front::HttpApi1],
+    };
+    for front in takers {
+        let sent = front.respond(reply.to_string().as_bytes(), false);
+        assert_eq!(Some(u64::from(sent.status)), status.as_u64(), "{front:?} takes {reply}");
+    }
 }
 
 /// The scanner. The input is the source of a package; what it accepts has to work out in every output.
