@@ -3,28 +3,57 @@
 use crate::client::{
     Client, GetOrder, GetOrderError, Order, OrderPage, PlaceOrder, PlaceOrderError, SearchOrders, SearchOrdersError,
 };
-use throwback::client::http::{HeaderValue, Method, Request};
+use std::sync::{Arc, Mutex, PoisonError};
+use throwback::client::http::{HeaderMap, HeaderValue, Method, Request, Response};
 use throwback::client::serde::Serialize;
 use throwback::client::serde::de::DeserializeOwned;
 use throwback::client::{Api, Endpoint, ErrorSet, Failure, Function, Invoke, Reqwest, ReqwestError, Transport};
 
 /// A caller of the orders API.
 pub(crate) enum Caller {
-    /// Over HTTP: the generated client, and what sends anything.
-    Http(Box<(Client<Reqwest>, Api<Reqwest>)>),
+    /// Over HTTP.
+    Http(Box<Http>),
     /// By an invocation of the function.
     Invoking(Function<Lambda>),
+}
+
+/// The generated client, what sends anything, and the headers of the last answer.
+pub(crate) struct Http {
+    client: Client<Watched>,
+    api: Api<Watched>,
+    last: Last,
+}
+
+type Last = Arc<Mutex<Option<HeaderMap>>>;
+
+/// A transport that keeps the headers of the last answer.
+#[derive(Clone)]
+struct Watched {
+    http: Reqwest,
+    last: Last,
+}
+
+impl Transport for Watched {
+    type Error = ReqwestError;
+
+    async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, ReqwestError> {
+        let answer = self.http.send(request).await?;
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer.headers().clone());
+        Ok(answer)
+    }
 }
 
 impl Caller {
     /// One who calls over HTTP, with a token or without.
     pub(crate) fn over_http(http: &Reqwest, url: &str, token: Option<&'static str>) -> Self {
-        let (mut client, mut api) = (Client::new(http.clone(), url), Api::new(http.clone(), url));
+        let last = Last::default();
+        let watched = Watched { http: http.clone(), last: Arc::clone(&last) };
+        let (mut client, mut api) = (Client::new(watched.clone(), url), Api::new(watched, url));
         if let Some(token) = token.map(HeaderValue::from_static) {
             client.headers_mut().insert("authorization", token.clone());
             api.headers_mut().insert("authorization", token);
         }
-        Self::Http(Box::new((client, api)))
+        Self::Http(Box::new(Http { client, api, last }))
     }
 
     /// One who invokes.
@@ -34,22 +63,30 @@ impl Caller {
 
     pub(crate) async fn get_order(&self, order_id: &str) -> Result<Order, Failure<GetOrderError>> {
         match self {
-            Self::Http(http) => http.0.get_order(order_id).await,
+            Self::Http(http) => http.client.get_order(order_id).await,
             Self::Invoking(function) => function.call("get_order", &GetOrder { order_id: order_id.to_owned() }).await,
         }
     }
 
     pub(crate) async fn search_orders(&self, input: &SearchOrders) -> Result<OrderPage, Failure<SearchOrdersError>> {
         match self {
-            Self::Http(http) => http.0.search_orders(input).await,
+            Self::Http(http) => http.client.search_orders(input).await,
             Self::Invoking(function) => function.call("search_orders", input).await,
         }
     }
 
     pub(crate) async fn place_order(&self, input: &PlaceOrder) -> Result<Order, Failure<PlaceOrderError>> {
         match self {
-            Self::Http(http) => http.0.place_order(input).await,
+            Self::Http(http) => http.client.place_order(input).await,
             Self::Invoking(function) => function.call("place_order", input).await,
+        }
+    }
+
+    /// The headers of the last answer, each time once; an invocation's has none.
+    pub(crate) fn headers(&self) -> Option<HeaderMap> {
+        match self {
+            Self::Http(http) => http.last.lock().unwrap_or_else(PoisonError::into_inner).take(),
+            Self::Invoking(_) => None,
         }
     }
 
@@ -61,7 +98,7 @@ impl Caller {
         input: &impl Serialize,
     ) -> Result<O, Failure<E>> {
         match self {
-            Self::Http(http) => http.1.call(endpoint, input).await,
+            Self::Http(http) => http.api.call(endpoint, input).await,
             Self::Invoking(function) => function.call(operation, input).await,
         }
     }

@@ -20,8 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Calls, matches one variant of the operation's enum, and keeps what was caught.
 macro_rules! api {
-    ($operation:literal, $call:expr, $set:ident::$variant:ident, $expected:expr) => {{
-        let result = $call.await;
+    ($caller:ident.$operation:ident($argument:expr), $set:ident::$variant:ident, $expected:expr) => {{
+        let result = $caller.$operation($argument).await;
         let debug = format!("{result:#?}");
         let caught = match result {
             Err(Failure::Api($set::$variant(error))) => Caught::declared(
@@ -32,10 +32,11 @@ macro_rules! api {
             other => anything_else(&other),
         };
         Case {
-            operation: $operation,
+            operation: stringify!($operation),
             thrown: stringify!($variant),
             expected: $expected,
             caught,
+            headers: (Some(stringify!($variant)), $caller.headers()),
             debug,
             by_nature: false,
         }
@@ -129,29 +130,14 @@ async fn declared(client: &Caller, front: Front) -> Vec<Case> {
         ..order(7, "teapot", 2)
     };
     vec![
-        api!("get_order", client.get_order(id), GetOrderError::OrderNotFound, not_found),
-        api!("get_order", client.get_order("7"), GetOrderError::OrderArchived, archived),
-        api!(
-            "search_orders",
-            client.search_orders(&search(Some("ab🫖"))),
-            SearchOrdersError::InvalidCursor,
-            invalid_cursor
-        ),
-        api!("search_orders", client.search_orders(&search(None)), SearchOrdersError::TooManyResults, too_many),
-        api!("place_order", client.place_order(&order(7, "samovar", 3)), PlaceOrderError::OutOfStock, out_of_stock),
-        api!("place_order", client.place_order(&empty_card), PlaceOrderError::PaymentDeclined, declined),
-        api!(
-            "place_order",
-            client.place_order(&order(7, "teapot", 1_000_000)),
-            PlaceOrderError::AmountTooLarge,
-            too_large
-        ),
-        api!(
-            "place_order",
-            client.place_order(&order(9_007_199_254_740_993, "teapot", 1)),
-            PlaceOrderError::CustomerBlocked,
-            blocked
-        ),
+        api!(client.get_order(id), GetOrderError::OrderNotFound, not_found),
+        api!(client.get_order("7"), GetOrderError::OrderArchived, archived),
+        api!(client.search_orders(&search(Some("ab🫖"))), SearchOrdersError::InvalidCursor, invalid_cursor),
+        api!(client.search_orders(&search(None)), SearchOrdersError::TooManyResults, too_many),
+        api!(client.place_order(&order(7, "samovar", 3)), PlaceOrderError::OutOfStock, out_of_stock),
+        api!(client.place_order(&empty_card), PlaceOrderError::PaymentDeclined, declined),
+        api!(client.place_order(&order(7, "teapot", 1_000_000)), PlaceOrderError::AmountTooLarge, too_large),
+        api!(client.place_order(&order(9_007_199_254_740_993, "teapot", 1)), PlaceOrderError::CustomerBlocked, blocked),
     ]
 }
 
@@ -168,15 +154,10 @@ async fn shared(client: &Caller) -> Vec<Case> {
     // The address and the cause stay in the function: the detail is HTTP's own phrase.
     let unavailable = Caught::api("GetOrderError::StoreUnavailable", 503, "Service Unavailable", json!({}));
     vec![
-        api!("get_order", client.get_order("signed-out"), GetOrderError::NotSignedIn, not_signed_in),
-        api!(
-            "search_orders",
-            client.search_orders(&search(Some("hurry"))),
-            SearchOrdersError::TooManyRequests,
-            too_many
-        ),
-        api!("place_order", client.place_order(&noted), PlaceOrderError::Maintenance, closed),
-        api!("get_order", client.get_order("store-down"), GetOrderError::StoreUnavailable, unavailable),
+        api!(client.get_order("signed-out"), GetOrderError::NotSignedIn, not_signed_in),
+        api!(client.search_orders(&search(Some("hurry"))), SearchOrdersError::TooManyRequests, too_many),
+        api!(client.place_order(&noted), PlaceOrderError::Maintenance, closed),
+        api!(client.get_order("store-down"), GetOrderError::StoreUnavailable, unavailable),
     ]
 }
 
@@ -203,16 +184,19 @@ async fn undeclared(client: &Caller, front: Front) -> Vec<Case> {
         // The function says so itself.
         _ => Caught::plain("Gateway(ResourceNotFound)", 404),
     };
-    let internal = || Caught::plain("Platform(Internal)", 500).retry(Retry::Idempotent);
+    let mut cases = Vec::new();
+    let held = client.get_order("on-hold").await;
+    cases.push(named(client, "OrderOnHold", ("get_order", "OrderOnHold, from a newer function"), &held, next));
     let misfits = client.anything::<Order, PlaceOrderError>("place_order", &place_order, &misfit).await;
+    cases.push(named(client, "InvalidPayload", ("place_order", "an input that does not fit"), &misfits, invalid));
+    for (word, thrown) in [("impossible", "an error marked `internal`"), ("panic", "a panic")] {
+        let internal = Caught::plain("Platform(Internal)", 500).retry(Retry::Idempotent);
+        let result = client.get_order(word).await;
+        cases.push(named(client, "InternalError", ("get_order", thrown), &result, internal));
+    }
     let lost = client.anything::<Value, CommonError>("nowhere", &nowhere, &()).await;
-    vec![
-        case("get_order", "OrderOnHold, from a newer function", &client.get_order("on-hold").await, next),
-        case("place_order", "an input that does not fit", &misfits, invalid),
-        case("get_order", "an error marked `internal`", &client.get_order("impossible").await, internal()),
-        case("get_order", "a panic", &client.get_order("panic").await, internal()),
-        by_nature(front, case("(none)", "an unknown route", &lost, no_route)),
-    ]
+    cases.push(by_nature(front, case("(none)", "an unknown route", &lost, no_route)));
+    cases
 }
 
 /// What a function does that can't answer any more. It can't say so: what stands before it does, each in its own way.
@@ -260,5 +244,16 @@ fn case<T: Debug, E: ErrorSet>(
     expected: Caught,
 ) -> Case {
     let caught = anything_else(result);
-    Case { operation, thrown, expected, caught, debug: format!("{result:#?}"), by_nature: false }
+    Case { operation, thrown, expected, caught, headers: (None, None), debug: format!("{result:#?}"), by_nature: false }
+}
+
+/// The same where the answer's headers name a code.
+fn named<T: Debug, E: ErrorSet>(
+    caller: &Caller,
+    code: &'static str,
+    (operation, thrown): (&'static str, &'static str),
+    result: &Result<T, Failure<E>>,
+    expected: Caught,
+) -> Case {
+    Case { headers: (Some(code), caller.headers()), ..case(operation, thrown, result, expected) }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use throwback::Retry;
+use throwback::client::http::HeaderMap;
 use throwback::client::{ErrorSet, Failure, PlatformKind, Problem};
 
 /// One call: what the function threw, and what the client caught.
@@ -14,6 +15,9 @@ pub(crate) struct Case {
     pub(crate) expected: Caught,
     /// What it is.
     pub(crate) caught: Caught,
+    /// The code that the answer's headers must name, where the function or its mapping answers; and the headers, where it came by
+    /// HTTP.
+    pub(crate) headers: (Option<&'static str>, Option<HeaderMap>),
     /// The caught value as Rust shows it.
     pub(crate) debug: String,
     /// Whether what is caught differs from front to front, for another one answers.
@@ -149,6 +153,18 @@ impl Case {
         compare("retry-after", format!("{:?}", thrown.retry_after), format!("{:?}", caught.retry_after));
         if thrown.detail.is_some() {
             compare("detail", format!("{:?}", thrown.detail), format!("{:?}", caught.detail));
+        }
+        if let (Some(code), Some(headers)) = &self.headers {
+            let header =
+                |name: &str| headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+            let seconds = thrown.retry_after.map(|seconds| seconds.to_string());
+            for (name, expected) in [
+                ("content-type", Some("application/problem+json".to_owned())),
+                ("x-error-code", Some((*code).to_owned())),
+                ("retry-after", seconds),
+            ] {
+                compare(&format!("header `{name}`"), format!("{expected:?}"), format!("{:?}", header(name)));
+            }
         }
         let mut names: Vec<_> = thrown.fields.keys().chain(caught.fields.keys()).collect();
         names.sort();
