@@ -151,7 +151,7 @@ fn a_code_of_a_newer_function_is_kept_with_all_it_says() {
     let failure = get_order(423, &[("x-error-code", "OrderOnHold"), ("apigw-requestid", "gw-2")], body);
     let Failure::Undeclared(error) = &failure else { panic!("{failure:?}") };
     assert_eq!(error.members().len(), 1);
-    assert_eq!(error.members()["queue"], u64::MAX);
+    assert_eq!(error.members().read::<u64>("queue"), Some(u64::MAX));
     assert_eq!(
         (failure.code(), failure.status(), failure.request_id()),
         (Some("OrderOnHold"), Some(423), Some("gw-2"))
@@ -191,8 +191,9 @@ fn platform_failures_are_the_platform_s() {
         (504, "FunctionTimeout", Retry::Idempotent),
     ] {
         let failure = get_order(status, &[("x-error-code", code), ("x-amzn-requestid", "gw-6")], "");
-        assert_eq!((failure.who(), failure.code(), failure.status()), ("unmodelled", Some(code), Some(status)));
+        assert_eq!((failure.who(), failure.code(), failure.status()), ("platform", Some(code), Some(status)));
         assert_eq!((failure.retry(), failure.request_id()), (retry, Some("gw-6")));
+        assert!(!failure.to_string().ends_with([' ', ':']), "{failure}");
     }
     // The answer's own word counts for more.
     let never = internal.replace('}', r#","retryable":"never"}"#);
@@ -362,6 +363,11 @@ async fn a_success_is_one_only_without_a_code_and_with_an_output_that_fits() {
     assert_eq!(client.health().await.unwrap_err().who(), "unmodelled");
     let client = Client::new(always(200, &[], r#"{"version":"1","more":{}}"#).0, "http://x");
     assert_eq!(client.health().await.unwrap().version, "1");
+    // What a mapping without patterns lets pass is no success, whatever the output is.
+    let error = r#"{"errorType":"E","errorMessage":"no such table","id":"42"}"#;
+    let api = Api::new(always(200, &[], error).0, "http://x");
+    let failure = api.call::<_, serde_json::Value, GetOrderError>(&Endpoint::get("/x"), &()).await.unwrap_err();
+    assert!(failure.to_string().ends_with("it is the error of a function that came as a success"), "{failure}");
 
     // Nothing to read is nothing to fail on.
     let nothing = Endpoint::delete("/x");

@@ -149,8 +149,7 @@ async fn fields_are_there_for_whoever_knows_them() {
     assert_eq!((error.seat.as_str(), error.queue), ("hold", u64::MAX));
     let hold = old.look("hold").await.unwrap_err();
     let Failure::Undeclared(error) = &hold else { panic!("{hold:?}") };
-    let members: BTreeMap<_, _> =
-        error.members().iter().map(|(name, value)| (name.as_str(), value.to_string())).collect();
+    let members: BTreeMap<_, _> = error.members().iter().map(|(name, value)| (name, value.get().to_owned())).collect();
     assert_eq!(members, BTreeMap::from([("queue", u64::MAX.to_string()), ("seat", "\"hold\"".to_owned())]));
     assert_eq!(error.problem().title(), "Somebody is about to take it");
     let none = new.look("none").await.unwrap_err();

@@ -213,7 +213,7 @@ impl<'a> Named<'a> {
 impl<'a> Error<'a> {
     fn new(def: &'a ErrorDef, language: &impl Language, scope: &mut Scope) -> Self {
         Self {
-            name: scope.ty(&language.type_name(&def.code), "Error"),
+            name: scope.ty(&language.error_name(&def.code), "Error"),
             docs: or(&def.docs, || format!("{}.", def.title)),
             advice: match def.retry {
                 Retry::Backoff => "The request was not carried out: repeat it after a delay.",

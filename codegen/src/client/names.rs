@@ -8,6 +8,11 @@ pub(crate) trait Language {
     /// The name of a type.
     fn type_name(&self, name: &str) -> String;
 
+    /// The name of an error's type, from its code.
+    fn error_name(&self, code: &str) -> String {
+        self.type_name(code)
+    }
+
     /// The name of a function, an argument or a field.
     fn member(&self, name: &str) -> String;
 

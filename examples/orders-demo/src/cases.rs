@@ -27,7 +27,7 @@ macro_rules! api {
             Err(Failure::Api($set::$variant(error))) => Caught::declared(
                 concat!(stringify!($set), "::", stringify!($variant)),
                 error.problem(),
-                error.members().into(),
+                &error.members(),
             ),
             other => anything_else(&other),
         };

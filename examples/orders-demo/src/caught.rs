@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use throwback::Retry;
 use throwback::client::http::HeaderMap;
-use throwback::client::{ErrorSet, Failure, PlatformKind, Problem};
+use throwback::client::{ErrorSet, Failure, PlatformKind, Problem, Untyped};
 
 /// One call: what the function threw, and what the client caught.
 pub(crate) struct Case {
@@ -91,11 +91,11 @@ impl Caught {
     }
 
     /// A declared error, from the struct that was matched.
-    pub(crate) fn declared(arm: &str, problem: &Problem, fields: Value) -> Self {
+    pub(crate) fn declared(arm: &str, problem: &Problem, members: &Untyped) -> Self {
         Self {
             retry: problem.retry(),
             retry_after: problem.retry_after().map(|wait| wait.as_secs()),
-            ..Self::api(arm, problem.status(), problem.detail(), fields)
+            ..Self::api(arm, problem.status(), problem.detail(), fields(members).into())
         }
     }
 
@@ -105,7 +105,7 @@ impl Caught {
             Failure::Api(error) => (format!("Api({error})"), None, Map::new()),
             Failure::Undeclared(error) => {
                 let detail = error.problem().detail().to_owned();
-                ("Undeclared".to_owned(), Some(detail), error.members().clone())
+                ("Undeclared".to_owned(), Some(detail), fields(error.members()))
             }
             Failure::Platform(error) => match error.kind() {
                 PlatformKind::InvalidPayload { path, reason } => {
@@ -135,6 +135,11 @@ impl Caught {
             fields,
         }
     }
+}
+
+/// Members as a map.
+fn fields(members: &Untyped) -> Map<String, Value> {
+    members.iter().map(|(name, value)| (name.to_owned(), value.get().parse().unwrap_or_default())).collect()
 }
 
 impl Case {

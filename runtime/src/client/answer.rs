@@ -1,9 +1,8 @@
 //! Answers that no declared error explains: an undeclared error, and a response that nothing explains.
 
-use super::Problem;
+use super::{Problem, Untyped};
 use crate::shown::Start;
 use http::{HeaderMap, StatusCode};
-use serde_json::{Map, Value};
 use std::fmt;
 
 /// An error of the function that this client does not know: the function is newer than the client.
@@ -13,7 +12,7 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Undeclared {
     pub(super) problem: Box<Problem>,
-    pub(super) members: Map<String, Value>,
+    pub(super) members: Untyped,
 }
 
 impl Undeclared {
@@ -22,8 +21,8 @@ impl Undeclared {
         &self.problem
     }
 
-    /// The error's own fields, untyped.
-    pub fn members(&self) -> &Map<String, Value> {
+    /// The error's own fields, as they came.
+    pub fn members(&self) -> &Untyped {
         &self.members
     }
 }

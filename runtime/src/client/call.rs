@@ -1,6 +1,6 @@
 //! One call: an operation's input becomes a request, the response a typed result.
 
-use super::decode::{decode_for, is_success, unmodelled, with_body, without_mark};
+use super::decode::{decode_for, is_function_error, is_success, unmodelled, with_body, without_mark};
 use super::retries::{Attempts, Repeats};
 use super::transport::Sent;
 use super::{DecodeError, ErrorSet, Failure, Refused, Retries, Transport, TransportError, Trust};
@@ -247,8 +247,11 @@ impl<T> Api<T> {
         // A 204 has no body; what an operation without an output writes is null.
         let output = if body.is_empty() { b"null" } else { without_mark(&body) };
         let error = match serde_json::from_slice(output) {
+            _ if is_function_error(output) => {
+                DecodeError::new("it is the error of a function that came as a success".to_owned())
+            }
             Ok(output) => return Ok(output),
-            Err(error) => DecodeError { reason: format!("the output does not fit: {error}"), problem: None },
+            Err(error) => DecodeError::new(format!("the output does not fit: {error}")),
         };
         Err(with_body(unmodelled(idempotent, None, error, parts.status, &parts.headers), body))
     }

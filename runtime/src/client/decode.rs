@@ -5,10 +5,10 @@ use super::gateway::Answer;
 use super::origin::{CODE_HEADER, Origin};
 use super::{
     DecodeError, ErrorSet, Failure, Gateway, GatewayKind, Platform, PlatformKind, Problem, Trust, Undeclared,
-    Unmodelled, thrown,
+    Unmodelled, Untyped, thrown,
 };
 use http::{HeaderMap, HeaderName, StatusCode, header};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::borrow::Cow;
 
 /// The id that the front gives a request: REST APIs and functions the one, HTTP APIs the other.
@@ -27,6 +27,19 @@ static ID_HEADERS: [HeaderName; 2] =
 /// ```
 pub fn is_success(status: StatusCode, headers: &HeaderMap) -> bool {
     status.is_success() && !headers.contains_key(&CODE_HEADER)
+}
+
+/// Whether the body of a success is what Lambda says of a function that failed: a mapping without patterns lets it pass as `200 OK`.
+/// No operation of ours answers so. A generated client takes it for [`Failure::Unmodelled`](super::Failure::Unmodelled); who has his
+/// own HTTP library asks here, behind [`is_success`].
+///
+/// ```
+/// # use throwback::client::is_function_error;
+/// assert!(is_function_error(br#"{"errorType":"OrderNotFound","errorMessage":"[OrderNotFound] {}"}"#));
+/// assert!(!is_function_error(br#"{"id":"42"}"#));
+/// ```
+pub fn is_function_error(body: &[u8]) -> bool {
+    [&b"{\"errorMessage\":\""[..], b"{\"errorType\":\""].iter().any(|start| without_mark(body).starts_with(start))
 }
 
 /// Decodes a response that is no success, as [`is_success`] has it.
@@ -134,7 +147,7 @@ pub(super) fn from_problem<E: ErrorSet>(code: &str, body: &[u8]) -> Result<Failu
     let (members, mut problem) = thrown::read(body, known, |members| members.all());
     let (mut members, error) = match members {
         Ok(members) => (members, None),
-        Err(error) => (Map::new(), Some(error)),
+        Err(error) => (Untyped::default(), Some(error)),
     };
     let reserved = reserved(code, &mut members);
     problem.bound_status(reserved.as_ref().map_or(500, |(status, _)| *status));
@@ -150,11 +163,8 @@ pub(super) fn from_problem<E: ErrorSet>(code: &str, body: &[u8]) -> Result<Failu
 }
 
 /// The status of a reserved code, and what it says of the function.
-fn reserved(code: &str, members: &mut Map<String, Value>) -> Option<(u16, PlatformKind)> {
-    let mut take = |name: &str| match members.remove(name) {
-        Some(Value::String(text)) => text,
-        _ => String::new(),
-    };
+fn reserved(code: &str, members: &mut Untyped) -> Option<(u16, PlatformKind)> {
+    let mut take = |name: &str| members.take_text(name).unwrap_or_default();
     match code {
         "InvalidPayload" => Some((400, PlatformKind::InvalidPayload { path: take("path"), reason: take("reason") })),
         "InternalError" => Some((500, PlatformKind::Internal)),
@@ -165,7 +175,7 @@ fn reserved(code: &str, members: &mut Map<String, Value>) -> Option<(u16, Platfo
 
 /// Whether the runtime keeps this code for itself.
 pub(super) fn is_reserved(code: &str) -> bool {
-    reserved(code, &mut Map::new()).is_some()
+    reserved(code, &mut Untyped::default()).is_some()
 }
 
 /// The code that a body names, be it a function's or API Gateway's. The wire's own form has it first, so that a look
@@ -263,13 +273,17 @@ fn request_id(headers: &HeaderMap) -> Option<String> {
     ID_HEADERS.iter().find_map(|name| text(headers, name)).map(ToOwned::to_owned)
 }
 
-/// `Retry-After` in seconds (RFC 9110 section 10.2.3); a date is left to those who have a calendar.
-/// Seconds, or a date (RFC 9110 section 10.2.3), which counts from the response's own: this machine's clock may be wrong.
+/// `Retry-After` in seconds, or a date (RFC 9110 section 10.2.3), which counts from the response's own: this machine's clock may be
+/// wrong. A fraction, which some servers write, is rounded up.
 fn retry_after(headers: &HeaderMap) -> Option<u64> {
     let after = text(headers, &header::RETRY_AFTER)?.trim();
-    after.parse().ok().or_else(|| {
-        let date = httpdate::parse_http_date(text(headers, &header::DATE)?.trim()).ok()?;
-        // A date that is over asks for no delay.
-        Some(httpdate::parse_http_date(after).ok()?.duration_since(date).unwrap_or_default().as_secs())
-    })
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = after.split_once('.').unwrap_or((after, "0"));
+    if is_number(whole) && is_number(fraction) {
+        let more = u64::from(fraction.bytes().any(|digit| digit != b'0'));
+        return whole.parse::<u64>().ok().map(|seconds| seconds.saturating_add(more));
+    }
+    let date = httpdate::parse_http_date(text(headers, &header::DATE)?.trim()).ok()?;
+    // A date that is over asks for no delay.
+    Some(httpdate::parse_http_date(after).ok()?.duration_since(date).unwrap_or_default().as_secs())
 }

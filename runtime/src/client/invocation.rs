@@ -1,6 +1,6 @@
 //! Functions called without API Gateway: a direct `Invoke`, and a task of Step Functions.
 
-use super::{ErrorSet, Failure, Platform, PlatformKind, Problem, Undeclared, decode};
+use super::{ErrorSet, Failure, Members, Platform, PlatformKind, Problem, Undeclared, Untyped, decode};
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -41,9 +41,15 @@ pub fn decode_invocation<E: ErrorSet>(payload: &[u8]) -> Failure<E> {
     if let Some((code, _)) = tag(message) {
         // A tagged message whose problem can't be read keeps its code.
         let problem = Problem { code: Cow::Owned(code.to_owned()), ..problem };
-        return Failure::Undeclared(Undeclared { problem: Box::new(problem), members: parsed.unwrap_or_default() });
+        return Failure::Undeclared(Undeclared { problem: Box::new(problem), members: untyped(payload) });
     }
     Failure::Platform(Platform::new(kind, problem))
+}
+
+/// The members of a payload, of which nothing is known.
+fn untyped(payload: &[u8]) -> Untyped {
+    let text = std::str::from_utf8(payload).unwrap_or_default();
+    Members::new(text, Problem::default()).all().unwrap_or_default()
 }
 
 /// What happened to the function: by `errorType`, and by the text where older platforms give no type.

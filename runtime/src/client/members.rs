@@ -1,12 +1,12 @@
 //! The members of a problem, read in one pass: those that every error has are kept, each of its own is asked for by name.
 
-use super::{DecodeError, Problem};
+use super::{DecodeError, Problem, Untyped};
 use serde::de::value::Error as Invalid;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// The members of a problem, as a generated error reads its own.
 ///
@@ -72,14 +72,19 @@ impl<'a> Members<'a> {
         Ok(())
     }
 
-    /// Every member that is not the problem's.
-    pub(super) fn all(&mut self) -> Result<Map<String, Value>, DecodeError> {
-        let mut members = Map::new();
+    /// Every member that is not the problem's, as an error has them that nobody declares: as with one that somebody does, none may
+    /// stand there twice.
+    pub(super) fn all(&mut self) -> Result<Untyped, DecodeError> {
+        let (mut members, mut names) = (Vec::new(), HashSet::new());
+        let mut wrong = None;
         while let Some(name) = self.next()? {
-            let value = self.value().map_err(|_| self.no_object())?;
-            members.insert(name.into_owned(), value);
+            let value: Box<RawValue> = self.value().map_err(|_| self.no_object())?;
+            if !names.insert(name.clone()) {
+                wrong = Some(twice(&name));
+            }
+            members.push((name.into_owned(), value));
         }
-        Ok(members)
+        wrong.map_or(Ok(Untyped(members)), Err)
     }
 
     /// The name of the next member that is not the problem's.

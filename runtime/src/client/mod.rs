@@ -21,6 +21,7 @@ mod reqwest;
 mod retries;
 mod thrown;
 mod transport;
+mod untyped;
 pub mod v1;
 #[cfg(feature = "vectors")]
 pub mod vectors;
@@ -29,7 +30,7 @@ pub mod vectors;
 pub use self::reqwest::{Reqwest, ReqwestError};
 pub use answer::{Undeclared, Unmodelled};
 pub use call::{Api, Endpoint};
-pub use decode::{decode, decode_with, is_success};
+pub use decode::{decode, decode_with, is_function_error, is_success};
 pub use failure::Failure;
 pub use function::{Function, Invoke};
 pub use gateway::{Gateway, GatewayKind};
@@ -41,6 +42,7 @@ pub use problem::Problem;
 pub use retries::Retries;
 pub use thrown::{AnyThrown, Declared, DecodeError, ErrorSet, Thrown};
 pub use transport::{Refused, Transport, TransportError};
+pub use untyped::Untyped;
 
 pub use crate::Retry;
 pub use http;

@@ -74,6 +74,7 @@ impl Platform {
 impl fmt::Display for Platform {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
+            PlatformKind::InvalidPayload { reason, .. } if reason.is_empty() => f.write_str("the input does not fit"),
             PlatformKind::InvalidPayload { path, reason } if path.is_empty() => {
                 write!(f, "the input does not fit: {}", Start(reason))
             }

@@ -1,9 +1,10 @@
 //! Declared errors: one, a set of them, and one that was caught.
 
-use super::{Members, Problem, Retry};
+use super::{Members, Problem, Retry, Untyped};
 use crate::shown::Start;
 use serde::{Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
+use serde_json::value::to_raw_value;
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
@@ -25,7 +26,7 @@ pub trait Declared: Sized + fmt::Debug {
     fn read(members: &mut Members<'_>) -> Result<Self, DecodeError>;
 
     /// Its fields as JSON, by their names on the wire.
-    fn members(&self) -> Map<String, Value>;
+    fn members(&self) -> Untyped;
 }
 
 /// The errors of a set, or of the whole API, as a generated enum.
@@ -122,7 +123,7 @@ impl<T> Thrown<T> {
     }
 
     /// The fields as JSON, by their names on the wire.
-    pub fn members(&self) -> Map<String, Value>
+    pub fn members(&self) -> Untyped
     where
         T: Declared,
     {
@@ -171,7 +172,7 @@ pub trait AnyThrown {
     fn problem(&self) -> &Problem;
 
     /// Its fields as JSON, by their names on the wire.
-    fn members(&self) -> Map<String, Value>;
+    fn members(&self) -> Untyped;
 
     #[doc(hidden)]
     fn problem_mut(&mut self) -> &mut Problem;
@@ -182,7 +183,7 @@ impl<T: Declared> AnyThrown for Thrown<T> {
         &self.0.problem
     }
 
-    fn members(&self) -> Map<String, Value> {
+    fn members(&self) -> Untyped {
         self.0.error.members()
     }
 
@@ -220,6 +221,8 @@ pub(super) fn read<T>(
     known: Problem,
     fields: impl FnOnce(&mut Members<'_>) -> Result<T, DecodeError>,
 ) -> (Result<T, DecodeError>, Problem) {
+    // Without a body, as in the answer to a HEAD, the code alone says what there is to say of an error that has no fields.
+    let body = if body.is_empty() { b"{}" } else { body };
     // One look at the whole body (RFC 8259 section 8.1) spares serde_json one at each of its strings.
     let text = match std::str::from_utf8(body) {
         Ok(text) => text,
@@ -233,6 +236,6 @@ pub(super) fn read<T>(
 
 /// What [`declared`](super::v1::declared) writes for one field in [`Declared::members`].
 #[doc(hidden)]
-pub fn set(members: &mut Map<String, Value>, name: &str, value: &impl Serialize) {
-    members.insert(name.to_owned(), serde_json::to_value(value).unwrap_or_default());
+pub fn set(members: &mut Untyped, name: &str, value: &impl Serialize) {
+    members.0.push((name.to_owned(), to_raw_value(value).unwrap_or_default()));
 }

@@ -18,7 +18,8 @@ pub use super::transport::WithoutReqwest;
 pub use super::vectors;
 pub use super::{
     AnyThrown, Api, Declared, DecodeError, Endpoint, ErrorSet, Failure, Function, Invoke, Members, Problem, Retries,
-    Retry, Thrown, Transport, TransportError, Trust, decode, decode_invocation, http, is_success, serde, serde_json,
+    Retry, Thrown, Transport, TransportError, Trust, Untyped, decode, decode_invocation, http, is_success, serde,
+    serde_json,
 };
 pub use crate::{
     __connect_v1 as connect, __declared_v1 as declared, __error_sets_v1 as error_sets, __failure_v1 as failure,
@@ -134,9 +135,7 @@ macro_rules! __declared_v1 {
                 ::core::result::Result::Ok(Self { $($field: _members.take($member)?,)* })
             }
 
-            fn members(
-                &self,
-            ) -> $crate::client::v1::serde_json::Map<::std::string::String, $crate::client::v1::serde_json::Value> {
+            fn members(&self) -> $crate::client::v1::Untyped {
                 let mut _members = ::core::default::Default::default();
                 $($crate::client::v1::set(&mut _members, $member, &self.$field);)*
                 _members

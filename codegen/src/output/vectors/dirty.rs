@@ -59,7 +59,23 @@ impl Problem {
             ("without a content type", without("content-type"), whole.clone(), caught.clone()),
             ("behind a byte-order mark", self.headers.clone(), format!("\u{feff}{whole}"), caught.clone()),
         ];
-        let lost = |cut: bool| Caught {
+        let mut middle = whole.len() / 2;
+        while !whole.is_char_boundary(middle) {
+            middle += 1;
+        }
+        cases.extend([
+            ("empty", self.headers.clone(), String::new(), self.without_body()),
+            ("as a page", self.headers.clone(), PAGE.to_owned(), self.lost(false)),
+            ("cut in the middle", self.headers.clone(), whole[..middle].to_owned(), self.lost(true)),
+        ]);
+        cases.into_iter().map(|(how, headers, body, caught)| self.case(operation, how, headers, body, caught)).collect()
+    }
+
+    /// What is left where the body can't be read; `cut`, where somebody may have read a part of it.
+    pub(super) fn lost(&self, cut: bool) -> Caught {
+        let caught = &self.caught;
+        let known = caught.who != "undeclared";
+        Caught {
             who: "unmodelled",
             kind: None,
             // An advice that only the body gives is lost with it; so is the function's id.
@@ -69,17 +85,16 @@ impl Problem {
             detail: None,
             fields: None,
             ..caught.clone()
-        };
-        let mut middle = whole.len() / 2;
-        while !whole.is_char_boundary(middle) {
-            middle += 1;
         }
-        cases.extend([
-            ("empty", self.headers.clone(), String::new(), lost(false)),
-            ("as a page", self.headers.clone(), PAGE.to_owned(), lost(false)),
-            ("cut in the middle", self.headers.clone(), whole[..middle].to_owned(), lost(true)),
-        ]);
-        cases.into_iter().map(|(how, headers, body, caught)| self.case(operation, how, headers, body, caught)).collect()
+    }
+
+    /// What is left without a body, as in the answer to a `HEAD`: an error is whole that has to have no member.
+    fn without_body(&self) -> Caught {
+        let lost = self.lost(false);
+        if self.needs_members {
+            return lost;
+        }
+        Caught { who: self.caught.who, kind: self.caught.kind, ..lost }
     }
 
     /// Answers whose fields do not fit the contract: the code, the status and what else is left.

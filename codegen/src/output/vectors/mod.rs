@@ -6,12 +6,14 @@ mod others;
 mod problem;
 mod proof;
 mod sample;
+mod strict;
 
 use super::{Cx, File, Form, Output, Wanted};
 use problem::Problem;
 use sample::Samples;
 use serde::Serialize;
 use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 use std::fmt::Write;
 use throwback_syntax::Retry;
 
@@ -37,7 +39,7 @@ impl Output for Vectors {
 }
 
 /// The version of the file's form.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The ids that the function and the gateway give a request.
 const FUNCTION_ID: &str = "id-of-the-function";
@@ -61,9 +63,37 @@ struct Case {
 #[serde(rename_all = "camelCase")]
 enum Answer {
     /// What came by HTTP.
-    Response { status: u16, headers: Vec<(String, String)>, body: String },
+    Response {
+        status: u16,
+        headers: Vec<(String, String)>,
+        #[serde(flatten)]
+        body: Body,
+    },
     /// The payload of a direct `Invoke`, or a `Cause` of Step Functions.
     Invocation(String),
+}
+
+/// A body: a text, or bytes that are none, in hexadecimal digits.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+enum Body {
+    Body(String),
+    Hex(String),
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Self::Body(text)
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::Body(text),
+            Err(error) => Self::Hex(error.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect()),
+        }
+    }
 }
 
 /// What a client must say of it. What is left out is not compared; null is "nothing".
@@ -84,7 +114,7 @@ struct Caught {
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    fields: Option<Value>,
+    fields: Option<Box<RawValue>>,
 }
 
 /// Writes the file: a head, and one line for each case, so that a change shows as the lines it changes.
@@ -124,6 +154,7 @@ fn cases(cx: &Cx<'_>) -> Vec<Case> {
                 cases.extend(problem.dirty(name));
                 cases.extend(problem.proved(name));
                 cases.extend(problem.misfits(name, error, &samples));
+                cases.extend(problem.strict(name, error, &samples));
             }
         }
     }
@@ -134,17 +165,25 @@ fn cases(cx: &Cx<'_>) -> Vec<Case> {
             cases.extend(problem.dirty(name));
             cases.extend(problem.proved(name));
         }
+        cases.extend(Problem::newer(cx.contract).untyped(name));
+        cases.extend(Problem::newer(cx.contract).delayed(name));
         // A timeout has no tag: the mapping's template makes the problem.
         let timeout = Problem::timeout();
         cases.push(timeout.clean(name));
         cases.extend(timeout.dirty(name));
         cases.extend(timeout.proved(name));
         cases.extend(others::platform(name));
+        cases.extend(others::successes(name));
         cases.extend(others::gateway(name));
         cases.extend(others::fronts(name));
         cases.extend(others::strangers(name));
     }
     cases
+}
+
+/// Members as they are compared.
+fn fields(members: &Value) -> Option<Box<RawValue>> {
+    to_raw_value(members).ok()
 }
 
 /// What a repeat means where nothing else is said.

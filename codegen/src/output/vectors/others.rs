@@ -82,6 +82,24 @@ pub(super) fn platform(operation: &str) -> Vec<Case> {
     cases.collect()
 }
 
+/// What a mapping without patterns makes of an error: a success, of which nothing can be taken.
+pub(super) fn successes(operation: &str) -> Vec<Case> {
+    let caught = Caught {
+        who: "unmodelled",
+        status: 200,
+        retry: "never".to_owned(),
+        retry_after: Some(Value::Null),
+        ..Caught::default()
+    };
+    let problem = r#"[Any] {"code":"Any","status":404}"#;
+    let tagged = json!({ "errorType": "Any", "errorMessage": problem });
+    let plain = json!({ "errorMessage": "no such table", "errorType": "Error", "trace": [] });
+    let case = |how, payload: Value| {
+        own(operation, "A success that is an error", how, 200, &[], payload.to_string(), caught.clone())
+    };
+    vec![case("with a tag", tagged), case("of another runtime", plain)]
+}
+
 /// Every gateway response, as it is generated and in stock; and one that went through all that can happen to it.
 pub(super) fn gateway(operation: &str) -> Vec<Case> {
     let mut cases = Vec::new();
@@ -277,6 +295,6 @@ fn own(
     let headers = [("content-type", "application/json"), ("x-amzn-requestid", GATEWAY_ID)].iter().chain(headers);
     let headers = headers.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let caught = Caught { request_id: Some(GATEWAY_ID), ..caught };
-    let answer = Answer::Response { status, headers, body };
+    let answer = Answer::Response { status, headers, body: body.into() };
     Case { name: format!("{name} {how}").trim_end().to_owned(), operation: operation.to_owned(), answer, caught }
 }

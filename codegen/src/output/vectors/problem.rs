@@ -1,7 +1,7 @@
 //! Errors of the function's: as problems, and as what a client has to make of them.
 
-use super::sample::Samples;
-use super::{Answer, Case, Caught, FUNCTION_ID, GATEWAY_ID, by_status};
+use super::sample::{Samples, may_miss};
+use super::{Answer, Body, Case, Caught, FUNCTION_ID, GATEWAY_ID, by_status};
 use crate::contract::{Contract, ErrorDef};
 use serde_json::{Value, json};
 use throwback_syntax::Reserved;
@@ -12,6 +12,8 @@ pub(super) struct Problem {
     pub(super) headers: Vec<(String, String)>,
     pub(super) members: Vec<(String, Value)>,
     pub(super) caught: Caught,
+    /// Whether it has members that can't be left out.
+    pub(super) needs_members: bool,
 }
 
 impl Problem {
@@ -42,10 +44,11 @@ impl Problem {
             retry: error.retry.word().to_owned(),
             retry_after: Some(wait.into()),
             detail: detail.or_else(|| Some(error.title.clone())),
-            fields: Some(Value::Object(fields.iter().cloned().collect())),
+            fields: super::fields(&Value::Object(fields.iter().cloned().collect())),
             ..problem.caught
         };
         problem.members.extend(fields);
+        problem.needs_members = error.exposed && error.fields.iter().any(|field| !may_miss(field));
         problem
     }
 
@@ -69,7 +72,7 @@ impl Problem {
             retry: "backoff".to_owned(),
             retry_after: Some(json!(7)),
             detail: Some("on hold".to_owned()),
-            fields: Some(fields),
+            fields: super::fields(&fields),
             ..problem.caught
         };
         problem
@@ -86,7 +89,7 @@ impl Problem {
             member("reason", reason),
         ];
         let mut problem = Self::reserved(Reserved::INVALID, members);
-        problem.caught.fields = Some(json!({ "path": "lines[0].quantity", "reason": reason }));
+        problem.caught.fields = super::fields(&json!({ "path": "lines[0].quantity", "reason": reason }));
         problem.platform("INVALID_PAYLOAD", "never", detail)
     }
 
@@ -119,6 +122,7 @@ impl Problem {
             [("content-type", "application/problem+json"), ("x-amzn-requestid", GATEWAY_ID), ("x-error-code", code)];
         Self {
             code: code.to_owned(),
+            needs_members: false,
             headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
             members: head.into_iter().chain(members).collect(),
             caught: Caught {
@@ -150,10 +154,10 @@ impl Problem {
         operation: &str,
         how: &str,
         headers: Vec<(String, String)>,
-        body: String,
+        body: impl Into<Body>,
         caught: Caught,
     ) -> Case {
-        let answer = Answer::Response { status: self.caught.status, headers, body };
+        let answer = Answer::Response { status: self.caught.status, headers, body: body.into() };
         Case { name: format!("{} {how}", self.code), operation: operation.to_owned(), answer, caught }
     }
 }

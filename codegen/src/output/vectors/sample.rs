@@ -6,6 +6,11 @@ use serde_json::{Map, Value, json};
 /// A text that has to be escaped, with characters of one to four bytes.
 const TEXT: &str = "it's \"x\" \\ é € 🫖 $a #b";
 
+/// Whether a member may be left out.
+pub(super) fn may_miss(field: &Field) -> bool {
+    field.optional || matches!(field.ty, Type::Option(_))
+}
+
 /// Makes values of the contract's types.
 pub(super) struct Samples<'a> {
     index: &'a Index<'a>,
@@ -52,7 +57,7 @@ impl<'a> Samples<'a> {
             Type::Char => json!("€"),
             Type::String { format } => json!(match format.as_deref() {
                 None => TEXT,
-                Some("date-time") => "2026-02-03T04:05:06Z",
+                Some("date-time") => "2026-02-03T04:05:06.123456789Z",
                 Some("date") => "2026-02-03",
                 Some("time") => "04:05:06",
                 Some("uuid") => "67e55044-10b1-426f-9247-bb680e5fe0c8",
