@@ -33,11 +33,11 @@ use throwback::client::vectors::run;
 fn a_file_that_is_none_or_of_another_version_is_refused() {
     let ran = |file| run(file, |_, _| None);
     assert!(ran("{").unwrap_err().starts_with("these are no test vectors"));
-    assert_eq!(ran(r#"{"vectors":2,"cases":[]}"#).unwrap_err(), "these test vectors are of version 2, not of 1");
+    assert_eq!(ran(r#"{"vectors":1,"cases":[]}"#).unwrap_err(), "these test vectors are of version 1, not of 2");
     let case = r#"{"name":"x","operation":"pour","invocation":"{}","caught":{"who":"api"}}"#;
-    let unknown = ran(&format!(r#"{{"vectors":1,"cases":[{case}]}}"#));
+    let unknown = ran(&format!(r#"{{"vectors":2,"cases":[{case}]}}"#));
     assert_eq!(unknown.unwrap_err(), "x: there is no operation `pour`\n");
-    let wrong = run(&format!(r#"{{"vectors":1,"cases":[{case}]}}"#), |_, answer| {
+    let wrong = run(&format!(r#"{{"vectors":2,"cases":[{case}]}}"#), |_, answer| {
         Some(answer.caught::<throwback_tests::zoo_client::ZooError>())
     });
     assert_eq!(wrong.unwrap_err(), "pour, x: `who` is \"platform\", not \"api\"\n");

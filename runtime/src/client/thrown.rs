@@ -222,7 +222,8 @@ pub(super) fn read<T>(
     fields: impl FnOnce(&mut Members<'_>) -> Result<T, DecodeError>,
 ) -> (Result<T, DecodeError>, Problem) {
     // Without a body, as in the answer to a HEAD, the code alone says what there is to say of an error that has no fields.
-    let body = if body.is_empty() { b"{}" } else { body };
+    let is_empty = body.is_empty();
+    let body = if is_empty { b"{}" } else { body };
     // One look at the whole body (RFC 8259 section 8.1) spares serde_json one at each of its strings.
     let text = match std::str::from_utf8(body) {
         Ok(text) => text,
@@ -231,7 +232,9 @@ pub(super) fn read<T>(
     let mut members = Members::new(text, known);
     let error = fields(&mut members);
     let end = members.finish();
-    (error.and_then(|error| end.map(|()| error)), members.problem)
+    let error = error.and_then(|error| end.map(|()| error));
+    let error = error.map_err(|error| if is_empty { DecodeError::new("there is no body".to_owned()) } else { error });
+    (error, members.problem)
 }
 
 /// What [`declared`](super::v1::declared) writes for one field in [`Declared::members`].
