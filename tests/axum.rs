@@ -3,7 +3,7 @@
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 use lambda_runtime::{Context, LambdaEvent, Service};
@@ -13,7 +13,8 @@ use orders_axum::handlers;
 use orders_client::{Client, Failure, GetOrderError, Line, PlaceOrder, PlaceOrderError, SearchOrders};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use throwback::axum::{Json, Path, Query, check, complete};
+use std::collections::BTreeMap;
+use throwback::axum::{Json, Path, Query, check, complete, route};
 use throwback::client::{GatewayKind, PlatformKind};
 use throwback::{ApiError, InternalError, InvalidPayload, Operation, operation, operations, routes};
 use throwback_gateway::{Call, Front};
@@ -242,9 +243,43 @@ async fn one(Path(Id(id)): Path<Id>, body: Option<Json<Names>>) -> Json<Seen> {
     seen(id, (), body.map(|Json(body)| body))
 }
 
+#[operation(GET, "/map/{first}/{second}")]
+async fn map(Path(path): Path<BTreeMap<String, u8>>) -> Json<Seen> {
+    seen(path, (), ())
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Limit {
+    limit: u8,
+}
+
+#[operation(GET, "/queries")]
+async fn queries(Query(listed): Query<Listed>, Query(limit): Query<Limit>) -> Json<Seen> {
+    seen((), (listed, limit), ())
+}
+
+trait Store: Clone + Send + Sync + 'static {
+    fn held(&self) -> u8;
+}
+
+impl Store for u8 {
+    fn held(&self) -> u8 {
+        *self
+    }
+}
+
+/// What it is over says nothing of the contract.
+#[operation(GET, "/held")]
+async fn held<S: Store>(State(Shelf(store)): State<Shelf<S>>) -> Json<u8> {
+    Json(store.held())
+}
+
+#[derive(Clone)]
+struct Shelf<S>(S);
+
 #[tokio::test]
 async fn extractors_take_what_a_contract_says() {
-    let app: Router = complete(routes![named, tuple, one]);
+    let app: Router = complete(routes![named, tuple, one, map, queries]).merge(routes![held].with_state(Shelf(7_u8)));
     let of = |path, query, body| json!({ "path": path, "query": query, "body": body });
     let (names, listed) = (json!({ "first": "a/b", "second": 7 }), json!({ "ids": [1, 2], "exact": true }));
     let (_, _, body) =
@@ -256,6 +291,15 @@ async fn extractors_take_what_a_contract_says() {
     assert_eq!(body, of(json!(u64::MAX), Value::Null, names));
     let (_, _, body) = asked(app.clone(), Request::builder().method("PUT").uri("/one/1"), "").await;
     assert_eq!(body, of(json!(1), Value::Null, Value::Null));
+    let (_, _, body) = asked(app.clone(), json_request("GET", "/map/7/8"), "").await;
+    assert_eq!(body, of(json!({ "first": 7, "second": 8 }), Value::Null, Value::Null));
+    let (_, _, body) = asked(app.clone(), json_request("GET", "/queries?ids=1,2&limit=3"), "").await;
+    assert_eq!(body, of(Value::Null, json!([{ "ids": [1, 2], "exact": null }, { "limit": 3 }]), Value::Null));
+    let (_, _, body) = asked(app, json_request("GET", "/held"), "").await;
+    assert_eq!(body, json!(7));
+    // Where its state does not say it, its author does.
+    let app = Router::new().route(held::INFO.path, route(&held::INFO, held::<u8>)).with_state(Shelf(7));
+    assert_eq!(asked(app, json_request("GET", "/held"), "").await.2, json!(7));
 }
 
 #[tokio::test]

@@ -231,10 +231,10 @@ fn the_form_of_axum_is_followed() {
         std::thread::sleep(Duration::from_millis(20));
         std::net::TcpStream::connect(&free).is_ok()
     });
-    let called = std::panic::catch_unwind(|| caller.cargo_with("run", &[("API", &format!("http://{free}"))]));
+    let ran = std::panic::catch_unwind(|| caller.cargo_with("run", &[("API", &format!("http://{free}"))]));
     running.kill().unwrap();
     running.wait().unwrap();
-    assert!(listens && called.is_ok(), "{called:?}");
+    assert!(listens && ran.is_ok(), "{ran:?}");
 }
 
 const SERVER: &str = r#"axum = { version = "0.8", default-features = false, features = ["http1", "tokio"] }

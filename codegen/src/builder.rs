@@ -233,7 +233,7 @@ impl Builder {
     }
 
     fn planned(&self, project: &Project, options: Options) -> Result<Generated, Failed> {
-        let (contract, crates) = read(project, &options, options.front())?;
+        let Read { contract, crates, notes: said } = read(project, &options, options.front())?;
         let mut options = match &self.script {
             Some(script) => options.or_default(|output| output.in_build_script().map(|file| script.out_dir.join(file))),
             None => with_defaults(options),
@@ -263,7 +263,11 @@ impl Builder {
         let stale = others.map_or_else(Vec::new, |plan| plan.map_or(foreign, |plan| plan.files().collect()));
         let plan = Plan::new(files, &target(folders))?;
         let inputs = project.inputs(&options, &crates);
-        let notes = self.notes(project, &cx.rest, &options);
+        let mut notes = self.notes(project, &cx.rest, &options);
+        // What may stay as it is would be a warning of each build.
+        if self.script.is_none() {
+            notes.extend(said);
+        }
         let paths = options.outputs.wanted().filter_map(|(output, wanted)| Some((output, wanted.path.as_deref()?)));
         let crates = paths.filter(|(output, path)| output.is_crate(path)).map(|(_, path)| path.to_path_buf());
         let crates = crates.filter(|path| !self.in_out_dir(project, path)).collect();
@@ -362,7 +366,7 @@ impl Builder {
         }
         // What is invoked has a route to be tried by too.
         let before = if front == Front::Invoke { Front::Rest } else { front };
-        let (mut contract, _) = read(&project, &options, before)?;
+        let mut contract = read(&project, &options, before)?.contract;
         let stand_ins: Vec<_> = contract.sets_alone().map(Operation::stand_in).collect();
         contract.operations.extend(stand_ins);
         let openapi = output::openapi(&output::Cx::new(&contract, &options)?);
@@ -377,7 +381,7 @@ impl Builder {
     pub fn prove(&self) -> Result<(Contract, Vec<proof::Proof>), Failed> {
         threads::deep(|| {
             let (project, options) = self.open(Purpose::Api)?;
-            let (contract, _) = read(&project, &options, options.front())?;
+            let contract = read(&project, &options, options.front())?.contract;
             let cx = output::Cx::new(&contract, &options)?;
             let proofs = proof::prove_all(&cx.index, &cx.rest, &options.legacy)?;
             Ok((contract, proofs))
@@ -440,11 +444,19 @@ impl Builder {
 const UNSET: &str = "once the OpenAPI document is imported, anybody may, even where the API that it \
                      replaces had authorizers; write `authorization = \"iam\"`, an authorizer's name or \"none\" in throwback.toml";
 
+/// What the source says.
+struct Read {
+    contract: Contract,
+    crates: Crates,
+    notes: Vec<String>,
+}
+
 /// Scans the source and lowers it, as what stands before the function allows.
-fn read(project: &Project, options: &Options, front: Front) -> Result<(Contract, Crates), Failed> {
+fn read(project: &Project, options: &Options, front: Front) -> Result<Read, Failed> {
     let crates = project.source(options)?;
     let (name, version) = (project.api_name(options), project.api_version(options));
-    Ok((lower::contract(&crates, options, front, &name, &version)?, crates))
+    let (contract, notes) = lower::contract(&crates, options, front, &name, &version)?;
+    Ok(Read { contract, crates, notes })
 }
 
 /// What the program writes where nothing is asked for.

@@ -120,7 +120,7 @@ impl IsRequest for crate::Request {}
 /// What a handler returns: a `Result`, whatever it is called.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no `Result`",
-    note = "a handler returns a `Result`, or an alias of one"
+    note = "a handler returns a `Result`, or an alias of one; axum's may return `Json<…>`, `StatusCode`, both in a tuple, or `()` as well"
 )]
 pub trait Returned {
     /// The `Ok` side.

@@ -357,3 +357,32 @@ fn a_client_that_its_workspace_does_not_know_is_told() {
         assert_eq!((ran.status, ran.err.contains(note)), (0, told), "{workspace}: {}", ran.err);
     }
 }
+
+/// They are right, and their refusals are none of ours.
+#[test]
+fn extractors_of_axums_own_are_told() {
+    let package = Package::new();
+    let handler = |name: &str, arguments: &str| {
+        format!(
+            "#[operation(POST, \"/{name}/{{id}}\")]
+             async fn {name}({arguments}) -> Result<axum::Json<Tea>, GetTeaError> {{ todo!() }}\n"
+        )
+    };
+    package.write("throwback.toml", "front = \"axum\"\nsources = [\"src/lib.rs\"]\n");
+    let told = |handlers: &[String]| {
+        let (items, _) = SOURCE.split_once("/// Reads a tea.").unwrap();
+        package.write("src/lib.rs", &format!("{items}{}", handlers.concat()));
+        let ran = package.run(&["generate", "--check"]);
+        eprintln!("{}", ran.err);
+        ran.err.lines().find(|line| line.contains("axum's own")).map(str::to_owned)
+    };
+    let own = handler("own", "_: axum::extract::Path<u8>, _: Option<axum::Json<GetTea>>");
+    let ours = handler("ours", "_: throwback::axum::Path<u8>, _: throwback::axum::Json<GetTea>");
+    let theirs = handler("theirs", "_: axum::extract::Path<u8>, _: WithRejection<axum::Json<GetTea>, GetTeaError>");
+    let note = "note: `own` takes axum's own `Json`, `Path`, so that what does not fit is answered in plain text, which \
+                clients can only keep: with `throwback::axum::{Json, Path}` it is `InvalidPayload`";
+    assert_eq!(told(std::slice::from_ref(&own)).as_deref(), Some(note));
+    assert_eq!(told(&[ours]), None);
+    let two = told(&[own, theirs]).unwrap();
+    assert!(two.starts_with("note: `own` and `theirs` take axum's own `Json`, `Path`, so"), "{two}");
+}

@@ -4,6 +4,7 @@
 
 mod attributes;
 mod codes;
+mod handlers;
 mod paths;
 mod projects;
 mod sets;

@@ -31,4 +31,19 @@ async fn boxed() -> Result<Json<String>, Box<dyn std::error::Error>> {
     unimplemented!()
 }
 
+#[operation(GET, "/hidden")]
+async fn hidden() -> Result<(StatusCode, impl IntoResponse), InternalError> {
+    Ok((StatusCode::OK, ()))
+}
+
+#[operation(GET, "/nameless")]
+async fn nameless(_: Query<()>) -> Json<impl serde::Serialize> {
+    Json(1)
+}
+
+#[operation(GET, "/future")]
+fn future(_: Query<()>) -> impl Future<Output = Json<String>> {
+    async { unimplemented!() }
+}
+
 fn main() {}

@@ -37,8 +37,36 @@ async fn opaque(_: Bytes) -> Result<Json<String>, InternalError> {
     unimplemented!()
 }
 
-#[operation(GET, "/twice")]
-async fn twice(_: Query<()>, _: Option<Query<()>>) -> Result<Json<String>, InternalError> {
+#[operation(GET, "/twice/{id}")]
+async fn twice(_: Path<String>, _: Option<Path<String>>) -> Result<Json<String>, InternalError> {
+    unimplemented!()
+}
+
+struct ValidatedForm<T>(T);
+
+struct UploadMultipart;
+
+#[operation(GET, "/form")]
+async fn form(_: Query<()>, _: ValidatedForm<String>) -> Result<Json<String>, InternalError> {
+    unimplemented!()
+}
+
+#[operation(POST, "/upload")]
+async fn upload(_: Result<UploadMultipart, String>) -> Result<Json<String>, InternalError> {
+    unimplemented!()
+}
+
+#[operation(POST, "/sometimes")]
+async fn sometimes(
+    _: Query<()>,
+    #[cfg(all())]
+    _: Json<String>,
+) -> Result<Json<String>, InternalError> {
+    unimplemented!()
+}
+
+#[operation(POST, "/generic")]
+async fn generic<T, U>(_: Query<U>, _: Json<Vec<T>>) -> Result<Json<T>, InternalError> {
     unimplemented!()
 }
 

@@ -33,7 +33,7 @@ async fn one(_: Path<String>) -> Reply<Json<String>> {
 }
 
 #[operation(GET, "/map/{id}")]
-async fn map(_: Path<HashMap<String, String>>, _: Query<HashMap<String, String>>) -> Reply<Json<String>> {
+async fn map(_: Path<Vec<String>>, _: Query<HashMap<String, String>>) -> Reply<Json<String>> {
     unimplemented!()
 }
 
@@ -44,6 +44,33 @@ async fn both(_: Path<String>, _: Query<Place>) -> Reply<Json<String>> {
 
 #[operation(POST, "/alias")]
 async fn alias(_: Query<()>) -> Reply<(axum::http::StatusCode, Json<String>)> {
+    unimplemented!()
+}
+
+#[derive(Deserialize)]
+struct Other {
+    order_id: Option<u8>,
+    #[serde(rename = "orderId")]
+    also: Option<u8>,
+}
+
+#[operation(GET, "/queries")]
+async fn queries(_: Query<Place>, _: Query<Other>) -> Reply<Json<String>> {
+    unimplemented!()
+}
+
+struct Checked<T>(T);
+
+impl<T, S: Sync> axum::extract::FromRequest<S> for Checked<T> {
+    type Rejection = InternalError;
+
+    async fn from_request(_: axum::extract::Request, _: &S) -> Reply<Self> {
+        unimplemented!()
+    }
+}
+
+#[operation(POST, "/checked")]
+async fn checked(_: Query<Place>, _: Checked<Place>) -> Reply<Json<String>> {
     unimplemented!()
 }
 

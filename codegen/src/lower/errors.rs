@@ -302,6 +302,13 @@ pub(super) fn error_type(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &
     behind(cx, module, place, ty, ALIASES)
 }
 
+fn untyped(cx: &mut Cx<'_>, place: &Place, name: &str) {
+    let diagnostic = Diagnostic::new(format!("`{name}` does not say which errors it can be"))
+        .at(&place.file, place.span.byte_range(), "")
+        .help("derive `ApiError` on the enum and return the enum itself");
+    cx.errors.push(diagnostic);
+}
+
 fn behind(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &Type, left: u8) -> Option<ErrorType> {
     let Some(left) = left.checked_sub(1) else {
         cx.mistake(place, "this error type is an alias of itself, or of too many: name the enum");
@@ -323,10 +330,7 @@ fn behind(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &Type, left: u8)
             ItemKind::Struct(item) if derives(&item.attrs, "ApiError") => None,
             ItemKind::Union(item) if derives(&item.attrs, "ApiError") => None,
             _ => {
-                let diagnostic = Diagnostic::new(format!("`{name}` does not say which errors it can be"))
-                    .at(&place.file, place.span.byte_range(), "")
-                    .help("derive `ApiError` on the enum and return the enum itself");
-                cx.errors.push(diagnostic);
+                untyped(cx, place, &name);
                 None
             }
         },
@@ -352,6 +356,11 @@ fn behind(cx: &mut Cx<'_>, module: ModuleId, place: &Place, ty: &Type, left: u8)
                 | ["throwback", "lambda_runtime", "Error"]
                 | ["eyre", "Report"] => {
                     cx.mistake(place, Handler::boxed(&whole.join("::")));
+                    None
+                }
+                // A status, or a response: of whatever crate, it holds no code.
+                ["axum" | "axum_core" | "http" | "std" | "core", ..] => {
+                    untyped(cx, place, &whole.join("::"));
                     None
                 }
                 _ => {

@@ -53,6 +53,8 @@ struct Cx<'a> {
     defined: HashMap<String, usize>,
     types: Vec<TypeDef>,
     names: types::Names,
+    /// Operations that take extractors of axum's own, and which.
+    plain: Vec<(String, &'static str)>,
 }
 
 impl Cx<'_> {
@@ -96,14 +98,15 @@ impl Cx<'_> {
     }
 }
 
-/// Reads the contract of a crate's source; `front` is what really stands before the function.
+/// Reads the contract of a crate's source, and what of it is right and may surprise; `front` is what really stands before the
+/// function.
 pub(crate) fn contract(
     crates: &Crates,
     options: &Options,
     front: Front,
     name: &str,
     version: &str,
-) -> Result<Contract, Failed> {
+) -> Result<(Contract, Vec<String>), Failed> {
     let mut errors = Diagnostics::default();
     let given = Given::new(options, &mut errors);
     let mut cx = Cx {
@@ -119,6 +122,7 @@ pub(crate) fn contract(
         defined: HashMap::new(),
         types: Vec::new(),
         names: types::Names::default(),
+        plain: Vec::new(),
     };
     // Every error enum is read, used or not: all the mistakes of a crate appear at once.
     for module in crates.own() {
@@ -138,8 +142,8 @@ pub(crate) fn contract(
     let mut routes = operations::Routes::default();
     for module in crates.own() {
         for place in &crates.get(module).misplaced {
-            let text = "a handler is a free function of a module: move it out of the `impl`, the trait or the function that \
-                        it stands in";
+            let text = "a handler is a free function of a module: move it out of the `impl`, the trait, the function or the \
+                        macro that it stands in";
             cx.mistake(place, text);
         }
         for function in &crates.get(module).functions {
@@ -192,7 +196,8 @@ pub(crate) fn contract(
         errors: cx.error_defs,
         types: cx.types,
     };
-    cx.errors.finish(contract)
+    let notes = extractors::note(&cx.plain).into_iter().collect();
+    cx.errors.finish((contract, notes))
 }
 
 /// Whether an item derives a trait, by the last name of its path.

@@ -102,7 +102,17 @@ fn behind(
         cx.mistake(place, "this result is an alias of itself, or of too many: write the `Result` out");
         return None;
     };
-    let syn::Type::Path(path) = ty else { return none(cx, place, "this") };
+    let none = |cx: &mut Cx<'_>, what: &str| {
+        let text = match form {
+            Form::Output => format!(
+                "`{what}` is no `Result` that can be seen: a handler returns `Result<Output, Error>`, or an alias of one"
+            ),
+            Form::Answer => no_answer(ty),
+        };
+        cx.mistake(place, text);
+        None
+    };
+    let syn::Type::Path(path) = ty else { return none(cx, "this") };
     let names = segments(&path.path);
     let arguments = arguments(path).map(|argument| match parameter(argument, given) {
         Some(standing) => standing.clone(),
@@ -111,7 +121,7 @@ fn behind(
     let arguments: Vec<Standing> = arguments.collect();
     match resolve(cx.crates, *module, &names) {
         Found::Item { module: home, item, .. } => {
-            let ItemKind::Alias(alias) = &item.kind else { return none(cx, place, &names.join("::")) };
+            let ItemKind::Alias(alias) = &item.kind else { return none(cx, &names.join("::")) };
             let alias = Rc::clone(alias);
             let parameters = alias.generics.params.iter().filter_map(|param| match param {
                 GenericParam::Type(param) => Some(param),
@@ -145,7 +155,13 @@ fn behind(
                     cx.mistake(place, Handler::boxed(&whole.join("::")));
                     None
                 }
-                _ => none(cx, place, &whole.join("::")),
+                (["axum", "response", "Result"], [_]) => {
+                    let text = "`axum::response::Result` says of its errors only that they are responses: name the enum, \
+                                as in `Result<Json<Output>, Error>`";
+                    cx.mistake(place, text);
+                    None
+                }
+                _ => none(cx, &whole.join("::")),
             }
         }
     }
@@ -170,16 +186,6 @@ impl<'ast> Visit<'ast> for Named {
         self.0.extend(path.path.get_ident().map(ToString::to_string));
         syn::visit::visit_type_path(self, path);
     }
-}
-
-fn none(cx: &mut Cx<'_>, place: &Place, what: &str) -> Option<Sides> {
-    cx.mistake(
-        place,
-        format!(
-            "`{what}` is no `Result` that can be seen: a handler returns `Result<Output, Error>`, or an alias of one"
-        ),
-    );
-    None
 }
 
 fn arguments(path: &syn::TypePath) -> impl Iterator<Item = &syn::Type> {

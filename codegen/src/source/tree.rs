@@ -3,7 +3,7 @@
 use super::cfg::{Assume, Condition, condition, conditional};
 use super::depth;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -459,7 +459,7 @@ fn path_attribute(attrs: &[Attribute]) -> Option<String> {
 }
 
 /// The attributes of an item that a contract can name, or that leads to one.
-/// Looks for handlers in the items and bodies of an item: in an `impl` or a trait, and in a function's body.
+/// Looks for handlers in the items and bodies of an item: in an `impl` or a trait, in a function's body, and in a macro.
 struct Misplaced {
     /// How many functions stand around.
     depth: usize,
@@ -502,11 +502,37 @@ impl<'ast> Visit<'ast> for Misplaced {
         self.depth -= 1;
     }
 
+    /// What a macro makes is there only when rustc has run it.
+    fn visit_macro(&mut self, item: &'ast syn::Macro) {
+        if self.depth == 0 {
+            marked(item.tokens.clone(), &mut self.found);
+        }
+    }
+
     /// A module of a file is looked at by itself.
     fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
         if self.depth > 0 {
             syn::visit::visit_item_mod(self, item);
         }
+    }
+}
+
+/// Finds `#[operation(…)]` among the tokens of a macro.
+fn marked(tokens: TokenStream, found: &mut Vec<Span>) {
+    let mut after_hash = false;
+    for token in tokens {
+        let is_hash = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '#');
+        if let TokenTree::Group(group) = token {
+            if after_hash && group.delimiter() == Delimiter::Bracket {
+                let path = group.stream().into_iter().take_while(|token| !matches!(token, TokenTree::Group(_)));
+                if let Some(TokenTree::Ident(last)) = path.last().filter(|last| last.to_string() == "operation") {
+                    found.push(last.span());
+                }
+            } else {
+                marked(group.stream(), found);
+            }
+        }
+        after_hash = is_hash;
     }
 }
 

@@ -1,21 +1,38 @@
 //! Handlers as axum takes them: what their extractors take of a request, and what of their result is the answer's body.
 
-use crate::{Errors, Operation, Route, check};
+use crate::{Errors, Method, Operation, Route, check};
 use proc_macro2::Span;
 use quote::ToTokens;
-use syn::{GenericArgument, PathArguments, Type};
+use syn::{GenericArgument, Path, PathArguments, Type};
 
 /// What an axum handler takes of a request. Its other arguments, `State` or `HeaderMap` among them, say nothing of the contract.
 #[derive(Default)]
 pub struct Extractors {
     /// The `T` of `Path<T>`: one value, a tuple of them in the path's order, or a struct by their names.
-    pub path: Option<Type>,
-    /// The `T` of `Query<T>`.
-    pub query: Option<Type>,
+    pub path: Option<Extracted>,
+    /// The `T` of each `Query<T>`: several read the same query, each its own parameters.
+    pub query: Vec<Extracted>,
     /// The `T` of `Json<T>`.
-    pub body: Option<Type>,
+    pub body: Option<Extracted>,
+    /// What none of these is, as it is written; who sees its source may know that it reads the body.
+    pub others: Vec<Type>,
     /// What reads a body of which a contract can't say what it is.
     opaque: Option<Type>,
+}
+
+/// What one extractor takes.
+pub struct Extracted {
+    /// The argument as it is written.
+    pub by: Type,
+    /// What it holds at last.
+    pub ty: Type,
+}
+
+/// An argument, wherever it stands.
+pub(crate) struct Argument {
+    pub(crate) ty: Type,
+    /// The `cfg` that it stands under.
+    pub(crate) cfg: Option<Path>,
 }
 
 /// What an axum handler answers when it succeeds.
@@ -54,8 +71,19 @@ const EXTRACTORS: [&str; 13] = [
     "RawPathParams",
 ];
 
-/// Arguments that read a body which is no JSON.
-const OPAQUE: [&str; 8] = ["Form", "Multipart", "RawForm", "Bytes", "String", "Body", "Request", "Protobuf"];
+/// What reads a body which is no JSON, or may be none.
+const OPAQUE: [&str; 10] =
+    ["Bytes", "String", "Body", "Request", "Protobuf", "MsgPack", "Cbor", "Xml", "Yaml", "JsonLines"];
+
+/// How the name of what reads a form ends: axum's own, and `ValidatedForm<T>`, `RawForm`, `TypedMultipart<T>`.
+const FORMS: [&str; 2] = ["Form", "Multipart"];
+
+/// What holds a value of the server's, whatever that is called.
+const HOLDERS: [&str; 2] = ["State", "Extension"];
+
+/// What only a handler of axum's answers.
+const ANSWERS: [&str; 8] =
+    ["StatusCode", "NoContent", "Response", "Html", "Redirect", "Sse", "AppendHeaders", "CookieJar"];
 
 impl Extractors {
     /// Whether an argument is one that only axum has.
@@ -64,27 +92,42 @@ impl Extractors {
     }
 
     /// Reads a handler's arguments.
-    pub(crate) fn read(arguments: &[Type], errors: &mut Errors) -> Self {
+    pub(crate) fn read(arguments: &[Argument], errors: &mut Errors) -> Self {
         let mut read = Self::default();
-        for argument in arguments {
-            let Some((kind, inner)) = found(argument) else {
-                if last(argument).is_some_and(|name| OPAQUE.contains(&name.as_str())) {
-                    read.opaque = Some(argument.clone());
+        for Argument { ty, cfg } in arguments {
+            let (found, opaque) = (found(ty), opaque(ty));
+            if let Some(cfg) = cfg.as_ref().filter(|_| found.is_some() || opaque.is_some()) {
+                let text = "`cfg` on an argument: a contract does not depend on features; take the argument always";
+                errors.at(cfg, text);
+            }
+            let Some((kind, inner)) = found else {
+                match opaque {
+                    Some(opaque) => read.opaque = Some(opaque.clone()),
+                    None => read.others.push(ty.clone()),
                 }
                 continue;
             };
+            check::named(inner, errors);
+            let extracted = Extracted { by: ty.clone(), ty: inner.clone() };
             let place = match kind {
                 Kind::Path => &mut read.path,
-                Kind::Query => &mut read.query,
                 Kind::Json => &mut read.body,
+                Kind::Query => {
+                    read.query.push(extracted);
+                    continue;
+                }
             };
             if place.is_some() {
-                errors.at(argument, format!("a handler takes one `{}`", kind.name()));
+                errors.at(ty, format!("a handler takes one `{}`", kind.name()));
             }
-            check::named(inner, errors);
-            *place = Some(inner.clone());
+            *place = Some(extracted);
         }
         read
+    }
+
+    /// What of the contract they take.
+    pub fn all(&self) -> impl Iterator<Item = &Extracted> {
+        self.path.iter().chain(&self.query).chain(&self.body)
     }
 
     /// What does not fit to the route, and to the words beside it.
@@ -104,14 +147,24 @@ impl Extractors {
             );
         }
         if let Some(path) = &self.path {
-            check_path(path, route, operation.route_span, errors);
+            check_path(&path.ty, route, operation.route_span, errors);
         }
+        let no_body =
+            || format!("a `{}` has no body that an operation reads: take `Query<…>` or `Path<…>`", route.method);
         match (&self.body, &self.opaque) {
-            (Some(body), _) if !route.method.has_body() => {
-                errors.at(
-                    body,
-                    format!("a `{}` has no body that an operation reads: take `Query<…>` or `Path<…>`", route.method),
-                );
+            (Some(body), _) if !route.method.has_body() => errors.at(&body.ty, no_body()),
+            (None, Some(opaque)) if !route.method.has_body() && is_form(opaque) => {
+                match (route.method, last(opaque).is_some_and(|name| name.ends_with("Form"))) {
+                    (Method::Get | Method::Head, true) => errors.at(
+                        opaque,
+                        format!(
+                            "the form of a `{}` is its query: take `Query<…>` for `{}`",
+                            route.method,
+                            written(opaque)
+                        ),
+                    ),
+                    _ => errors.at(opaque, no_body()),
+                }
             }
             (None, Some(opaque)) if route.method.has_body() => {
                 let text = format!(
@@ -160,7 +213,9 @@ pub fn answer(ty: &Type) -> Option<Answer<'_>> {
         Type::Path(_) => match last(ty)?.as_str() {
             "StatusCode" => nothing(AnswerStatus::Handler),
             "NoContent" => nothing(AnswerStatus::NoContent),
-            "HeaderMap" | "AppendHeaders" => nothing(AnswerStatus::Ok),
+            "HeaderMap" | "AppendHeaders" | "TypedHeader" | "CookieJar" | "PrivateCookieJar" | "SignedCookieJar" => {
+                nothing(AnswerStatus::Ok)
+            }
             _ => match found(ty) {
                 Some((Kind::Json, inner)) if is_json(ty) => {
                     Some(Answer { body: Some(inner), status: AnswerStatus::Ok })
@@ -169,6 +224,16 @@ pub fn answer(ty: &Type) -> Option<Answer<'_>> {
             },
         },
         _ => None,
+    }
+}
+
+/// Whether a type is an answer that only a handler of axum's gives, said in a contract or not.
+pub(crate) fn is_answer(ty: &Type) -> bool {
+    match ty {
+        Type::ImplTrait(hidden) => hidden.to_token_stream().to_string().ends_with("IntoResponse"),
+        Type::Tuple(tuple) => tuple.elems.iter().any(is_answer),
+        Type::Path(_) => last(ty).is_some_and(|name| ANSWERS.contains(&name.as_str()) || found(ty).is_some()),
+        _ => false,
     }
 }
 
@@ -202,11 +267,26 @@ impl Kind {
 /// own has the name of one at its end: `ValidatedJson<Order>`.
 fn found(ty: &Type) -> Option<(Kind, &Type)> {
     let inner = first_argument(ty)?;
-    let name = last(ty)?;
+    let name = last(ty).filter(|name| !HOLDERS.contains(&name.as_str()))?;
     let kinds = [Kind::Path, Kind::Query, Kind::Json];
     let kind = kinds.into_iter().find(|kind| name.ends_with(kind.name()));
     // `WithRejection<Json<Order>, E>`, `Option<Json<Order>>`, `Result<Json<Order>, JsonRejection>`.
     found(inner).or(kind.map(|kind| (kind, inner)))
+}
+
+/// What reads a body that is no JSON: the argument, or what it checks or makes optional.
+fn opaque(ty: &Type) -> Option<&Type> {
+    let name = last(ty).filter(|name| !HOLDERS.contains(&name.as_str()))?;
+    if is_form(ty) || OPAQUE.contains(&name.as_str()) {
+        return Some(ty);
+    }
+    // `Claims<String>` reads no text: only what is an extractor as it stands may be one's argument.
+    let inner = opaque(first_argument(ty)?)?;
+    (is_form(inner) || ["Option", "Result"].contains(&name.as_str())).then_some(inner)
+}
+
+fn is_form(ty: &Type) -> bool {
+    last(ty).is_some_and(|name| FORMS.iter().any(|form| name.ends_with(form)))
 }
 
 fn is_json(ty: &Type) -> bool {

@@ -1,6 +1,6 @@
 //! A handler's signature, read without syn's `full`: the truth for an operation's input, output and errors.
 
-use crate::extractors::{AnswerStatus, Extractors, answer, no_answer};
+use crate::extractors::{Argument, Extractors, answer, is_answer, no_answer};
 use crate::{Docs, Errors, check};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -59,12 +59,14 @@ struct Signature {
     ident: Ident,
     generics: Generics,
     is_async: bool,
-    arguments: Vec<Type>,
+    arguments: Vec<Argument>,
     receiver: Option<Span>,
     output: Option<Type>,
 }
 
 const FORM: &str = "async fn name(event: LambdaEvent<Payload<Input>>) -> Result<Output, Error>";
+
+const AXUM_FORM: &str = "async fn name(Path(id): Path<String>) -> Result<Json<Output>, Error>";
 
 impl Handler {
     /// Reads a function item, one of axum's where the attribute says so or the signature shows it; `None` if the signature has a
@@ -79,21 +81,28 @@ impl Handler {
             }
         };
         let span = signature.ident.span();
+        let is_axums = said_axum || signature.is_axums();
         if !signature.is_async {
-            errors.span(span, format!("a handler is asynchronous: `{FORM}`"));
+            errors.span(span, format!("a handler is asynchronous: `{}`", if is_axums { AXUM_FORM } else { FORM }));
         }
-        if let Some(generics) = signature.generics.params.first() {
+        if let Some(generics) = signature.generics.params.first().filter(|_| !is_axums) {
             errors.at(generics, "a handler has no generic parameters: an operation's types are part of the contract");
         }
         if let Some(receiver) = signature.receiver {
             errors.span(receiver, "a handler is a free function, not a method");
         }
-        let takes = if said_axum || signature.is_axums() {
+        let takes = if is_axums {
             Some(Takes::Extractors(Box::new(Extractors::read(&signature.arguments, errors))))
         } else {
             signature.event(errors.len() == found, errors)
         };
-        let result = signature.returned(matches!(takes, Some(Takes::Extractors(_))), errors);
+        // What is not asynchronous returns a future, of which nothing more is to say.
+        let is_read = signature.is_async || !is_axums;
+        let result = is_read.then(|| signature.returned(is_axums, errors)).flatten();
+        if let Some(Takes::Extractors(extractors)) = &takes {
+            let types = extractors.all().map(|extracted| &extracted.ty).chain(result.iter().flat_map(Returned::types));
+            signature.without_parameters(types, errors);
+        }
         if errors.len() > found {
             return None;
         }
@@ -124,22 +133,35 @@ impl Handler {
 impl Signature {
     /// Whether it shows a handler of axum's: by an extractor among its arguments, or by what it answers.
     fn is_axums(&self) -> bool {
+        let arguments_are = |is: fn(&Type) -> bool| self.arguments.iter().any(|argument| is(&argument.ty));
         let is_event = |ty: &Type| is_state(ty) || arguments(ty, "LambdaEvent").is_some() || payload(ty).is_some();
-        let answers =
-            |ty: &Type| answer(ty).is_some_and(|answer| answer.body.is_some() || answer.status != AnswerStatus::Ok);
         let output = self.output.as_ref().is_some_and(|output| match arguments(output, "Result").as_deref() {
-            Some([ok, ..]) => answers(ok),
+            Some([ok, ..]) => is_answer(ok),
             // `ApiResult<Json<Order>>` is an alias of one.
-            _ => answers(output) || Extractors::has(output),
+            _ => is_answer(output) || Extractors::has(output),
         });
-        !self.arguments.iter().any(is_event) && (output || self.arguments.iter().any(Extractors::has))
+        !arguments_are(is_event) && (output || arguments_are(Extractors::has))
+    }
+
+    /// Holds an axum handler's generic parameters to what says nothing of the contract, as in `State<Shop<Database>>`.
+    fn without_parameters<'a>(&self, types: impl Iterator<Item = &'a Type>, errors: &mut Errors) {
+        let parameters: Vec<_> = self.generics.type_params().map(|parameter| &parameter.ident).collect();
+        for ty in types.filter(|_| !parameters.is_empty()) {
+            if let Some(parameter) = named(ty.to_token_stream(), &parameters) {
+                let text = format!(
+                    "the generic parameter `{parameter}` can't be described: an operation's types are part of the contract, so name one"
+                );
+                errors.span(parameter.span(), text);
+            }
+        }
     }
 
     /// What a function's handler takes: its event, with its state before it and the request beside it.
     fn event(&self, is_right: bool, errors: &mut Errors) -> Option<Takes> {
         let before = errors.len();
         let span = self.ident.span();
-        let (requests, others): (Vec<_>, Vec<_>) = self.arguments.iter().partition(|ty| is_request(ty));
+        let (requests, others): (Vec<_>, Vec<_>) =
+            self.arguments.iter().map(|argument| &argument.ty).partition(|ty| is_request(ty));
         if let [_, second, ..] = *requests {
             errors.at(second, "a handler takes one `Request`");
         }
@@ -154,7 +176,13 @@ impl Signature {
                 None
             }
             _ => {
-                errors.span(span, format!("a handler takes its event, and before it `&State` if it has one: `{FORM}`"));
+                let none = if others.is_empty() {
+                    "; one of axum's, which needs no argument, says `axum` in the attribute"
+                } else {
+                    ""
+                };
+                let text = format!("a handler takes its event, and before it `&State` if it has one: `{FORM}`{none}");
+                errors.span(span, text);
                 None
             }
         };
@@ -185,7 +213,10 @@ impl Signature {
             // What a name stands for that is none of axum's is for those who see it.
             (Some(output), found) if is_axums && !matches!(found, Some(Returned::Result { .. })) => {
                 match answer(output) {
-                    Some(_) => Some(Returned::Plain(Box::new(output.clone()))),
+                    Some(answer) => {
+                        answer.body.inspect(|body| check::named(body, errors));
+                        Some(Returned::Plain(Box::new(output.clone())))
+                    }
                     None if found.is_none() => {
                         errors.at(output, no_answer(output));
                         return None;
@@ -207,9 +238,9 @@ impl Signature {
             if is_boxed(error) {
                 errors.at(error, Handler::boxed(&error.to_token_stream().to_string()));
             }
-            check::named(output, errors);
-            if is_axums && answer(output).is_none() {
-                errors.at(output, no_answer(output));
+            match answer(output) {
+                None if is_axums => errors.at(output, no_answer(output)),
+                _ => check::named(output, errors),
             }
         }
         result
@@ -231,7 +262,8 @@ impl Signature {
         let mut arguments = Vec::new();
         let mut receiver = None;
         while !content.is_empty() {
-            content.call(Attribute::parse_outer)?;
+            let cfg = content.call(Attribute::parse_outer)?.into_iter();
+            let cfg = cfg.map(|attribute| attribute.path().clone()).find(|path| path.is_ident("cfg"));
             let before = receiver.is_some();
             // The pattern: everything up to a colon that is no path separator.
             while !content.peek(Token![:]) || content.peek(Token![::]) {
@@ -251,7 +283,7 @@ impl Signature {
                 content.parse::<Token![:]>()?;
                 let ty = content.parse()?;
                 if receiver.is_some() == before {
-                    arguments.push(ty);
+                    arguments.push(Argument { ty, cfg });
                 }
             }
             if !content.is_empty() {
@@ -268,6 +300,26 @@ impl Signature {
         input.parse::<TokenStream>()?;
         Ok(Self { attrs, vis, ident, generics, is_async, arguments, receiver, output })
     }
+}
+
+impl Returned {
+    /// The types that it names.
+    fn types(&self) -> impl Iterator<Item = &Type> {
+        let (first, second) = match self {
+            Self::Result { output, error } => (output, Some(error)),
+            Self::Alias(ty) | Self::Plain(ty) => (ty, None),
+        };
+        [first].into_iter().chain(second).map(|ty| &**ty)
+    }
+}
+
+/// The first of some parameters that is named in a type.
+fn named(tokens: TokenStream, parameters: &[&Ident]) -> Option<Ident> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Ident(ident) => parameters.contains(&&ident).then_some(ident),
+        TokenTree::Group(group) => named(group.stream(), parameters),
+        _ => None,
+    })
 }
 
 /// Whether an argument is the function's state: a shared reference.

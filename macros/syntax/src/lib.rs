@@ -34,7 +34,7 @@ pub use described::{described, described_as};
 pub use docs::Docs;
 pub use enumeration::{ErrorEnum, ErrorSpec, Field, Kind, Shape, Shown, Variant};
 pub use errors::{Errors, Mistake};
-pub use extractors::{Answer, AnswerStatus, Extractors, answer, no_answer};
+pub use extractors::{Answer, AnswerStatus, Extracted, Extractors, answer, no_answer};
 pub use handler::{Handler, Returned, Takes};
 pub use header::{HeaderName, RequestHeader};
 pub use json::escape;

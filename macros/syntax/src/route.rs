@@ -146,6 +146,11 @@ impl Segment {
         if let Some(name) = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
             return Some(Self::Parameter(name.to_owned()));
         }
+        if let Some(name) = text.strip_prefix(':').filter(|name| is_field(name)) {
+            let text = format!("`:{name}` is no parameter: it is written `{{{name}}}`");
+            errors.span(literal.span(), text);
+            return None;
+        }
         let fits = !text.is_empty()
             && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'~' | b':'));
         if fits {
