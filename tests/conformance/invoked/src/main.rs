@@ -65,8 +65,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let get = async |order_id: &str| orders.get_order(&GetOrder { order_id: order_id.to_owned() }).await;
     let place = async |line: Line| {
         let (customer_id, lines) = (7, vec![line]);
-        let input =
-            PlaceOrder { customer_id, lines, note: None, labels: None, dry_run: None, idempotency_key: None };
+        let input = PlaceOrder { customer_id, lines, note: None, labels: None, dry_run: None, idempotency_key: None };
         orders.place_order(&input).await
     };
     let mut wrong = Vec::new();
