@@ -461,5 +461,6 @@ fn read(project: &Project, options: &Options, front: Front) -> Result<Read, Fail
 
 /// What the program writes where nothing is asked for.
 fn with_defaults(options: Options) -> Options {
-    options.or_default(|output| output.in_program().map(PathBuf::from))
+    let front = options.front();
+    options.or_default(|output| output.in_program(front).map(PathBuf::from))
 }

@@ -373,7 +373,6 @@ fn extractors_of_axums_own_are_told() {
         let (items, _) = SOURCE.split_once("/// Reads a tea.").unwrap();
         package.write("src/lib.rs", &format!("{items}{}", handlers.concat()));
         let ran = package.run(&["generate", "--check"]);
-        eprintln!("{}", ran.err);
         ran.err.lines().find(|line| line.contains("axum's own")).map(str::to_owned)
     };
     let own = handler("own", "_: axum::extract::Path<u8>, _: Option<axum::Json<GetTea>>");

@@ -52,8 +52,8 @@ pub(crate) trait Output: Sync {
         None
     }
 
-    /// Where it goes if nothing is asked for elsewhere; nothing if it is then not written.
-    fn in_program(&self) -> Option<&'static str> {
+    /// Where it goes if nothing is asked for elsewhere, by what stands before the function; nothing if it is then not written.
+    fn in_program(&self, _front: Front) -> Option<&'static str> {
         None
     }
 

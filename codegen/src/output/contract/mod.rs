@@ -1,6 +1,7 @@
 //! The contract itself, as versioned JSON.
 
 use super::{Cx, File, Form, Output, Wanted};
+use crate::contract::Front;
 
 /// The output `contract`.
 pub(super) struct Contract;
@@ -22,7 +23,7 @@ impl Output for Contract {
         Some("contract.json")
     }
 
-    fn in_program(&self) -> Option<&'static str> {
+    fn in_program(&self, _front: Front) -> Option<&'static str> {
         Some("generated/contract.json")
     }
 

@@ -4,6 +4,7 @@
 use super::openapi::{Customised, customised};
 use super::{Cx, File, Form, Output, Wanted, json};
 use crate::check::Place;
+use crate::contract::Front;
 use crate::options::{Address, AuthorizerKind};
 use crate::rest::{self, Backend, Body, By, Gatekeeper, Method, Model, Response, Schema, Set};
 use indexmap::IndexMap;
@@ -26,8 +27,8 @@ impl Output for Documents {
         Form::Folder
     }
 
-    fn in_program(&self) -> Option<&'static str> {
-        Some("generated/integration-responses")
+    fn in_program(&self, front: Front) -> Option<&'static str> {
+        (front == Front::Rest).then_some("generated/integration-responses")
     }
 
     fn files(&self, cx: &Cx<'_>, _: &Wanted) -> Result<Vec<File>, String> {

@@ -4,7 +4,7 @@
 mod parts;
 
 use super::{Cx, File, Form, Output, Wanted, json, plain};
-use crate::contract::Type;
+use crate::contract::{Front, Type};
 use crate::options::{Address, AuthorizerKind};
 use crate::rest::{
     self, Access, Backend, Body, By, Dialect, Gatekeeper, GatewayResponse, Method, Resource, Response, Schema,
@@ -35,7 +35,7 @@ impl Output for OpenApi {
         Some("openapi.json")
     }
 
-    fn in_program(&self) -> Option<&'static str> {
+    fn in_program(&self, _front: Front) -> Option<&'static str> {
         Some("generated/openapi.json")
     }
 
