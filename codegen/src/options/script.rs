@@ -26,6 +26,7 @@ const METHODS: [(&str, &str); 16] = [
     ("openapi_plain", "openapi-plain"),
     ("integration_responses", "integration-responses"),
     ("rust_client", "rust-client"),
+    ("typescript_client", "typescript-client"),
     ("vectors", "vectors"),
     ("rust_runtime", "rust-runtime"),
 ];

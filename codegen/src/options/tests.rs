@@ -54,6 +54,7 @@ fn named_methods_are_those_of_the_outputs() {
         ("openapi-plain", |builder| builder.openapi_plain("p")),
         ("integration-responses", |builder| builder.integration_responses("p")),
         ("rust-client", |builder| builder.rust_client("p")),
+        ("typescript-client", |builder| builder.typescript_client("p")),
         ("vectors", |builder| builder.vectors("p")),
     ];
     for (key, method) in methods {
