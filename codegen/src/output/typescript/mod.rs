@@ -1,5 +1,7 @@
 //! The TypeScript client, as a package for npm: its runtime is in it, and it depends on nothing.
 
+#![expect(clippy::struct_field_names, reason = "a template calls its parts what they are")]
+
 mod layout;
 mod names;
 mod prepare;
@@ -171,6 +173,7 @@ struct Readme<'a> {
     methods: Vec<(String, String)>,
 }
 
+#[expect(clippy::too_many_lines, reason = "one file of the package after the other")]
 fn files(cx: &Cx<'_>, package: &str, vectors: Option<String>) -> Result<Vec<File>, askama::Error> {
     let contract = cx.contract;
     let model = Model::new(contract, &cx.index, &TypeScript);
@@ -301,8 +304,8 @@ fn files(cx: &Cx<'_>, package: &str, vectors: Option<String>) -> Result<Vec<File
     if let Some(vectors) = vectors {
         let of = |set: usize| model.sets.get(set).map_or_else(String::new, |set| set.name.clone());
         let alone = model.sets.iter().filter_map(|set| Some((set.alone.clone()?, set.name.clone())));
-        let named = model.methods.iter().map(|method| (method.operation.name.clone(), of(method.set)));
-        let sets = alone.chain(named).map(|(name, set)| prepare::pair(&name, &set));
+        let routed = model.methods.iter().map(|method| (method.operation.name.clone(), of(method.set)));
+        let sets = alone.chain(routed).map(|(name, set)| prepare::pair(&name, &set));
         let test = Canonical { origin: origin(), package: string(package), sets: sets.collect() };
         files.push(file("test/canonical.ts", test.render()?));
         files.push(file("test/vectors.test.ts", VectorsTest { origin: origin() }.render()?));
