@@ -29,6 +29,7 @@ fn options(client: &str) -> Options {
         .output("openapi-plain", "openapi-plain.json")
         .output("integration-responses", "integration-responses")
         .output("rust-client", client)
+        .output("typescript-client", "typescript")
         .output("vectors", "vectors.json");
     options.cors = Some("https://shop.example.com".to_owned());
     options
@@ -106,6 +107,9 @@ fn a_new_error_changes_what_it_changes_and_nothing_else() {
         "client/README.md",
         "client/src/errors.rs",
         "client/tests/vectors.json",
+        "typescript/README.md",
+        "typescript/src/errors.ts",
+        "typescript/test/vectors.json",
         "vectors.json",
     ];
     assert_eq!(changed, expected);

@@ -186,6 +186,12 @@ impl Builder {
         self.output("rust-client", path)
     }
 
+    /// Writes the TypeScript client to this folder, as a package for npm.
+    #[must_use]
+    pub fn typescript_client(self, folder: impl Into<PathBuf>) -> Self {
+        self.output("typescript-client", folder)
+    }
+
     /// Writes the test vectors to a JSON file, and tests that run them into the Rust client's crate.
     #[must_use]
     pub fn vectors(self, path: impl Into<PathBuf>) -> Self {

@@ -6,6 +6,7 @@ mod documents;
 mod openapi;
 mod plain;
 mod rust;
+mod typescript;
 mod vectors;
 
 use crate::check;
@@ -28,6 +29,7 @@ pub(crate) const OUTPUTS: &[&dyn Output] = &[
     &plain::OpenApiPlain,
     &documents::Documents,
     &rust::RustClient,
+    &typescript::TypeScriptClient,
     &vectors::Vectors,
 ];
 

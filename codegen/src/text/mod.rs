@@ -9,6 +9,7 @@ pub mod header;
 pub mod markdown;
 pub mod rust;
 pub mod toml;
+pub mod typescript;
 pub mod velocity;
 mod visible;
 

@@ -2,7 +2,8 @@
 //!
 //! | File | What says so |
 //! |---|---|
-//! | Rust, TOML, Markdown | the first line |
+//! | Rust, TypeScript, TOML, Markdown | the first line |
+//! | package for npm | `throwback` |
 //! | OpenAPI | `x-throwback` and the title |
 //! | test vectors | `generator` and `api` |
 //! | contract | its own form and `name` |
@@ -70,6 +71,9 @@ fn is_document(name: &str, value: &Value, api: &str) -> bool {
     }
     if name == "index.json" {
         return is_origin(&text(value, "generated"), api) && value["calls"].is_array();
+    }
+    if name == "package.json" {
+        return is_origin(&text(value, "throwback"), api);
     }
     let openapi = by_throwback(&value["x-throwback"]) && text(&value["info"], "title") == api;
     let vectors = by_throwback(value) && text(value, "api") == api && value["cases"].is_array();

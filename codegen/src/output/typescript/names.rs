@@ -1,0 +1,235 @@
+//! Names in TypeScript: of members, types and functions.
+
+use crate::client::{Client, Language};
+use crate::contract::Type;
+use heck::{ToLowerCamelCase, ToUpperCamelCase};
+
+/// How TypeScript writes names.
+pub(super) struct TypeScript;
+
+impl Language for TypeScript {
+    fn type_name(&self, name: &str) -> String {
+        // `HTTPError` stays as it is.
+        let camel =
+            name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric());
+        let name = if camel { name.to_owned() } else { name.to_upper_camel_case() };
+        if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("T{name}") }
+    }
+
+    fn error_name(&self, code: &str) -> String {
+        let name = self.type_name(code);
+        if name.ends_with("Error") { name } else { name + "Error" }
+    }
+
+    fn member(&self, name: &str) -> String {
+        let camel = name.to_lower_camel_case();
+        if camel.is_empty() || camel.starts_with(|c: char| c.is_ascii_digit()) { format!("_{camel}") } else { camel }
+    }
+
+    fn longer(&self, member: &str, more: &str) -> String {
+        format!("{member}{}", more.to_upper_camel_case())
+    }
+
+    fn own_types(&self) -> &'static [&'static str] {
+        OWN
+    }
+
+    fn own_methods(&self) -> &'static [&'static str] {
+        &["constructor", "then", "toString", "toJson", "valueOf", "hasOwnProperty", "isPrototypeOf"]
+    }
+}
+
+/// What every module has, and what the package gives its callers beside the API's own.
+const OWN: &[&str] = &[
+    "About",
+    "Answer",
+    "Array",
+    "ArrayBuffer",
+    "Call",
+    "CallOptions",
+    "ClientOptions",
+    "Decimal",
+    "DeclaredError",
+    "DecodeOptions",
+    "Duration",
+    "Error",
+    "Exclude",
+    "FailureJson",
+    "FetchInit",
+    "FetchLike",
+    "FetchResponse",
+    "Function",
+    "FunctionOptions",
+    "GatewayError",
+    "GatewayKind",
+    "Invoke",
+    "JsonValue",
+    "Map",
+    "Object",
+    "OutgoingRequest",
+    "PlatformError",
+    "PlatformKind",
+    "Promise",
+    "RawResponse",
+    "Result",
+    "Retries",
+    "Retry",
+    "Sets",
+    "String",
+    "Symbol",
+    "Timestamp",
+    "TransportError",
+    "TransportKind",
+    "Uint8Array",
+    "UndeclaredError",
+    "Unknown",
+    "UnmodelledError",
+    "Untyped",
+    "Who",
+];
+
+/// Words that no variable can be called.
+pub(super) const KEYWORDS: &[&str] = &[
+    "any",
+    "arguments",
+    "as",
+    "async",
+    "await",
+    "boolean",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "constructor",
+    "continue",
+    "debugger",
+    "declare",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "eval",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "from",
+    "function",
+    "get",
+    "if",
+    "implements",
+    "import",
+    "in",
+    "instanceof",
+    "interface",
+    "let",
+    "module",
+    "namespace",
+    "never",
+    "new",
+    "null",
+    "number",
+    "of",
+    "options",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "readonly",
+    "require",
+    "return",
+    "set",
+    "static",
+    "string",
+    "super",
+    "switch",
+    "symbol",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "type",
+    "typeof",
+    "undefined",
+    "unknown",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
+    "e",
+    "rt",
+    "t",
+];
+
+/// What an error has already.
+pub(super) const OF_ERRORS: &[&str] = &[
+    "attempts",
+    "cause",
+    "code",
+    "constructor",
+    "detail",
+    "fromJson",
+    "hasOwnProperty",
+    "instance",
+    "isPrototypeOf",
+    "isRetryable",
+    "members",
+    "message",
+    "name",
+    "propertyIsEnumerable",
+    "prototype",
+    "requestId",
+    "response",
+    "retry",
+    "retryAfter",
+    "shown",
+    "stack",
+    "status",
+    "title",
+    "toJson",
+    "toLocaleString",
+    "toString",
+    "type",
+    "valueOf",
+    "who",
+];
+
+/// A type of the wire as TypeScript writes it; `prefix` stands before the API's own types.
+pub(super) fn ty(client: &Client<'_>, ty: &Type, prefix: &str) -> String {
+    let of = |inner: &Type| self::ty(client, inner, prefix);
+    match ty {
+        Type::Bool => "boolean".to_owned(),
+        Type::Int { bits, .. } => if *bits > 32 { "bigint" } else { "number" }.to_owned(),
+        Type::Float { .. } => "number".to_owned(),
+        Type::String { format } => match format.as_deref() {
+            Some("date-time") => "rt.Timestamp".to_owned(),
+            Some("decimal") => "rt.Decimal".to_owned(),
+            _ => "string".to_owned(),
+        },
+        Type::Char => "string".to_owned(),
+        Type::Option(inner) => {
+            let inner = of(inner);
+            if inner.ends_with("| undefined") { inner } else { format!("{inner} | undefined") }
+        }
+        Type::List(inner) | Type::Set(inner) => {
+            let inner = of(inner);
+            let simple = inner.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+            if simple { format!("readonly {inner}[]") } else { format!("readonly ({inner})[]") }
+        }
+        Type::Map { value, .. } => format!("{{ readonly [key: string]: {} }}", of(value)),
+        Type::Tuple(elements) => tuple(client, elements, prefix),
+        Type::Duration => "rt.Duration".to_owned(),
+        Type::Any => "rt.JsonValue".to_owned(),
+        Type::Unit => "null".to_owned(),
+        Type::Named(name) => format!("{prefix}{}", client.type_name(name)),
+    }
+}
+
+pub(super) fn tuple(client: &Client<'_>, elements: &[Type], prefix: &str) -> String {
+    let elements: Vec<_> = elements.iter().map(|element| ty(client, element, prefix)).collect();
+    format!("readonly [{}]", elements.join(", "))
+}
