@@ -3,6 +3,7 @@
 
 mod contract;
 mod documents;
+mod go;
 mod openapi;
 mod plain;
 mod rust;
@@ -28,6 +29,7 @@ pub(crate) const OUTPUTS: &[&dyn Output] = &[
     &plain::OpenApiPlain,
     &documents::Documents,
     &rust::RustClient,
+    &go::GoClient,
     &vectors::Vectors,
 ];
 
