@@ -136,8 +136,8 @@ fn package(cx: &Cx<'_>, module: &str, vectors: Option<String>) -> Result<Vec<Fil
     let Package { types, errors, sets, methods, calls, type_imports, error_imports } = prepare::package(&model);
     let render = |template: Result<String, askama::Error>| template.map_err(|error| error.to_string());
     let file = |path: &str, text: String| File { path: path.into(), text };
-    let go = |path: &str, text: String| file(path, format!("{HEADER}\n{text}"));
-    let mut files = vec![file("go.mod", format!("module {module}\n\ngo 1.26\n"))];
+    let go = |path: &str, text: String| file(path, format!("{HEADER}// {}\n\n{text}", cx.origin()));
+    let mut files = vec![file("go.mod", format!("// {}\nmodule {module}\n\ngo 1.26\n", cx.origin()))];
     for (path, text) in RUNTIME {
         files.push(go(path, in_package(&name, text)));
     }
