@@ -11,7 +11,7 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprMethodCall, Lit, Local, Pat};
 
 /// The builder's methods that say one option, and its key.
-const METHODS: [(&str, &str); 16] = [
+const METHODS: [(&str, &str); 18] = [
     ("name", "name"),
     ("source", "sources"),
     ("krate", "crates"),
@@ -26,6 +26,8 @@ const METHODS: [(&str, &str); 16] = [
     ("openapi_plain", "openapi-plain"),
     ("integration_responses", "integration-responses"),
     ("rust_client", "rust-client"),
+    ("go_client", "go-client"),
+    ("go_module", "go-module"),
     ("vectors", "vectors"),
     ("rust_runtime", "rust-runtime"),
 ];

@@ -133,7 +133,7 @@ fn package(cx: &Cx<'_>, module: &str, vectors: Option<String>) -> Result<Vec<Fil
     let contract = cx.contract;
     let model = Model::new(contract, &cx.index, &Go);
     let name = package_name(&contract.name);
-    let Package { types, errors, sets, methods, calls, type_imports, error_imports } = prepare::package(&model);
+    let Package { types, errors, sets, methods, calls, type_imports, error_imports, client_imports } = prepare::package(&model);
     let render = |template: Result<String, askama::Error>| template.map_err(|error| error.to_string());
     let file = |path: &str, text: String| File { path: path.into(), text };
     let go = |path: &str, text: String| file(path, format!("{HEADER}// {}\n\n{text}", cx.origin()));
@@ -167,7 +167,7 @@ fn package(cx: &Cx<'_>, module: &str, vectors: Option<String>) -> Result<Vec<Fil
     ));
     let template = Client {
         package: &name,
-        imports: if methods.is_empty() && calls.is_empty() { Vec::new() } else { vec!["context"] },
+        imports: client_imports.into_iter().collect(),
         docs: comment(&package_docs, ""),
         name: &model.name,
         methods: &methods,

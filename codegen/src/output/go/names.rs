@@ -58,7 +58,7 @@ const OWN: &[&str] = &[
     "GatewayUnrecognizedClient", "GatewayUnsupportedMediaType", "GatewayWafFiltered", "Invoke", "IsSuccess", "New",
     "NewFunction", "Option", "PlatformError", "PlatformExited", "PlatformInit", "PlatformInternal", "PlatformInvalidPayload",
     "PlatformKind", "PlatformOutOfMemory", "PlatformResponseTooLarge", "PlatformTimeout", "RawResponse", "Retries", "Retry",
-    "RetryBackoff", "RetryIdempotent", "RetryNever", "TransportError", "Trust", "TrustBodies", "TrustMarks", "Tuple1", "Tuple2",
+    "RetryBackoff", "RetryIdempotent", "RetryNever", "TransportError", "Trust", "TrustBodies", "TrustMarks", "Tuple0", "Tuple1", "Tuple2",
     "Tuple3", "Tuple4", "Tuple5", "Tuple6", "Tuple7", "Tuple8", "Tuple9", "Tuple10", "Tuple11", "Tuple12", "Tuple13", "Tuple14",
     "Tuple15", "Tuple16", "UndeclaredError", "UnmodelledError", "Who", "WhoAPI", "WhoGateway", "WhoPlatform", "WhoTransport",
     "WhoUndeclared", "WhoUnmodelled", "WithHTTPClient", "WithHeader", "WithRetries", "WithSigner", "WithTimeout", "WithTrust",

@@ -18,6 +18,7 @@ pub(super) struct Package {
     pub(super) calls: Vec<CallItem>,
     pub(super) type_imports: BTreeSet<&'static str>,
     pub(super) error_imports: BTreeSet<&'static str>,
+    pub(super) client_imports: BTreeSet<&'static str>,
 }
 
 /// One declared error.
@@ -79,15 +80,15 @@ pub(super) fn package(client: &Client<'_>) -> Package {
     let others = [client.whole.name.clone(), client.name.clone(), client.function.clone(), client.failure.clone()];
     let taken: HashSet<_> = own.chain(types).chain(errors).chain(sets).chain(others).collect();
     let types = Types::new(client, taken);
-    let text = types.all();
+    let mut text = types.all();
     let type_imports = types.imports.take();
     let sets: Vec<_> = [&client.whole].into_iter().chain(&client.sets).enumerate().map(|(at, item)| set(client, item, &types, at == 0)).collect();
     let errors: Vec<_> = client.errors.iter().enumerate().map(|(at, item)| error(client, &types, item, at)).collect();
     let mut error_imports = types.imports.take();
     error_imports.extend((!errors.is_empty()).then_some(["log/slog", "time"]).into_iter().flatten());
     error_imports.insert("net/http");
-    let methods = client.methods.iter().map(|item| method(client, &types, item)).collect();
-    let calls = client
+    let methods: Vec<_> = client.methods.iter().map(|item| method(client, &types, item)).collect();
+    let calls: Vec<_> = client
         .calls
         .iter()
         .map(|call| {
@@ -106,7 +107,15 @@ pub(super) fn package(client: &Client<'_>) -> Package {
             }
         })
         .collect();
-    Package { types: text, errors, sets, methods, calls, type_imports, error_imports }
+    text.push_str(&types.tuples());
+    let mut client_imports = types.imports.take();
+    if !methods.is_empty() {
+        client_imports.extend(["fmt", "log/slog"]);
+    }
+    if !methods.is_empty() || !calls.is_empty() {
+        client_imports.insert("context");
+    }
+    Package { types: text, errors, sets, methods, calls, type_imports, error_imports, client_imports }
 }
 
 /// Docs that begin with the name that they are of.
@@ -207,7 +216,7 @@ fn error(client: &Client<'_>, types: &Types<'_>, error: &Error<'_>, at: usize) -
         attrs: if plain.is_empty() { String::new() } else { format!("\n{}\t", attrs.collect::<String>()) },
         marks: marks.map(|set| mark(&format!("*{}", error.name), &set.name)).collect(),
         sample: sample.map(|sample| sample.join(", ")),
-        text: format!("{} ({}): {}", def.code, def.status, def.title),
+        text: comment(&docs(&format!("Error reads as in `{} ({}): {}`.", def.code, def.status, def.title)), ""),
     }
 }
 

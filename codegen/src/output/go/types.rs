@@ -109,6 +109,10 @@ impl<'a> Types<'a> {
                     &format!("putMap({}, {put})", key.put),
                 ))
             }
+            Type::Tuple(elements) if elements.is_empty() => {
+                self.tuples.borrow_mut().insert(0);
+                plain("Tuple0", "asTuple0", "putTuple0")
+            }
             Type::Tuple(elements) => {
                 self.tuples.borrow_mut().insert(elements.len());
                 let elements: Vec<_> = elements.iter().map(|element| self.ty(element, inside)).collect();
@@ -176,7 +180,7 @@ impl<'a> Types<'a> {
     /// Fields in the lines of a struct, then the lines that read them into `out`, and those that write them from `from`.
     pub(super) fn fields(&self, list: &[Field], names: &[String], inside: Option<&str>, from: &str) -> [String; 3] {
         let [mut lines, mut reads, mut puts] = [const { String::new() }; 3];
-        let known: Vec<_> = list.iter().filter(|field| !field.flatten).map(|field| string(&field.name)).collect();
+        let mut known: Vec<_> = list.iter().filter(|field| !field.flatten).map(|field| string(&field.name)).collect();
         for (at, (field, name)) in list.iter().zip(names).enumerate() {
             let optional = field.optional || matches!(field.ty, Type::Option(_));
             let inner = match &field.ty {
@@ -198,6 +202,11 @@ impl<'a> Types<'a> {
             lines.push_str(&comment(&text, "\t"));
             // Writing to a String never fails.
             let _ = writeln!(lines, "\t{name} {star}{ty}");
+            // What stands in the place of one is not for the next, as serde has it.
+            let mut taken = Vec::new();
+            if field.flatten {
+                self.names_in(inner, &mut taken);
+            }
             let _ = match (field.flatten, optional, nilable) {
                 (true, false, _) => {
                     let _ = writeln!(puts, "\tputFlat(w, {put}, {value})");
@@ -228,8 +237,27 @@ impl<'a> Types<'a> {
                     writeln!(reads, "\trequired(o, {wire}, {read}, &{place})")
                 }
             };
+            known.extend(taken);
         }
         [lines, reads, puts]
+    }
+
+    /// The names of the members that a struct has, as texts of Go's.
+    fn names_in(&self, ty: &Type, names: &mut Vec<String>) {
+        let Type::Named(name) = ty else { return };
+        match self.def(name).map(|def| &def.shape) {
+            Some(Shape::Struct(fields)) => {
+                for field in fields {
+                    if field.flatten {
+                        self.names_in(&field.ty, names);
+                    } else {
+                        names.push(string(&field.name));
+                    }
+                }
+            }
+            Some(Shape::Newtype(inner)) => self.names_in(inner, names),
+            _ => {}
+        }
     }
 
     /// A struct with its functions.
@@ -274,10 +302,12 @@ impl<'a> Types<'a> {
                 Shape::Enum { tagging, variants } => out.push_str(&self.union(name, tagging, variants, &item.def.name)),
             }
         }
-        for count in &*self.tuples.borrow() {
-            out.push_str(&tuple(*count));
-        }
         out
+    }
+
+    /// The tuples that were named.
+    pub(super) fn tuples(&self) -> String {
+        self.tuples.borrow().iter().map(|count| tuple(*count)).collect()
     }
 
     /// An enum whose variants are texts; the API may have more of them one day.
@@ -424,6 +454,12 @@ fn holder(name: &str, ty: &Ty) -> String {
 
 /// The generic tuple of so many places.
 fn tuple(count: usize) -> String {
+    if count == 0 {
+        return "\n// Tuple0 is an empty array.\ntype Tuple0 struct{}\n\nfunc asTuple0(v value) (out Tuple0, err error) {\n\telements, err := \
+                v.elements()\n\tif err == nil && len(elements) != 0 {\n\t\terr = errNoVariant\n\t}\n\treturn out, err\n}\n\n\
+                func putTuple0(out []byte, _ Tuple0) []byte {\n\treturn append(out, \"[]\"...)\n}\n"
+            .to_owned();
+    }
     let each = |of: fn(usize) -> String| (0..count).map(of).collect::<Vec<_>>();
     let (types, any) = (each(|n| format!("T{n}")).join(", "), each(|n| format!("T{n}")).join(", "));
     let fields = each(|n| format!("\t// V{n} is in place {n}.\n\tV{n} T{n}\n")).join("\n");
