@@ -13,7 +13,7 @@ use throwback_codegen::{Options, emitted};
 fn contracts() -> impl Iterator<Item = (&'static str, Contract)> {
     let out = Path::new(env!("OUT_DIR"));
     let orders = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/orders/generated/contract.json");
-    let apis = ["dynamodb", "echo", "failing", "kubernetes", "skew_new", "skew_old", "zoo"];
+    let apis = ["dynamodb", "echo", "failing", "kubernetes", "skew_new", "skew_old", "taken", "zoo"];
     let generated = apis.into_iter().map(|api| (api, out.join(format!("{api}.contract.json"))));
     generated.chain([("orders", orders)]).map(|(api, path)| {
         let text = std::fs::read_to_string(path).unwrap();
@@ -30,6 +30,7 @@ fn options(client: &str) -> Options {
         .output("integration-responses", "integration-responses")
         .output("rust-client", client)
         .output("typescript-client", "typescript")
+        .output("go-client", "go")
         .output("vectors", "vectors.json");
     options.cors = Some("https://shop.example.com".to_owned());
     options

@@ -192,7 +192,19 @@ impl Builder {
         self.output("typescript-client", folder)
     }
 
-    /// Writes the test vectors to a JSON file, and tests that run them into the Rust client's crate.
+    /// Writes the Go client to a folder, as a module.
+    #[must_use]
+    pub fn go_client(self, path: impl Into<PathBuf>) -> Self {
+        self.output("go-client", path)
+    }
+
+    /// The path of the Go client's module, as in `github.com/example/orders`.
+    #[must_use]
+    pub fn go_module(self, path: impl Into<String>) -> Self {
+        self.setting("go-client", "module", path)
+    }
+
+    /// Writes the test vectors to a JSON file, and tests that run them into each client's package.
     #[must_use]
     pub fn vectors(self, path: impl Into<PathBuf>) -> Self {
         self.output("vectors", path)

@@ -11,7 +11,7 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprMethodCall, Lit, Local, Pat};
 
 /// The builder's methods that say one option, and its key.
-const METHODS: [(&str, &str); 17] = [
+const METHODS: [(&str, &str); 19] = [
     ("name", "name"),
     ("source", "sources"),
     ("krate", "crates"),
@@ -27,6 +27,8 @@ const METHODS: [(&str, &str); 17] = [
     ("integration_responses", "integration-responses"),
     ("rust_client", "rust-client"),
     ("typescript_client", "typescript-client"),
+    ("go_client", "go-client"),
+    ("go_module", "go-module"),
     ("vectors", "vectors"),
     ("rust_runtime", "rust-runtime"),
 ];

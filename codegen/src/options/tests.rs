@@ -48,13 +48,14 @@ fn outputs_and_their_settings_are_the_same_by_file_flag_and_builder() {
 #[test]
 fn named_methods_are_those_of_the_outputs() {
     type Method = fn(Builder) -> Builder;
-    let methods: [(&str, Method); 7] = [
+    let methods: [(&str, Method); 8] = [
         ("contract", |builder| builder.contract("p")),
         ("openapi", |builder| builder.openapi("p")),
         ("openapi-plain", |builder| builder.openapi_plain("p")),
         ("integration-responses", |builder| builder.integration_responses("p")),
         ("rust-client", |builder| builder.rust_client("p")),
         ("typescript-client", |builder| builder.typescript_client("p")),
+        ("go-client", |builder| builder.go_client("p")),
         ("vectors", |builder| builder.vectors("p")),
     ];
     for (key, method) in methods {
@@ -62,6 +63,8 @@ fn named_methods_are_those_of_the_outputs() {
     }
     let runtime = by_builder(|builder| builder.rust_runtime("r"));
     assert_eq!(runtime, by_builder(|builder| builder.setting("rust-client", "runtime", "r")));
+    let module = by_builder(|builder| builder.go_module("m"));
+    assert_eq!(module, by_builder(|builder| builder.setting("go-client", "module", "m")));
 }
 
 #[test]

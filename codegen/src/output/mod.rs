@@ -3,6 +3,7 @@
 
 mod contract;
 mod documents;
+mod go;
 mod openapi;
 mod plain;
 mod rust;
@@ -30,6 +31,7 @@ pub(crate) const OUTPUTS: &[&dyn Output] = &[
     &documents::Documents,
     &rust::RustClient,
     &typescript::TypeScriptClient,
+    &go::GoClient,
     &vectors::Vectors,
 ];
 

@@ -5,6 +5,7 @@
 //! `visible` shows it. `tests/text.rs` reads it back with each language's own parser, the conformance tests with
 //! Velocity itself.
 
+pub mod go;
 pub mod header;
 pub mod markdown;
 pub mod rust;

@@ -2,8 +2,9 @@
 //!
 //! | File | What says so |
 //! |---|---|
-//! | Rust, TypeScript, TOML, Markdown | the first line |
+//! | Rust, TypeScript, TOML, Markdown, `go.mod` | the first line |
 //! | package for npm | `throwback` |
+//! | Go | the second line, below the one that Go's tools know |
 //! | OpenAPI | `x-throwback` and the title |
 //! | test vectors | `generator` and `api` |
 //! | contract | its own form and `name` |
@@ -22,7 +23,10 @@ pub(super) fn is_ours(path: &Path, text: &[u8], api: &str) -> bool {
     }
     let Ok(text) = std::str::from_utf8(text) else { return false };
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
-    let line = text.lines().next().unwrap_or_default();
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or_default();
+    let go = path.extension().is_some_and(|extension| extension == "go");
+    let line = if go { lines.next().unwrap_or_default() } else { first };
     for (open, close) in [("// ", ""), ("# ", ""), ("<!-- ", " -->")] {
         if let Some(said) = line.strip_prefix(open).and_then(|line| line.strip_suffix(close)) {
             return is_origin(said, api);

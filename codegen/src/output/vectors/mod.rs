@@ -26,7 +26,7 @@ impl Output for Vectors {
     }
 
     fn help(&self) -> &'static str {
-        "Write the test vectors to this JSON file, and tests that run them into the Rust client's crate"
+        "Write the test vectors to this JSON file, and tests that run them into each client's package"
     }
 
     fn form(&self) -> Form {

@@ -1,0 +1,299 @@
+//! What the templates show, computed beforehand: they hold loops and nothing else.
+
+use super::names::{self, Go, OF_ERRORS};
+use super::types::{Ty, Types, comment, mark};
+use crate::client::Language;
+use crate::client::{Arguments, Client, Error, Method, Set, members};
+use crate::contract::{Retry, Type};
+use crate::text::go::{docs, string};
+use std::collections::{BTreeSet, HashSet};
+use std::fmt::Write;
+
+/// Everything of one package.
+pub(super) struct Package {
+    pub(super) types: String,
+    pub(super) errors: Vec<ErrorItem>,
+    /// The set of the whole API, then each of the others.
+    pub(super) sets: Vec<SetItem>,
+    pub(super) methods: Vec<MethodItem>,
+    pub(super) calls: Vec<CallItem>,
+    pub(super) type_imports: BTreeSet<&'static str>,
+    pub(super) error_imports: BTreeSet<&'static str>,
+    pub(super) client_imports: BTreeSet<&'static str>,
+}
+
+/// One declared error.
+pub(super) struct ErrorItem {
+    pub(super) docs: String,
+    pub(super) name: String,
+    pub(super) code: String,
+    pub(super) status: u16,
+    /// The line that says what is declared.
+    pub(super) info: String,
+    pub(super) sentinel: String,
+    pub(super) fields: String,
+    pub(super) reads: String,
+    pub(super) puts: String,
+    /// Its fields as attributes of a log.
+    pub(super) attrs: String,
+    /// The methods that say to which sets it belongs.
+    pub(super) marks: Vec<String>,
+    /// Its fields in a literal, where they are plain values.
+    pub(super) sample: Option<String>,
+    pub(super) text: String,
+}
+
+/// The errors of an operation, or of the API.
+pub(super) struct SetItem {
+    pub(super) docs: String,
+    pub(super) name: String,
+    pub(super) var: String,
+    pub(super) decode: String,
+    pub(super) invocation: String,
+    pub(super) errors: Vec<String>,
+    pub(super) whole: bool,
+}
+
+/// One operation as a method of the client.
+pub(super) struct MethodItem {
+    pub(super) docs: String,
+    pub(super) name: String,
+    pub(super) parameters: String,
+    pub(super) output: Option<String>,
+    pub(super) arguments: String,
+}
+
+/// One operation without a route.
+pub(super) struct CallItem {
+    pub(super) docs: String,
+    pub(super) name: String,
+    pub(super) parameters: String,
+    pub(super) output: Option<String>,
+    pub(super) arguments: String,
+}
+
+/// Computes all of it.
+pub(super) fn package(client: &Client<'_>) -> Package {
+    let own = Go.own_types().iter().map(|name| (*name).to_owned());
+    let types = client.types.iter().map(|item| item.name.clone());
+    let errors = client.errors.iter().map(|item| item.name.clone());
+    let sets = client.sets.iter().map(|set| set.name.clone());
+    let others = [client.whole.name.clone(), client.name.clone(), client.function.clone(), client.failure.clone()];
+    let taken: HashSet<_> = own.chain(types).chain(errors).chain(sets).chain(others).collect();
+    let types = Types::new(client, taken);
+    let mut text = types.all();
+    let type_imports = types.imports.take();
+    let sets: Vec<_> = [&client.whole]
+        .into_iter()
+        .chain(&client.sets)
+        .enumerate()
+        .map(|(at, item)| set(client, item, &types, at == 0))
+        .collect();
+    let errors: Vec<_> = client.errors.iter().enumerate().map(|(at, item)| error(client, &types, item, at)).collect();
+    let mut error_imports = types.imports.take();
+    error_imports.extend((!errors.is_empty()).then_some(["log/slog", "time"]).into_iter().flatten());
+    error_imports.insert("net/http");
+    let methods: Vec<_> = client.methods.iter().map(|item| method(client, &types, item)).collect();
+    let calls: Vec<_> = client
+        .calls
+        .iter()
+        .map(|call| {
+            let input = types.ty(&call.invocation.input, None);
+            let output = types.ty(&call.invocation.output, None);
+            let set = client.sets.get(call.set).map_or(String::new(), |set| set.name.clone());
+            let (parameters, written) = whole(&call.invocation.input, &input);
+            let mut lines = docs(&call.docs);
+            lines.extend(fails(&set));
+            CallItem {
+                docs: comment(&named(&call.name, lines), ""),
+                name: call.name.clone(),
+                parameters,
+                output: (call.invocation.output != Type::Unit).then(|| output.name.clone()),
+                arguments: format!("{}, {written}, {}, setOf{set}", string(&call.invocation.name), output.read),
+            }
+        })
+        .collect();
+    text.push_str(&types.tuples());
+    let mut client_imports = types.imports.take();
+    if !methods.is_empty() {
+        client_imports.extend(["fmt", "log/slog"]);
+    }
+    if !methods.is_empty() || !calls.is_empty() {
+        client_imports.insert("context");
+    }
+    Package { types: text, errors, sets, methods, calls, type_imports, error_imports, client_imports }
+}
+
+/// Docs that begin with the name that they are of.
+fn named(name: &str, mut lines: Vec<String>) -> Vec<String> {
+    match lines.first_mut() {
+        Some(first) if !first.trim_start().starts_with(&format!("{name} ")) => {
+            *first = format!(" {name}: {}", first.trim_start());
+        }
+        _ => {}
+    }
+    lines
+}
+
+fn fails(set: &str) -> Vec<String> {
+    vec![String::new(), format!(" It fails with an [Error]: one of [{set}], or one that no operation declares.")]
+}
+
+fn whole(ty: &Type, input: &Ty) -> (String, String) {
+    if *ty == Type::Unit {
+        (String::new(), "[]byte(\"null\")".to_owned())
+    } else {
+        (format!(", input {}", input.name), format!("{}(nil, input)", input.put))
+    }
+}
+
+fn set(client: &Client<'_>, set: &Set, types: &Types<'_>, whole: bool) -> SetItem {
+    let name = &set.name;
+    let (decode, invocation) = if whole {
+        ("Decode".to_owned(), "DecodeInvocation".to_owned())
+    } else {
+        (types.take(&format!("Decode{name}")), types.take(&format!("Decode{name}Invocation")))
+    };
+    SetItem {
+        docs: comment(&named(name, docs(&set.docs)), ""),
+        var: format!("setOf{name}"),
+        name: name.clone(),
+        decode,
+        invocation,
+        errors: client.errors_of(set).map(|error| error.name.clone()).collect(),
+        whole,
+    }
+}
+
+fn error(client: &Client<'_>, types: &Types<'_>, error: &Error<'_>, at: usize) -> ErrorItem {
+    let def = error.def;
+    let mut taken: HashSet<String> = OF_ERRORS.iter().map(|name| (*name).to_owned()).collect();
+    let names: Vec<_> = members(&Go, &def.fields)
+        .into_iter()
+        .map(|name| {
+            let mut name = if taken.contains(&name) { format!("{name}Field") } else { name };
+            while taken.contains(&name) {
+                name.push_str("Field");
+            }
+            taken.insert(name.clone());
+            name
+        })
+        .collect();
+    // An error has the members of its problem by their names; none of its own stands in another's place.
+    let plain: Vec<_> =
+        def.fields.iter().map(|field| crate::contract::Field { flatten: false, ..field.clone() }).collect();
+    let [fields, reads, puts] = types.fields(&plain, &names, None, "e");
+    let attrs =
+        plain.iter().zip(&names).map(|(field, name)| format!("\t\tslog.Any({}, e.{name}),\n", string(&field.name)));
+    let mut lines = named(&error.name, docs(&error.docs));
+    lines.extend([String::new(), format!(" Status {}. {}", def.status, error.advice)]);
+    if let Some(uri) = &def.type_uri {
+        lines.push(String::new());
+        lines.extend(docs(&format!("See {uri}")));
+    }
+    if def.deprecated {
+        lines.extend([String::new(), " Deprecated: callers should no longer count on this error.".to_owned()]);
+    }
+    let retry = match def.retry {
+        Retry::Never => "RetryNever",
+        Retry::Backoff => "RetryBackoff",
+        Retry::Idempotent => "RetryIdempotent",
+    };
+    let sample: Option<Vec<_>> = plain
+        .iter()
+        .zip(&names)
+        .filter(|(field, _)| !field.optional && !matches!(field.ty, Type::Option(_)))
+        .map(|(field, name)| match &field.ty {
+            Type::String { format: None } => Some(format!("{name}: \"42\"")),
+            Type::Int { bits, .. } if *bits < 128 => Some(format!("{name}: 42")),
+            Type::Bool => Some(format!("{name}: true")),
+            _ => None,
+        })
+        .collect();
+    let marks = [&client.whole].into_iter().chain(&client.sets).filter(|set| set.errors.contains(&at));
+    let stem = error.name.strip_suffix("Error").filter(|stem| !stem.is_empty()).unwrap_or(&error.name);
+    let code = string(&def.code);
+    ErrorItem {
+        docs: comment(&lines, ""),
+        info: format!(
+            "info{{who: WhoAPI, code: {code}, status: {}, title: {}, retry: {retry}}}",
+            def.status,
+            string(&def.title)
+        ),
+        code,
+        status: def.status.get(),
+        sentinel: types.take(&format!("Err{stem}")),
+        name: error.name.clone(),
+        fields,
+        reads,
+        puts,
+        attrs: if plain.is_empty() { String::new() } else { format!("\n{}\t", attrs.collect::<String>()) },
+        marks: marks.map(|set| mark(&format!("*{}", error.name), &set.name)).collect(),
+        sample: sample.map(|sample| sample.join(", ")),
+        text: comment(&docs(&format!("Error reads as in `{} ({}): {}`.", def.code, def.status, def.title)), ""),
+    }
+}
+
+fn method(client: &Client<'_>, types: &Types<'_>, item: &Method<'_>) -> MethodItem {
+    let operation = item.operation;
+    let input = &operation.input;
+    let ty = types.ty(&input.ty, None);
+    let (parameters, written) = match &item.arguments {
+        Arguments::None => whole(&Type::Unit, &ty),
+        Arguments::Whole => whole(&input.ty, &ty),
+        Arguments::Each(arguments) => {
+            let (mut parameters, mut fields, mut taken) = (String::new(), Vec::new(), HashSet::new());
+            for argument in arguments {
+                let base = names::argument(&argument.field.name);
+                let mut name = base.clone();
+                let mut number = 2;
+                while !taken.insert(name.clone()) {
+                    name = format!("{base}{number}");
+                    number += 1;
+                }
+                let field = &argument.field;
+                let optional = field.optional || matches!(field.ty, Type::Option(_));
+                let inner = match &field.ty {
+                    Type::Option(inner) => inner,
+                    ty => ty,
+                };
+                let of = types.ty(inner, None);
+                let star = if optional && !of.is_nilable() { "*" } else { "" };
+                let _ = write!(parameters, ", {name} {star}{}", of.name);
+                fields.push(format!("{}: {name}", argument.member));
+            }
+            (parameters, format!("{}(nil, {}{{{}}})", ty.put, ty.name, fields.join(", ")))
+        }
+    };
+    let set = &client.set_of(item).name;
+    let output = types.ty(&operation.output, None);
+    let mut endpoint = format!("method: {}, path: {}", string(operation.method.as_str()), string(&operation.path));
+    if !input.query.is_empty() {
+        let names: Vec<_> = input.query.iter().map(|field| string(&field.name)).collect();
+        let _ = write!(endpoint, ", query: []string{{{}}}", names.join(", "));
+    }
+    if !input.headers.is_empty() {
+        let pairs: Vec<_> = input
+            .headers
+            .iter()
+            .map(|parameter| format!("{{{}, {}}}", string(&parameter.field.name), string(&parameter.header)))
+            .collect();
+        let _ = write!(endpoint, ", headers: [][2]string{{{}}}", pairs.join(", "));
+    }
+    if let Some(payload) = &input.payload {
+        let _ = write!(endpoint, ", payload: {}", string(payload));
+    } else if input.body {
+        endpoint.push_str(", body: true");
+    }
+    let mut lines = named(&item.name, docs(&item.docs));
+    lines.push(String::new());
+    lines.extend(docs(&format!("`{} {}`", operation.method, operation.path)));
+    lines.extend(fails(set));
+    MethodItem {
+        docs: comment(&lines, ""),
+        name: item.name.clone(),
+        parameters,
+        output: (operation.output != Type::Unit).then(|| output.name.clone()),
+        arguments: format!("endpoint{{{endpoint}}}, {written}, {}, setOf{set}", output.read),
+    }
+}
