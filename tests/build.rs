@@ -48,7 +48,6 @@ fn main() -> std::io::Result<()> {
     throwback_codegen::Client::of("../examples/orders").front("invoke").file("invoking.rs").run();
     println!("cargo::rerun-if-changed=taken.rs");
     client(taken::contract(), &Path::new(&out).join("taken.client.rs"))?;
-    std::fs::write(Path::new(&out).join("taken.contract.json"), taken::contract().to_string())?;
     // Others are drawn with `THROWBACK_SEED=7`.
     println!("cargo::rerun-if-env-changed=THROWBACK_SEED");
     let seed: u64 = std::env::var("THROWBACK_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);

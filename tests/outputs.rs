@@ -13,7 +13,7 @@ use throwback_codegen::{Options, emitted};
 fn contracts() -> impl Iterator<Item = (&'static str, Contract)> {
     let out = Path::new(env!("OUT_DIR"));
     let orders = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/orders/generated/contract.json");
-    let apis = ["dynamodb", "echo", "failing", "kubernetes", "skew_new", "skew_old", "taken", "zoo"];
+    let apis = ["dynamodb", "echo", "failing", "kubernetes", "skew_new", "skew_old", "zoo"];
     let generated = apis.into_iter().map(|api| (api, out.join(format!("{api}.contract.json"))));
     generated.chain([("orders", orders)]).map(|(api, path)| {
         let text = std::fs::read_to_string(path).unwrap();
@@ -109,12 +109,17 @@ fn a_new_error_changes_what_it_changes_and_nothing_else() {
         "client/src/errors.rs",
         "client/tests/vectors.json",
         "typescript/README.md",
+        "typescript/src/index.ts",
         "typescript/src/errors.ts",
         "typescript/test/vectors.json",
+        "go/errors.go",
+        "go/vectors_test.go",
+        "go/testdata/vectors.json",
+        "go/README.md",
         "vectors.json",
     ];
     assert_eq!(changed, expected);
-    assert!(after.len() > 10 * expected.len(), "{}", after.len());
+    assert!(after.len() > 8 * expected.len(), "{}", after.len());
 }
 
 /// Two versions of the generator need not agree on one version of the runtime.
