@@ -119,6 +119,7 @@ taken! {
     type_generic
     type_map_key
     type_serde_with
+    type_without_end
 }
 
 #[test]

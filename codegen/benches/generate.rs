@@ -1,7 +1,7 @@
-//! How generation grows with the number of errors: from source to contract and OpenAPI, and with the Rust client.
+//! How generation grows with the number of errors: from source to contract and OpenAPI, and with the clients.
 //!
-//! The source is written for the purpose: enums of fifty errors, half of them with a list of structs, flattened into
-//! the enum of an operation each; the first is shared by all operations. Nothing is written to the disk.
+//! The source is written for the purpose: enums of fifty errors, or of ten, half of them with a list of structs, flattened
+//! into the enum of an operation each; the first is shared by all operations. Nothing is written to the disk.
 #![allow(missing_docs)]
 
 use std::fmt::Write;
@@ -29,12 +29,21 @@ const STATUSES: [(u16, &str); 8] = [
 
 /// A package with `count` errors.
 fn package(folder: &Path, count: usize) -> std::io::Result<()> {
+    grouped(folder, count, ENUM)
+}
+
+/// A package with `count` errors over a tenth as many operations.
+fn many_operations(folder: &Path, count: usize) -> std::io::Result<()> {
+    grouped(folder, count, 10)
+}
+
+fn grouped(folder: &Path, count: usize, size: usize) -> std::io::Result<()> {
     let source = folder.join("src");
     std::fs::create_dir_all(&source)?;
     std::fs::write(folder.join("Cargo.toml"), "[package]\nname = \"shop\"\nversion = \"1.0.0\"\n")?;
     let numbers: Vec<_> = (0..count).collect();
     let mut root = String::new();
-    for (group, numbers) in numbers.chunks(ENUM).enumerate() {
+    for (group, numbers) in numbers.chunks(size).enumerate() {
         let _ = writeln!(root, "mod group{group};");
         std::fs::write(source.join(format!("group{group}.rs")), module(group, numbers))?;
     }
@@ -137,12 +146,13 @@ fn run(builder: &Builder) -> Result<Generated, Failed> {
 }
 
 /// Writes a package with `count` errors, and makes what generates from it.
-fn set_up(count: usize, write: fn(&Path, usize) -> std::io::Result<()>, client: bool) -> impl FnMut() {
+fn set_up(
+    count: usize,
+    write: fn(&Path, usize) -> std::io::Result<()>,
+    outputs: fn(Builder) -> Builder,
+) -> impl FnMut() {
     let folder = folder(count, write);
-    let mut builder = Builder::project(folder.path()).openapi("openapi.json");
-    if client {
-        builder = builder.rust_client("client");
-    }
+    let builder = outputs(Builder::project(folder.path()));
     let generated = run(&builder).unwrap_or_else(|failed| panic!("{failed}"));
     assert_eq!(generated.contract.errors.len(), count);
     move || {
@@ -173,9 +183,27 @@ fn generate(count: usize) -> Comparison {
     let comparison = Comparison::new(format!("generate, {count} errors")).slow();
     let comparison = if count > 1_000 { comparison.uncounted() } else { comparison };
     comparison
-        .case("contract and OpenAPI", move || set_up(count, package, false))
-        .case("with the Rust client", move || set_up(count, package, true))
+        .case("contract and OpenAPI", move || set_up(count, package, openapi))
+        .case("with the Rust client", move || set_up(count, package, |builder| openapi(builder).rust_client("rust")))
         .case("syn::parse_file of the source", move || parse(count))
+}
+
+fn openapi(builder: Builder) -> Builder {
+    builder.openapi("openapi.json")
+}
+
+fn both(builder: Builder) -> Builder {
+    builder.typescript_client("typescript").go_client("go")
+}
+
+/// The clients, over a hundred operations: of one language each, and the contract alone that all of them read.
+fn clients(count: usize) -> Comparison {
+    Comparison::new(format!("clients, {count} errors over {} operations", count / 10))
+        .slow()
+        .case("contract", move || set_up(count, many_operations, |builder| builder.contract("contract.json")))
+        .case("TypeScript", move || set_up(count, many_operations, |builder| builder.typescript_client("typescript")))
+        .case("Go", move || set_up(count, many_operations, |builder| builder.go_client("go")))
+        .case("TypeScript and Go", move || set_up(count, many_operations, both))
 }
 
 /// The statuses of one operation that has many.
@@ -201,10 +229,10 @@ fn wide(folder: &Path, count: usize) -> std::io::Result<()> {
 fn prove(count: usize) -> Comparison {
     Comparison::new(format!("prove, {count} errors over twenty statuses"))
         .slow()
-        .case("contract and OpenAPI", move || set_up(count, wide, false))
+        .case("contract and OpenAPI", move || set_up(count, wide, openapi))
 }
 
 fn main() -> ExitCode {
     let generate = SIZES.into_iter().map(generate);
-    throwback_measure::main(generate.chain([10, 100, 1_000].map(prove)).collect())
+    throwback_measure::main(generate.chain([10, 100, 1_000].map(prove)).chain([clients(1_000)]).collect())
 }

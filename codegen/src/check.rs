@@ -2,7 +2,7 @@
 //!
 //! A scan finds most of this first, with its place. A contract may come from elsewhere, and no output asks again.
 
-use crate::contract::{Contract, ErrorDef, Field, Index, Invocation, Operation, SetDef, Shape, Tagging, Type};
+use crate::contract::{Contract, ErrorDef, Field, Index, Invocation, Operation, SetDef, Shape, Tagging, Type, endless};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use std::collections::HashSet;
 use syn::ext::IdentExt;
@@ -47,6 +47,9 @@ pub(crate) fn contract(contract: &Contract) -> Result<(), Failed> {
             cx.errors.push(Diagnostic::new(text));
         }
         cx.shape(&def.shape);
+    }
+    for (_, text) in endless(&contract.types) {
+        cx.errors.push(Diagnostic::new(text));
     }
     cx.errors.finish(())
 }

@@ -6,6 +6,7 @@ pub mod asked;
 pub mod attributes;
 pub mod behind;
 pub mod conformance;
+pub mod contracts;
 pub mod dynamodb;
 pub mod echo;
 pub mod failing;

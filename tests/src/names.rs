@@ -262,8 +262,8 @@ impl<'a> Visit<'a> for Declared {
     fn visit_macro(&mut self, called: &'a syn::Macro) {
         let name = called.path.to_token_stream().to_string();
         match name.as_str() {
-            // As many entries as there are errors, or sets.
-            "v1 :: declared" | "v1 :: error_sets" => {
+            // As many entries as there are errors, or sets, or unions.
+            "v1 :: declared" | "v1 :: error_sets" | "throwback :: client :: v1 :: unions" => {
                 let braces =
                     called.tokens.clone().into_iter().filter(
                         |token| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace),

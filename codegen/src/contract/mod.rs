@@ -1,6 +1,7 @@
 //! The contract: everything known of an API's operations and errors, free of source spans. Every output reads this
 //! and nothing else.
 
+mod endless;
 mod front;
 
 use heck::ToUpperCamelCase;
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 
+pub(crate) use endless::endless;
 pub use front::Front;
 pub use throwback_syntax::{Code, HeaderName, Method, RequestHeader, Retry, Status, Success};
 

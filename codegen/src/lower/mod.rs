@@ -18,7 +18,7 @@ mod shapes;
 mod sides;
 mod types;
 
-use crate::contract::{Code, Contract, ErrorDef, Front, TypeDef, VERSION};
+use crate::contract::{Code, Contract, ErrorDef, Front, TypeDef, VERSION, endless};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed, SourceFile};
 use crate::options::Options;
 use crate::source::{Condition, Crates, ItemKind, ModuleId, Place, condition, conditional};
@@ -184,6 +184,13 @@ pub(crate) fn contract(
     let (operations, invocations, sets) = sets::named(&mut cx, operations, invocations, alone);
     cx.types = reached::reached(cx.types, &operations, &invocations, &cx.error_defs);
     naming::distinct_models(&mut cx);
+    for (def, text) in endless(&cx.types) {
+        let place = cx.names.taken.get(&def.name).cloned();
+        cx.errors.push(match place {
+            Some(place) => Diagnostic::new(text).at(&place.file, place.span.byte_range(), ""),
+            None => Diagnostic::new(text),
+        });
+    }
     let contract = Contract {
         contract: VERSION,
         name: name.to_owned(),

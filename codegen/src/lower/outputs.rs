@@ -60,10 +60,17 @@ fn shape_holder(cx: &Cx<'_>, name: &str, shape: &Shape, beside: bool, within: &m
 
 /// The enum whose words are a map's keys, if the member is one of them.
 fn key_named(cx: &Cx<'_>, key: &Type) -> Option<String> {
-    let Type::Named(name) = key else { return None };
-    match &cx.types.iter().find(|def| def.name == *name)?.shape {
-        Shape::Newtype(inner) => key_named(cx, inner),
-        Shape::Enum { variants, .. } => variants.iter().any(|variant| variant.name == MEMBER).then(|| name.clone()),
-        _ => None,
+    let mut key = key;
+    // A type that leads to itself is refused at the end.
+    for _ in 0..=cx.types.len() {
+        let Type::Named(name) = key else { return None };
+        match &cx.types.iter().find(|def| def.name == *name)?.shape {
+            Shape::Newtype(inner) => key = inner,
+            Shape::Enum { variants, .. } => {
+                return variants.iter().any(|variant| variant.name == MEMBER).then(|| name.clone());
+            }
+            _ => return None,
+        }
     }
+    None
 }

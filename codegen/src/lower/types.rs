@@ -423,12 +423,17 @@ fn env(generics: &Generics, arguments: &[Type]) -> Env {
 
 /// Whether a type is, at last, one value without structure: a scalar, or an enum whose values are words.
 pub(super) fn is_one_value(cx: &Cx<'_>, ty: &Type) -> bool {
-    let Type::Named(name) = ty else { return ty.is_scalar() };
-    cx.types.iter().find(|def| def.name == *name).is_some_and(|def| match &def.shape {
-        Shape::Newtype(inner) => is_one_value(cx, inner),
-        Shape::Enum { tagging: Tagging::External, variants } => {
-            variants.iter().all(|variant| variant.shape == Shape::Unit)
+    let mut ty = ty;
+    // A type that leads to itself is refused at the end.
+    for _ in 0..=cx.types.len() {
+        let Type::Named(name) = ty else { return ty.is_scalar() };
+        match cx.types.iter().find(|def| def.name == *name).map(|def| &def.shape) {
+            Some(Shape::Newtype(inner)) => ty = inner,
+            Some(Shape::Enum { tagging: Tagging::External, variants }) => {
+                return variants.iter().all(|variant| variant.shape == Shape::Unit);
+            }
+            _ => return false,
         }
-        _ => false,
-    })
+    }
+    false
 }

@@ -23,7 +23,7 @@ pub use client::Client;
 pub use errors::*;
 pub use throwback::client::v1::{
     Failure, Problem, Retries, Retry, Thrown, Transport, TransportError, Trust, decode,
-    decode_invocation, is_success,
+    decode_invocation, is_success, testing,
 };
 #[allow(unused_imports)]
 pub use throwback::client::v1::libraries::*;

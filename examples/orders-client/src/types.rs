@@ -44,6 +44,9 @@ pub enum OrderState {
     /// On its way.
     #[serde(rename = "sent")]
     Sent,
+    /// One that this client does not know: the API is newer.
+    #[serde(untagged)]
+    Unknown(String),
 }
 
 /// One article of an order.
@@ -146,7 +149,7 @@ pub struct StockLine {
 
 /// Why a bank declines.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(crate = "throwback::client::v1::serde", tag = "kind")]
+#[serde(crate = "throwback::client::v1::serde", tag = "kind", remote = "Self")]
 pub enum DeclineReason {
     /// Not enough money.
     #[serde(rename = "insufficientFunds")]
@@ -157,6 +160,9 @@ pub enum DeclineReason {
     /// The card is out of date.
     #[serde(rename = "cardExpired")]
     CardExpired,
+    /// One that this client does not know: the API is newer.
+    #[serde(skip)]
+    Unknown(throwback::client::v1::serde_json::Value),
 }
 
 /// How the function feels.
@@ -165,4 +171,9 @@ pub enum DeclineReason {
 pub struct Health {
     /// Its version.
     pub version: String,
+}
+
+// Of each enum whose variants hold values the ones that it knows, by their names on the wire.
+throwback::client::v1::unions! {
+    DeclineReason by "kind" { "insufficientFunds", "cardExpired" } else Unknown;
 }

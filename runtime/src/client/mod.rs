@@ -19,8 +19,10 @@ mod problem;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod retries;
+pub mod testing;
 mod thrown;
 mod transport;
+mod union;
 mod untyped;
 pub mod v1;
 #[cfg(feature = "vectors")]

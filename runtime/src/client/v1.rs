@@ -14,15 +14,18 @@ pub use super::Reqwest;
 pub use super::thrown::set;
 #[cfg(not(feature = "reqwest"))]
 pub use super::transport::WithoutReqwest;
+#[doc(hidden)]
+pub use super::union::{Union, read_union};
 #[cfg(feature = "vectors")]
 pub use super::vectors;
 pub use super::{
     AnyThrown, Api, Declared, DecodeError, Endpoint, ErrorSet, Failure, Function, Invoke, Members, Problem, Retries,
     Retry, Thrown, Transport, TransportError, Trust, Untyped, decode, decode_invocation, http, is_success, serde,
-    serde_json,
+    serde_json, testing,
 };
 pub use crate::{
     __connect_v1 as connect, __declared_v1 as declared, __error_sets_v1 as error_sets, __failure_v1 as failure,
+    __unions_v1 as unions,
 };
 
 /// Gives a client its `connect`.
@@ -203,4 +206,47 @@ macro_rules! __error_sets_v1 {
             }
         )*
     };
+}
+
+/// Lets enums that derive serde's traits with `remote = "Self"` keep a variant that they do not know, in the one named last:
+/// `Payment { "card", "iban" } else Unknown`, with `by "kind"` where a member names the variant.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __unions_v1 {
+    ($($union:ident $(by $tag:literal)? { $($known:literal),* $(,)? } else $unknown:ident;)*) => {$(
+        impl $crate::client::v1::Union for $union {
+            const TAG: ::core::option::Option<&'static str> = [$(::core::option::Option::Some($tag),)? ::core::option::Option::None][0];
+            const KNOWN: &'static [&'static str] = &[$($known),*];
+
+            fn known<'de, D: $crate::client::v1::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $union::deserialize(deserializer)
+            }
+
+            fn unknown(value: $crate::client::v1::serde_json::Value) -> Self {
+                $union::$unknown(value)
+            }
+        }
+
+        impl<'de> $crate::client::v1::serde::Deserialize<'de> for $union {
+            fn deserialize<D: $crate::client::v1::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::client::v1::read_union(deserializer)
+            }
+        }
+
+        impl $crate::client::v1::serde::Serialize for $union {
+            fn serialize<S: $crate::client::v1::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                match self {
+                    Self::$unknown(value) => $crate::client::v1::serde::Serialize::serialize(value, serializer),
+                    known => $union::serialize(known, serializer),
+                }
+            }
+        }
+    )*};
 }

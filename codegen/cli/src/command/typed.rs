@@ -168,13 +168,9 @@ fn fits(index: &Index<'_>, ty: &Type, value: &Value, path: &str, missing: &mut V
             }
             None => false,
         },
-        Type::Named(name) => match index.type_def(name).map(|def| &def.shape) {
-            Some(Shape::Struct(fields)) if value.is_object() => return members(index, fields, value, path, missing),
-            Some(Shape::Struct(_)) => false,
-            Some(Shape::Newtype(inner)) => return fits(index, inner, value, path, missing),
-            Some(Shape::Enum { tagging, variants }) => may_be(tagging, variants, value),
-            // serde alone can say.
-            _ => true,
+        Type::Named(name) => match index.type_def(name) {
+            Some(def) => return form(index, &def.shape, value, path, missing),
+            None => true,
         },
     };
     if !right {
@@ -194,17 +190,58 @@ fn holds(bits: u8, signed: bool, value: &Value) -> bool {
     }
 }
 
-/// Whether a value has the outer form of an enum's values; what a variant holds is not looked at.
-fn may_be(tagging: &Tagging, variants: &[Variant], value: &Value) -> bool {
-    let is_known = |name: &str| variants.iter().any(|variant| variant.name == name);
-    match (tagging, value) {
-        (Tagging::Untagged, _) => true,
-        (Tagging::External, Value::String(name)) => is_known(name),
-        (Tagging::External, Value::Object(only)) => only.len() == 1 && only.keys().all(|name| is_known(name)),
-        (Tagging::Internal { tag } | Tagging::Adjacent { tag, .. }, Value::Object(members)) => {
-            members.get(tag).and_then(Value::as_str).is_some_and(is_known)
+fn form(index: &Index<'_>, shape: &Shape, value: &Value, path: &str, missing: &mut Vec<String>) {
+    match shape {
+        Shape::Struct(fields) if value.is_object() => members(index, fields, value, path, missing),
+        Shape::Newtype(inner) => fits(index, inner, value, path, missing),
+        Shape::Tuple(elements) => fits(index, &Type::Tuple(elements.clone()), value, path, missing),
+        Shape::Unit if value.is_null() => {}
+        Shape::Enum { tagging, variants } => variant(index, tagging, variants, value, path, missing),
+        Shape::Struct(_) | Shape::Unit => missing.push(format!("the member `{path}` has another form than declared")),
+    }
+}
+
+/// A variant that the client knows has to fit; what it does not know it keeps.
+fn variant(
+    index: &Index<'_>,
+    tagging: &Tagging,
+    variants: &[Variant],
+    value: &Value,
+    path: &str,
+    missing: &mut Vec<String>,
+) {
+    let named = |name: &str| variants.iter().find(|variant| variant.name == name);
+    let mut wrong = || missing.push(format!("the member `{path}` has another form than declared"));
+    let (name, content) = match (tagging, value) {
+        (Tagging::Untagged, _) => {
+            let fits = |variant: &Variant| {
+                let mut missing = Vec::new();
+                form(index, &variant.shape, value, path, &mut missing);
+                missing.is_empty()
+            };
+            if !variants.iter().any(fits) {
+                wrong();
+            }
+            return;
         }
-        _ => false,
+        (Tagging::External, Value::String(name)) => (name.as_str(), Value::Null),
+        (Tagging::External, Value::Object(only)) if only.len() == 1 => match only.iter().next() {
+            Some((name, content)) => (name.as_str(), content.clone()),
+            None => return wrong(),
+        },
+        (Tagging::Internal { tag } | Tagging::Adjacent { tag, .. }, Value::Object(members)) => {
+            let Some(name) = members.get(tag).and_then(Value::as_str) else { return wrong() };
+            let content = match tagging {
+                Tagging::Adjacent { content, .. } => members.get(content).cloned().unwrap_or_default(),
+                _ if named(name).is_some_and(|variant| variant.shape == Shape::Unit) => Value::Null,
+                _ => members.iter().filter(|(name, _)| *name != tag).map(|(n, v)| (n.clone(), v.clone())).collect(),
+            };
+            (name, content)
+        }
+        _ => return wrong(),
+    };
+    if let Some(variant) = named(name) {
+        form(index, &variant.shape, &content, path, missing);
     }
 }
 

@@ -249,17 +249,27 @@ fn parts(cx: &Cx<'_>, model: &Model<'_>) -> Result<Parts, String> {
         imports: prepare::types_of_calls(model),
     };
     Ok(Parts {
-        types: formatted(&Types { items: prepare::types(model) })?,
+        types: formatted(&Types { items: prepare::types(model) })? + &unions(model),
         errors: laid_out(&errors)?,
         client: formatted(&client)?,
         function: if model.calls.is_empty() { String::new() } else { formatted(&function)? },
     })
 }
 
+/// The enums that keep what they do not know, for the macro that reads them.
+fn unions(model: &Model<'_>) -> String {
+    let unions = prepare::unions(model);
+    if unions.is_empty() {
+        return String::new();
+    }
+    let head = "\n// Of each enum whose variants hold values the ones that it knows, by their names on the wire.\n";
+    format!("{head}throwback::client::v1::unions! {{\n    {}\n}}\n", unions.join("\n    "))
+}
+
 /// What a caller names beside the API's own.
 const RUNTIMES: [&str; 8] =
     ["Failure", "Problem", "Retries", "Retry", "Thrown", "Transport", "TransportError", "Trust"];
-const FUNCTIONS: [&str; 3] = ["decode", "decode_invocation", "is_success"];
+const FUNCTIONS: [&str; 4] = ["decode", "decode_invocation", "is_success", "testing"];
 
 impl<'a> Exports<'a> {
     fn of(model: &'a Model<'_>) -> Self {

@@ -3,7 +3,7 @@
 use super::layout;
 use super::names::{self, Rust};
 use crate::client::{Arguments, Client, Error, Method, Set, members, variants};
-use crate::contract::{Contract, Field, HeaderParameter, Shape, Tagging, Type};
+use crate::contract::{Contract, Field, HeaderParameter, Shape, Tagging, Type, TypeDef, Variant};
 use crate::text::rust::{docs, string};
 use std::fmt::Write;
 
@@ -146,7 +146,7 @@ pub(super) fn types(client: &Client<'_>) -> Vec<TypeItem> {
         let def = item.def;
         let (serde, is_enum, body) = match &def.shape {
             Shape::Enum { tagging, variants: list } => {
-                let names = variants(&Rust, list.iter().map(|variant| &*variant.ident));
+                let (names, unknown) = variant_names(list);
                 let variants = list.iter().zip(names).map(|(variant, name)| {
                     let text =
                         if variant.docs.is_empty() { format!("`{}`", variant.name) } else { variant.docs.clone() };
@@ -158,7 +158,18 @@ pub(super) fn types(client: &Client<'_>) -> Vec<TypeItem> {
                     };
                     format!("{docs}{rename}{name}{},\n", self::body(client, &variant.shape, "", &def.name))
                 });
-                (tag(tagging), true, format!("{{\n{}}}", variants.collect::<String>()))
+                let mut variants: String = variants.collect();
+                let open = openness(def);
+                if let Some(openness) = open {
+                    let (how, holds) = match openness {
+                        Openness::Texts => ("untagged", "String"),
+                        Openness::Values => ("skip", "throwback::client::v1::serde_json::Value"),
+                    };
+                    let docs = "/// One that this client does not know: the API is newer.";
+                    let _ = write!(variants, "{docs}\n#[serde({how})]\n{unknown}({holds}),\n");
+                }
+                let remote = if open == Some(Openness::Values) { ", remote = \"Self\"" } else { "" };
+                (tag(tagging) + remote, true, format!("{{\n{variants}}}"))
             }
             shape => {
                 let body = self::body(client, shape, "pub ", &def.name);
@@ -169,6 +180,52 @@ pub(super) fn types(client: &Client<'_>) -> Vec<TypeItem> {
         TypeItem { docs: docs(&item.docs), serde, name: item.name.clone(), is_enum, body }
     });
     items.collect()
+}
+
+/// What an enum keeps of a variant that it does not know.
+#[derive(Clone, Copy, PartialEq)]
+enum Openness {
+    /// Its name: no variant has more.
+    Texts,
+    /// Its JSON.
+    Values,
+}
+
+/// Nothing, where nobody could tell a variant that is new from one that does not fit.
+fn openness(def: &TypeDef) -> Option<Openness> {
+    match &def.shape {
+        Shape::Enum { tagging: Tagging::Untagged, .. } => None,
+        Shape::Enum { tagging: Tagging::External, variants }
+            if variants.iter().all(|variant| variant.shape == Shape::Unit) =>
+        {
+            Some(Openness::Texts)
+        }
+        Shape::Enum { .. } => Some(Openness::Values),
+        _ => None,
+    }
+}
+
+/// The variants of an enum, and the one for what it does not know.
+fn variant_names(list: &[Variant]) -> (Vec<String>, String) {
+    let mut names = variants(&Rust, list.iter().map(|variant| &*variant.ident).chain(["Unknown"]));
+    let unknown = names.pop().unwrap_or_default();
+    (names, unknown)
+}
+
+/// The enums that keep the JSON of what they do not know, each as a line of a macro's.
+pub(super) fn unions(client: &Client<'_>) -> Vec<String> {
+    let open = client.types.iter().filter(|item| openness(item.def) == Some(Openness::Values));
+    let lines = open.filter_map(|item| {
+        let Shape::Enum { tagging, variants } = &item.def.shape else { return None };
+        let by = match tagging {
+            Tagging::Internal { tag } | Tagging::Adjacent { tag, .. } => format!(" by {}", string(tag)),
+            Tagging::External | Tagging::Untagged => String::new(),
+        };
+        let known = variants.iter().map(|variant| string(&variant.name)).collect();
+        let (_, unknown) = variant_names(variants);
+        Some(format!("{} else {unknown};", layout::braces(&format!("{}{by}", item.name), known)))
+    });
+    lines.collect()
 }
 
 fn tag(tagging: &Tagging) -> String {

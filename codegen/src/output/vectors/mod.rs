@@ -14,6 +14,7 @@ use sample::Samples;
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
+use std::collections::HashSet;
 use std::fmt::Write;
 use throwback_syntax::Retry;
 
@@ -44,6 +45,9 @@ const VERSION: u32 = 2;
 /// The ids that the function and the gateway give a request.
 const FUNCTION_ID: &str = "id-of-the-function";
 const GATEWAY_ID: &str = "id-of-the-gateway";
+
+/// An error of more bytes than this comes as it should, and in no other way: the file would be larger than any use of it.
+const LARGE: usize = 16 * 1024;
 
 /// What an answer is that somebody else wrote.
 const PAGE: &str = "<!DOCTYPE html><html><body>Bad gateway</body></html>";
@@ -135,28 +139,33 @@ pub(super) fn file(cx: &Cx<'_>) -> String {
     out
 }
 
-/// Each declared error clean for every operation, and dirty once; then what no operation declares. A set that no operation
-/// names stands in the place of one.
+/// Each declared error clean for every set that has it, and dirty once; then what no operation declares. An operation stands
+/// for its set, and a set that no operation names for itself.
 fn cases(cx: &Cx<'_>) -> Vec<Case> {
     let samples = Samples::new(&cx.index);
-    let operations = cx.contract.operations.iter();
+    let mut sets = HashSet::new();
+    let operations = cx.contract.operations.iter().filter(|operation| sets.insert(operation.set.as_deref()));
     let operations = operations.map(|operation| (operation.name.as_str(), cx.index.codes_of(operation)));
     let alone = cx.contract.sets_alone().map(|set| (set.name.as_str(), set.errors.as_slice()));
     let callable: Vec<_> = operations.chain(alone).collect();
     let mut cases = Vec::new();
+    // A thousand errors of one form are read by one decoder.
+    let mut forms = HashSet::new();
     for error in &cx.contract.errors {
         let problem = Problem::declared(error, &samples);
-        let declaring = callable.iter().filter(|(_, codes)| codes.contains(&error.code));
-        for (number, (name, _)) in declaring.enumerate() {
-            cases.push(problem.clean(name));
-            if number == 0 {
-                cases.push(problem.invoked(name));
-                cases.extend(problem.dirty(name));
-                cases.extend(problem.proved(name));
-                cases.extend(problem.misfits(name, error, &samples));
-                cases.extend(problem.strict(name, error, &samples));
-            }
+        let mut declaring = callable.iter().filter(|(_, codes)| codes.contains(&error.code)).map(|(name, _)| *name);
+        let Some(first) = declaring.next() else { continue };
+        cases.extend([problem.clean(first), problem.invoked(first)]);
+        if problem.size() > LARGE {
+            continue;
         }
+        cases.extend(problem.dirty(first));
+        cases.extend(problem.proved(first));
+        cases.extend(problem.misfits(first, error, &samples));
+        if forms.insert(error.fields.iter().map(|field| &field.ty).collect::<Vec<_>>()) {
+            cases.extend(problem.strict(first, error, &samples));
+        }
+        cases.extend(declaring.map(|name| problem.clean(name)));
     }
     if let Some((name, _)) = callable.first() {
         for problem in [Problem::newer(cx.contract), Problem::invalid_payload(), Problem::internal()] {

@@ -136,6 +136,11 @@ impl Problem {
         }
     }
 
+    /// How many bytes its body has.
+    pub(super) fn size(&self) -> usize {
+        text(&self.members).len()
+    }
+
     /// The answer as it should come.
     pub(super) fn clean(&self, operation: &str) -> Case {
         self.case(operation, "as it should come", self.headers.clone(), text(&self.members), self.caught.clone())

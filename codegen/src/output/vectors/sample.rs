@@ -128,6 +128,39 @@ impl<'a> Samples<'a> {
         })
     }
 
+    /// A value of an enum that is newer than the client: a variant that nobody knows. Nothing of another type.
+    pub(super) fn newer(&self, ty: &Type) -> Option<Value> {
+        self.of_enum(ty, &|tagging, variants| {
+            let unit = *tagging == Tagging::External && variants.iter().all(|variant| variant.shape == Shape::Unit);
+            tagged(tagging, "toCome", (!unit).then(|| json!({ "more": 1 })))
+        })
+    }
+
+    /// A variant that is known, without a member that it has to have.
+    pub(super) fn hollow(&self, ty: &Type) -> Option<Value> {
+        let needs = |variant: &&Variant| match &variant.shape {
+            Shape::Struct(fields) => {
+                fields.iter().any(|field| !may_miss(field) && !field.flatten && self.is_strict(&field.ty))
+            }
+            _ => false,
+        };
+        self.of_enum(ty, &|tagging, variants| {
+            let variant = variants.iter().find(needs)?;
+            tagged(tagging, &variant.name, Some(json!({})))
+        })
+    }
+
+    fn of_enum(&self, ty: &Type, value: &dyn Fn(&Tagging, &[Variant]) -> Option<Value>) -> Option<Value> {
+        match ty {
+            Type::Option(inner) => self.of_enum(inner, value),
+            Type::Named(name) => match &self.index.type_def(name)?.shape {
+                Shape::Enum { tagging, variants } => value(tagging, variants),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Whether no decoder may take `true` or null for a value of this type, nor leave it out.
     pub(super) fn is_strict(&self, ty: &Type) -> bool {
         match ty {
@@ -149,4 +182,21 @@ impl<'a> Samples<'a> {
             },
         }
     }
+}
+
+/// A variant as it is written, with its content if it has one; nothing where its name is not.
+fn tagged(tagging: &Tagging, name: &str, content: Option<Value>) -> Option<Value> {
+    let (tag, content) = match (tagging, content) {
+        (Tagging::Untagged, _) => return None,
+        (Tagging::External, None) => return Some(name.into()),
+        (Tagging::External, Some(content)) => return Some(json!({ name: content })),
+        (Tagging::Internal { tag }, content) => (tag, content),
+        (Tagging::Adjacent { tag, content }, Some(value)) => return Some(json!({ tag: name, content: value })),
+        (Tagging::Adjacent { tag, .. }, None) => (tag, None),
+    };
+    let mut members = Map::from_iter([(tag.clone(), name.into())]);
+    if let Some(Value::Object(more)) = content {
+        members.extend(more);
+    }
+    Some(Value::Object(members))
 }

@@ -4,7 +4,7 @@ use super::problem::{Problem, member, text};
 use super::sample::{Samples, may_miss};
 use super::{Case, Caught};
 use crate::contract::{ErrorDef, Type};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// Members that nobody declares, and that a reader may stumble over.
 const UNKNOWN: [(&str, &str); 4] =
@@ -92,6 +92,19 @@ impl Problem {
             if matches!(field.ty, Type::Int { signed: false, .. }) {
                 cases.push(case("with less than nothing", replaced(&field.name, "-1"), lost()));
             }
+        }
+        let newer = own(&|ty| samples.newer(ty).is_some());
+        if let Some((field, value)) = newer.and_then(|field| Some((field, samples.newer(&field.ty)?))) {
+            let body = replaced(&field.name, &value.to_string());
+            let mut fields: Map<_, _> = samples.members(&error.fields).into_iter().collect();
+            fields.insert(field.name.clone(), value);
+            let caught = Caught { fields: super::fields(&Value::Object(fields)), ..self.caught.clone() };
+            cases.push(case("with a variant that nobody knows", body, caught));
+        }
+        let hollow = own(&|ty| samples.hollow(ty).is_some());
+        if let Some((field, value)) = hollow.and_then(|field| Some((field, samples.hollow(&field.ty)?))) {
+            let body = replaced(&field.name, &value.to_string());
+            cases.push(case("with a variant that lacks a member", body, lost()));
         }
         if let Some(field) = own(&|ty| *ty == Type::STRING) {
             cases.push(case("with half of a pair for a text", replaced(&field.name, r#""\ud83e""#), lost()));
