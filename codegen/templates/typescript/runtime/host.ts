@@ -10,7 +10,11 @@ interface Host {
     readonly signal: Signal;
     abort(reason?: unknown): void;
   };
-  readonly URL: new (url: string) => { readonly protocol: string };
+  readonly URL: new (url: string) => {
+    readonly protocol: string;
+    readonly search: string;
+    readonly hash: string;
+  };
   readonly fetch: unknown;
   setTimeout(call: () => void, milliseconds: number): unknown;
   clearTimeout(timer: unknown): void;
@@ -23,6 +27,9 @@ export interface Signal {
   addEventListener(type: "abort", listener: () => void): void;
   removeEventListener(type: "abort", listener: () => void): void;
 }
+
+/** The longest time that timers take: with a longer one they end at once. */
+export const LONGEST: number = 2 ** 31 - 1;
 
 const engine = globalThis as unknown as Host;
 

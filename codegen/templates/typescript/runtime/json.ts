@@ -20,10 +20,9 @@ export const DEPTH = 127;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 // eslint-disable-next-line no-control-regex
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
-const LONE =
-  /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+/** Half of a surrogate pair: by `u`, a whole one is another character. */
+const LONE = /\p{Surrogate}/u;
 const LITERAL = /true|false|null/y;
-const BLANK = /[ \n\t\r]*/y;
 
 /** A JSON text, and how far it has been read. */
 export class Reader {
@@ -36,10 +35,13 @@ export class Reader {
 
   /** The next character that is no white space; empty at the end. */
   peek(): string {
-    BLANK.lastIndex = this.at;
-    BLANK.test(this.text);
-    this.at = BLANK.lastIndex;
-    return this.text.charAt(this.at);
+    for (;;) {
+      const next = this.text.charAt(this.at);
+      if (next !== " " && next !== "\n" && next !== "\t" && next !== "\r") {
+        return next;
+      }
+      this.at += 1;
+    }
   }
 
   /** Goes over a sign if it is the next. */
@@ -179,7 +181,9 @@ export class Reader {
       case "{": {
         deep(depth);
         const object: { [name: string]: JsonValue } = {};
-        this.object((name) => put(object, name, this.any(depth - 1)));
+        this.object((name) => {
+          put(object, name, this.any(depth - 1));
+        });
         return object;
       }
       case "[": {
@@ -250,6 +254,14 @@ export function parse(text: string): JsonValue | undefined {
     if (error instanceof Unfit) return undefined;
     throw error;
   }
+}
+
+/** A member of a value, if it is an object that has it. */
+export function member(value: JsonValue | undefined, name: string): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return undefined;
+  }
+  return Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
 }
 
 /** Writes any JSON value: each bigint by its digits. */
