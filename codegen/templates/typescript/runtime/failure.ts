@@ -235,6 +235,9 @@ export function shown(text: string): string {
 
 /** What is given, without what is left open. */
 export function given<T extends object>(all: T): Partial<T> {
-  const said = Object.entries(all).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(said) as Partial<T>;
+  const said: Partial<T> = {};
+  for (const name of Object.keys(all) as (keyof T)[]) {
+    if (all[name] !== undefined) said[name] = all[name];
+  }
+  return said;
 }

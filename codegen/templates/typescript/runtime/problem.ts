@@ -31,24 +31,23 @@ export class ProblemReader {
     this.said = { status, truncated: false };
   }
 
-  /** The text of a member, if it is there. */
-  take(name: string): string | undefined {
+  /** A member, as `read` reads it, or what `missing` says of it. */
+  take<T>(name: string, read: (reader: Reader) => T, missing: () => T): T {
     const at = this.#waiting.findIndex(([known]) => known === name);
     if (at >= 0) {
       const [found] = this.#waiting.splice(at, 1);
       if (this.#waiting.some(([known]) => known === name)) throw twice(name);
       this.#taken.push(name);
-      return found?.[1];
+      return read(new Reader(found?.[1] ?? ""));
     }
     for (;;) {
       const found = this.#next();
-      if (found === undefined) return undefined;
-      const value = this.#value();
+      if (found === undefined) return missing();
       if (found === name) {
         this.#taken.push(name);
-        return value;
+        return this.#read(read);
       }
-      this.#waiting.push([found, value]);
+      this.#waiting.push([found, this.#value()]);
     }
   }
 
@@ -148,6 +147,18 @@ export class ProblemReader {
       return this.#reader.skip();
     } catch {
       throw this.#noObject();
+    }
+  }
+
+  /** Reads a value in its place; what does not fit is gone over. */
+  #read<T>(read: (reader: Reader) => T): T {
+    const start = this.#reader.at;
+    try {
+      return read(this.#reader);
+    } catch (error) {
+      this.#reader.at = start;
+      this.#value();
+      throw error;
     }
   }
 

@@ -150,7 +150,12 @@ function fromDeclared(
   const read = readProblem(body, status, (members) => {
     const out: { [name: string]: unknown } = {};
     for (const field of fields) {
-      const value = family.types.reader.field(field, members.take(field.name));
+      const { reader: values } = family.types;
+      const value = members.take<unknown>(
+        field.name,
+        (reader) => values.member(field, reader),
+        () => values.missing(field),
+      );
       put(out, field.member ?? field.name, value);
     }
     return out;

@@ -2,7 +2,7 @@
 // Values from JSON texts, by their types.
 
 import { DEPTH, Reader, Unfit, deep, double, put } from "./json.js";
-import { type Members, joined, once, single, split } from "./members.js";
+import { type Members, joined, once, single, split, twice } from "./members.js";
 import { char, digits, duration, integer, key } from "./scalars.js";
 import {
   type Field,
@@ -64,8 +64,7 @@ export class ValueReader {
     }
     if ("option" in type) {
       if (next !== "n") return this.read(type.option, reader, depth);
-      if (reader.literal() !== "null") throw new Unfit("not null");
-      return undefined;
+      return nothing(reader);
     }
     if ("named" in type) {
       const shape = this.#shapes.get(type.named) ?? "unit";
@@ -104,10 +103,7 @@ export class ValueReader {
     if ("elements" in shape) {
       return this.#readTuple(shape.elements, reader, depth);
     }
-    if ("struct" in shape) {
-      deep(depth);
-      return this.members(shape.struct, split(reader), depth);
-    }
+    if ("struct" in shape) return this.#struct(shape.struct, reader, depth);
     if ("untagged" in shape) {
       const raw = reader.skip();
       for (const variant of shape.untagged) {
@@ -185,6 +181,32 @@ export class ValueReader {
     return { [tag]: variant.name, value };
   }
 
+  /** A structure that stands alone. */
+  #struct(fields: readonly Field[], reader: Reader, depth: number): Values {
+    deep(depth);
+    // What stands beside the others is what they leave.
+    if (fields.some((field) => field.flatten)) {
+      return this.members(fields, split(reader), depth);
+    }
+    const found: unknown[] = [];
+    reader.object((name) => {
+      const at = fields.findIndex((field) => field.name === name);
+      const field = fields[at];
+      if (field === undefined) {
+        reader.skip();
+        return;
+      }
+      if (at in found) throw twice(name);
+      found[at] = this.member(field, reader, depth - 1);
+    });
+    const out: Values = {};
+    for (const [at, field] of fields.entries()) {
+      const value = at in found ? found[at] : this.missing(field);
+      put(out, field.member ?? field.name, value);
+    }
+    return out;
+  }
+
   /** The members of a structure, of those that stand in an object. */
   members(
     fields: readonly Field[],
@@ -192,31 +214,54 @@ export class ValueReader {
     depth: number = DEPTH,
   ): Values {
     const out: Values = {};
-    const known = new Set(
-      fields.filter((field) => !field.flatten).map((field) => field.name),
-    );
+    const left = (): Members => {
+      const known = new Set(
+        fields.filter((field) => !field.flatten).map((field) => field.name),
+      );
+      return members.filter(([name]) => !known.has(name));
+    };
     for (const field of fields) {
-      let raw: string | undefined;
-      if (field.flatten) {
-        raw = joined(members.filter(([name]) => !known.has(name)));
-      } else {
-        raw = once(members, field.name);
-      }
-      // Beside the others, nothing lies deeper.
-      const inside = field.flatten ? depth : depth - 1;
-      const value = this.field(field, raw, inside);
+      const value = field.flatten
+        ? this.#rest(field, left(), depth)
+        : this.field(field, once(members, field.name), depth - 1);
       put(out, field.member ?? field.name, value);
     }
     return out;
   }
 
+  /** What stands beside the others, and so no deeper than they. */
+  #rest(field: Field, members: Members, depth: number): unknown {
+    const { type } = field;
+    if (typeof type === "object" && "named" in type) {
+      const struct = structOf(this.#shapes.get(type.named) ?? "unit");
+      if (struct !== undefined) return this.members(struct, members, depth);
+    }
+    return this.field(field, joined(members), depth);
+  }
+
   /** A member, by its text if there is one. */
   field(field: Field, raw: string | undefined, depth: number = DEPTH): unknown {
-    const optional = isOptional(field);
-    if (raw === undefined || (raw === "null" && optional)) {
-      if (optional) return undefined;
-      throw new Unfit(`missing field \`${field.name}\``);
-    }
-    return this.read(field.type, new Reader(raw), depth);
+    return raw === undefined
+      ? this.missing(field)
+      : this.member(field, new Reader(raw), depth);
   }
+
+  /** A member that stands there. */
+  member(field: Field, reader: Reader, depth: number = DEPTH): unknown {
+    return isOptional(field) && reader.peek() === "n"
+      ? nothing(reader)
+      : this.read(field.type, reader, depth);
+  }
+
+  /** A member that does not stand there. */
+  missing(field: Field): unknown {
+    if (isOptional(field)) return undefined;
+    throw new Unfit(`missing field \`${field.name}\``);
+  }
+}
+
+/** What is null, and so not there. */
+function nothing(reader: Reader): unknown {
+  if (reader.literal() === "null") return undefined;
+  throw new Unfit("not null");
 }
