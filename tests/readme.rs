@@ -158,6 +158,13 @@ fn main() {
     caller.cargo("run");
 }
 
+/// The conformance of the TypeScript client compiles the program and runs it.
+#[test]
+fn the_program_in_typescript_is_the_one_that_is_run() {
+    let program = include_str!("../examples/orders-typescript-caller/caller.ts");
+    assert_eq!(blocks("ts"), [program]);
+}
+
 /// A caller of the API beside him, who reads what there is and what there is not.
 fn caller(folder: &Path, of: &str, calls: &str) -> Lone {
     let caller = Lone::new(folder, &format!("{of}-caller"), CALLER_OF_FORMS);

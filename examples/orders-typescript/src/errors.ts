@@ -43,7 +43,8 @@ export abstract class OrdersError extends Error {
   constructor(parts: rt.Parts) {
     super(parts.message);
     const retry = parts.retry ?? rt.retryOf(parts.status);
-    const said: { [name: string]: unknown } = {
+    // What is open stays away, so that nothing prints it.
+    const said = rt.given({
       who: parts.who,
       code: parts.code,
       status: parts.status,
@@ -56,10 +57,7 @@ export abstract class OrdersError extends Error {
       detail: parts.detail,
       type: parts.type,
       instance: parts.instance,
-    };
-    for (const [name, value] of Object.entries(said)) {
-      if (value === undefined) delete said[name];
-    }
+    });
     Object.assign(this, said);
     this.#response = parts.response;
   }
@@ -113,7 +111,7 @@ export abstract class DeclaredError extends OrdersError {
     super({
       status,
       retry,
-      ...rt.given(about),
+      ...rt.given(about ?? {}),
       who: "api",
       code,
       title: said,
@@ -125,7 +123,7 @@ export abstract class DeclaredError extends OrdersError {
 
   /** Its own members as JSON, by their names on the wire. */
   members(): rt.Untyped {
-    return new rt.Untyped(types.members(this.#of.fields, this));
+    return new rt.Untyped(types.writer.members(this.#of.fields, this));
   }
 
   protected override shown(): { [name: string]: rt.JsonValue | undefined } {
@@ -873,16 +871,27 @@ export function decode<K extends keyof Sets>(
   set: K,
   answer: rt.Answer,
   options?: rt.DecodeOptions,
-): Sets[K] {
-  return rt.decode(family, sets[set], answer, options) as Sets[K];
+): Sets[K];
+export function decode(
+  set: keyof Sets,
+  answer: rt.Answer,
+  options?: rt.DecodeOptions,
+): OrdersFailure {
+  const failure = rt.decode(family, sets[set], answer, options);
+  return failure as OrdersFailure;
 }
 
 /** Decodes the payload of an invocation whose `FunctionError` is set. */
 export function decodeInvocation<K extends keyof Sets>(
   set: K,
   payload: Uint8Array | string,
-): Sets[K] {
-  return rt.decodeInvocation(family, sets[set], payload) as Sets[K];
+): Sets[K];
+export function decodeInvocation(
+  set: keyof Sets,
+  payload: Uint8Array | string,
+): OrdersFailure {
+  const failure = rt.decodeInvocation(family, sets[set], payload);
+  return failure as OrdersFailure;
 }
 
 /** Decodes the `Cause` of a failed task of Step Functions. */
@@ -890,5 +899,5 @@ export function decodeCause<K extends keyof Sets>(
   set: K,
   cause: string,
 ): Sets[K] {
-  return rt.decodeInvocation(family, sets[set], cause) as Sets[K];
+  return decodeInvocation(set, cause);
 }

@@ -2,12 +2,18 @@
 // For tests: answers without a network, through the real decoder.
 
 import { DeclaredError } from "./errors.js";
-import type { FetchLike, OutgoingRequest } from "./runtime/index.js";
-import { problemText, write } from "./runtime/index.js";
-import type { JsonValue } from "./runtime/index.js";
+import {
+  type FetchLike,
+  type JsonValue,
+  type OutgoingRequest,
+  joined,
+  text,
+  write,
+} from "./runtime/index.js";
 
 /** An answer by hand. */
 export interface FakeAnswer {
+  /** The status. The default is 200. */
   readonly status?: number;
   readonly headers?: { readonly [name: string]: string };
   /** A text as it is, anything else as JSON. */
@@ -23,30 +29,27 @@ export interface FakeFetch extends FetchLike {
 }
 
 /**
- * A `fetch` that answers one by one, and the last one again and again; or what
- * a function says.
+ * A `fetch` that gives these answers one by one, and the last one again and
+ * again; or what a function says.
  */
 export function fakeFetch(
   answers: readonly Fake[] | ((request: OutgoingRequest) => Fake),
 ): FakeFetch {
+  const next = taking(answers);
   const requests: OutgoingRequest[] = [];
-  const fetch: FetchLike = async (url, init) => {
-    const { method, headers, body } = init;
+  const fetch: FetchLike = async (url, { method, headers, body }) => {
     const request: OutgoingRequest = { method, url, headers, body };
     requests.push(request);
-    const answer =
-      typeof answers === "function"
-        ? answers(request)
-        : answers[Math.min(requests.length, answers.length) - 1];
-    if (answer === undefined) throw new Error("there is no answer");
-    const { status, headers: given, text } = written(answer);
-    const pairs = Object.entries(given);
+    const answer = written(await next(request));
+    const pairs = Object.entries(answer.headers);
     return {
-      status,
+      status: answer.status,
       headers: {
-        forEach: (each) => pairs.forEach(([name, value]) => each(value, name)),
+        forEach: (each) => {
+          for (const [name, value] of pairs) each(value, name);
+        },
       },
-      arrayBuffer: async () => bytes(text),
+      arrayBuffer: () => Promise.resolve(bytes(answer.body)),
     };
   };
   return Object.assign(fetch, { requests });
@@ -55,7 +58,7 @@ export function fakeFetch(
 interface Written {
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
-  readonly text: string;
+  readonly body: string;
 }
 
 function written(answer: Fake): Written {
@@ -65,19 +68,56 @@ function written(answer: Fake): Written {
       "content-type": "application/problem+json",
       "x-error-code": code,
     };
-    const text = problemText(code, status, answer, answer.members());
-    return { status, headers, text };
+    return { status, headers, body: problem(answer) };
   }
-  const { status = 200, headers = {}, body } = answer as FakeAnswer;
-  const text =
-    body === undefined ? "" : typeof body === "string" ? body : write(body);
-  return { status, headers, text };
+  const { status = 200, headers = {}, body = "" } = answer;
+  const written = typeof body === "string" ? body : write(body);
+  return { status, headers, body: written };
 }
 
 function bytes(text: string): ArrayBuffer {
   const { TextEncoder } = globalThis as unknown as {
-    readonly TextEncoder: new () => { encode(text: string): Uint8Array };
+    readonly TextEncoder: new () => {
+      encode(text: string): Uint8Array<ArrayBuffer>;
+    };
   };
-  const { buffer } = new TextEncoder().encode(text).slice();
-  return buffer as ArrayBuffer;
+  return new TextEncoder().encode(text).slice().buffer;
+}
+
+/** What gives the answers, one for each that is asked. */
+function taking<A, Q>(
+  answers: readonly A[] | ((asked: Q) => A),
+): (asked: Q) => Promise<A> {
+  if (typeof answers === "function") {
+    return (asked) => Promise.resolve(answers(asked));
+  }
+  let taken = 0;
+  return () => {
+    const answer = answers[Math.min(taken, answers.length - 1)];
+    taken += 1;
+    return answer === undefined
+      ? Promise.reject(new Error("there is no answer"))
+      : Promise.resolve(answer);
+  };
+}
+
+/** A declared error as the function writes it. */
+function problem(error: DeclaredError): string {
+  const { code, title, status, detail, type, instance } = error;
+  const { retry, retryAfter } = error;
+  const said: [string, string | number | undefined][] = [
+    ["code", code],
+    ["title", title],
+    ["status", status],
+    ["detail", detail],
+    ["type", type],
+    ["instance", instance],
+    ["retryable", retry],
+    ["retryAfter", retryAfter],
+  ];
+  const members = said.flatMap(([name, value]): [string, string][] => {
+    if (value === undefined) return [];
+    return [[name, typeof value === "string" ? text(value) : String(value)]];
+  });
+  return joined([...members, ...error.members().entries()]);
 }

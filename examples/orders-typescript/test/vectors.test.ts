@@ -10,7 +10,7 @@ import { type Caught, caught, read, same } from "./canonical.ts";
 const file = new URL("vectors.json", import.meta.url);
 const { vectors, cases } = read(readFileSync(file, "utf8"));
 
-test("every answer is caught as the vectors say", () => {
+void test("every answer is caught as the vectors say", () => {
   assert.equal(vectors, "2");
   assert.ok(cases.length > 0);
   const wrong: string[] = [];

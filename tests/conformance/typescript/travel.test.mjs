@@ -1,19 +1,12 @@
-// How failures travel, and what a call does: against the built package, whose folder `PACKAGE` names; `COPY` is a second one.
+// How failures travel: through a second copy of the package, JSON, structuredClone, threads and whatever prints them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
-import { inspect } from "node:util";
+import { fileURLToPath } from "node:url";
+import { format, inspect } from "node:util";
+import { Worker } from "node:worker_threads";
+import { SECRET, base, client, copy, fakeFetch, orders } from "./package.mjs";
 
-const load = (folder, name) => import(pathToFileURL(`${folder}/dist/${name}.js`));
-const one = await load(process.env.PACKAGE, "index");
-const other = await load(process.env.COPY, "index");
-const { fakeFetch } = await load(process.env.PACKAGE, "testing");
-const { Client, OrderNotFoundError, TooManyResultsError, OrdersError, DeclaredError, safe } = one;
-
-const SECRET = "s3cr3t";
-const base = `https://user:${SECRET}@127.0.0.1:9/prod`;
-const client = (fetch, more) =>
-  new Client(base, { fetch, headers: { "x-api-key": SECRET }, retries: { firstMs: 1 }, ...more });
+const { OrderNotFoundError, TooManyResultsError, OrdersError, DeclaredError, safe } = orders;
 
 test("an error of one line", () => {
   const error = new OrderNotFoundError({ orderId: "42" });
@@ -24,14 +17,14 @@ test("an error of one line", () => {
 });
 
 test("what is of which class, through a second copy", () => {
-  const error = new other.OrderNotFoundError({ orderId: "42" });
-  assert.notEqual(other.OrderNotFoundError, OrderNotFoundError);
+  const error = new copy.OrderNotFoundError({ orderId: "42" });
+  assert.notEqual(copy.OrderNotFoundError, OrderNotFoundError);
   for (const known of [OrderNotFoundError, DeclaredError, OrdersError, Error]) assert.ok(error instanceof known, known.name);
-  for (const no of [TooManyResultsError, one.GatewayError, one.UndeclaredError]) assert.ok(!(error instanceof no), no.name);
+  for (const no of [TooManyResultsError, orders.GatewayError, orders.UndeclaredError]) assert.ok(!(error instanceof no), no.name);
   class Own extends OrderNotFoundError {}
   assert.ok(!(error instanceof Own));
   assert.ok(new Own({ orderId: "1" }) instanceof Own);
-  assert.ok(new Own({ orderId: "1" }) instanceof other.OrderNotFoundError);
+  assert.ok(new Own({ orderId: "1" }) instanceof copy.OrderNotFoundError);
   for (const nothing of [null, undefined, {}, new Error("x"), "OrderNotFound"]) assert.ok(!(nothing instanceof OrdersError));
 });
 
@@ -47,96 +40,66 @@ test("JSON and structuredClone keep every digit", () => {
   }
 });
 
+test("a thread hands its failure over", async () => {
+  const worker = new Worker(fileURLToPath(new URL("thread.mjs", import.meta.url)));
+  const [json, cloned] = await new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
+  const error = OrdersError.fromJSON(json);
+  assert.ok(error instanceof orders.OutOfStockError);
+  assert.deepEqual(error.lines[0].warehouses, { Hamburg: 1 });
+  assert.equal(error.requestId, "of the thread");
+  // As it is, the engine makes a plain error of it, and what it says stays.
+  assert.ok(cloned instanceof Error && !(cloned instanceof OrdersError));
+  assert.equal(cloned.message, error.message);
+});
+
+test("what is no failure's JSON is unmodelled", () => {
+  for (const json of [undefined, null, 7, "x", [], {}, { who: "nobody" }, { who: "api" }, { who: "api", code: "OutOfStock" }]) {
+    const error = OrdersError.fromJSON(json);
+    assert.ok(error instanceof OrdersError);
+    assert.equal(error.who, json?.who === "api" && json.code === undefined ? "undeclared" : "unmodelled");
+  }
+});
+
 const failing = (problem) => async () => {
   throw problem;
 };
-const refused = Object.assign(new TypeError("fetch failed", { cause: { code: "ECONNREFUSED", url: base } }), { input: base });
-const html = { status: 502, body: `<html>${SECRET}</html>`, headers: { "x-token": SECRET } };
-const gateway = { status: 429, body: { message: "Too Many Requests" }, headers: { "x-token": SECRET } };
-const unknown = { status: 423, headers: { "x-error-code": "OnHold" }, body: { code: "OnHold" } };
-const reserved = { status: 500, headers: { "x-error-code": "InternalError" }, body: { code: "InternalError" } };
+const refused = Object.assign(new TypeError(`fetch failed: ${SECRET}`, { cause: { code: "ECONNREFUSED", url: base } }), { input: base });
+const secret = { "x-token": SECRET };
 const answers = [
   ["transport", failing(refused)],
-  ["unmodelled", fakeFetch([html])],
-  ["gateway", fakeFetch([gateway])],
-  ["undeclared", fakeFetch([unknown])],
-  ["platform", fakeFetch([reserved])],
+  ["transport", failing(SECRET)],
+  ["transport", async () => new Response(SECRET.repeat(1000)), { limit: 100 }],
+  ["unmodelled", fakeFetch([{ status: 502, body: `<html>${SECRET}</html>`, headers: secret }])],
+  ["unmodelled", fakeFetch([{ status: 200, body: { id: { secret: SECRET } }, headers: secret }])],
+  ["gateway", fakeFetch([{ status: 429, body: { message: "Too Many Requests" }, headers: secret }])],
+  ["undeclared", fakeFetch([{ status: 423, headers: { "x-error-code": "OnHold", ...secret }, body: { code: "OnHold" } }])],
+  ["platform", fakeFetch([{ status: 500, headers: { "x-error-code": "InternalError", ...secret }, body: { code: "InternalError" } }])],
   ["api", fakeFetch([new OrderNotFoundError({ orderId: "42" })])],
 ];
+const order = { customerId: 7n, lines: [], note: SECRET, idempotencyKey: SECRET };
+const calls = [(client) => client.getOrder(SECRET), (client) => client.searchOrders({ cursor: SECRET }), (client) => client.placeOrder(order)];
 
-for (const [who, fetch] of answers) {
-  test(`no secret in what is printed of ${who}, and it comes back from JSON`, async () => {
-    const { ok, error } = await safe(client(fetch).getOrder("42"));
-    assert.deepEqual([ok, error.who], [false, who]);
-    const printed = [String(error), inspect(error, { depth: 9, showHidden: true }), JSON.stringify(error), error.stack];
-    for (const text of printed) assert.ok(!text.includes(SECRET), text);
-    const back = OrdersError.fromJSON(JSON.parse(JSON.stringify(error)));
-    assert.deepEqual(back.toJSON(), error.toJSON());
-    assert.equal(back.constructor, error.constructor);
+for (const [at, [who, fetch, options]] of answers.entries()) {
+  test(`no secret in what is printed of ${who} (${at}), and it comes back from JSON`, async () => {
+    for (const call of calls) {
+      const failed = await safe(call(client(fetch, { retries: false, ...options })));
+      const { error } = failed;
+      // A call that may not fail so has no such class.
+      assert.ok(error.who === who || (who === "api" && error.who === "undeclared"));
+      const all = { depth: 9, showHidden: true };
+      const printed = [String(error), error.stack, error.message, JSON.stringify({ error }), inspect(failed, all), format("%o %O %s %j", error, error, error, error)];
+      printed.push(inspect(structuredClone(error), all), inspect(new AggregateError([error]), all), inspect(new Error("x", { cause: error }), all));
+      for (const text of printed) assert.ok(!text.includes(SECRET), text);
+      const back = OrdersError.fromJSON(JSON.parse(JSON.stringify(error)));
+      assert.deepEqual(back.toJSON(), error.toJSON());
+      assert.equal(back.constructor, error.constructor);
+    }
   });
 }
 
-test("repeats as the advice says, and no other", async () => {
-  const slow = new one.TooManyRequestsError({ used: 7 }, { retryAfter: 0 });
-  const order = { id: "1", customerId: 18446744073709551615n, state: "mended", lines: [], total: { units: -1n, currency: "EUR" } };
-  const fetch = fakeFetch([slow, slow, { body: order }]);
-  assert.deepEqual(await client(fetch).getOrder("a/b"), { ...order, placedBy: undefined });
-  assert.equal(fetch.requests.length, 3);
-  assert.equal(fetch.requests[0].url, `${base}/orders/a%2Fb`);
-  const missing = fakeFetch([new OrderNotFoundError({ orderId: "42" })]);
-  assert.equal((await safe(client(missing).getOrder("42"))).error.attempts, 1);
-  assert.equal(missing.requests.length, 1);
-  const long = fakeFetch([new one.TooManyRequestsError({ used: 7 }, { retryAfter: 21 })]);
-  assert.equal((await safe(client(long).getOrder("42"))).error.retryAfter, 21);
-  assert.equal(long.requests.length, 1);
-  // It may have been carried out, and a POST is not repeated then.
-  const down = fakeFetch([html]);
-  const input = { customerId: 7n, lines: [{ sku: "teapot", quantity: 1 }], dryRun: true, idempotencyKey: "k" };
-  const failed = await safe(client(down).placeOrder(input));
-  assert.deepEqual([failed.error.isRetryable, down.requests.length], [false, 1]);
-  const [{ url, headers, body }] = down.requests;
-  assert.equal(url, `${base}/orders?dryRun=true`);
-  assert.equal(headers["idempotency-key"], "k");
-  assert.equal(body, '{"customerId":7,"lines":[{"sku":"teapot","quantity":1}]}');
-});
-
-test("what can't be sent is not sent", async () => {
-  const fetch = fakeFetch([{}]);
-  for (const id of ["", ".", ".."]) {
-    const { error } = await safe(client(fetch).getOrder(id));
-    assert.deepEqual([error.who, error.kind, error.isRetryable], ["transport", "request", false]);
+test("no secret in what is thrown of an address or printed of a client", () => {
+  for (const wrong of [`ftp://${SECRET}`, SECRET, `https://127.0.0.1/?key=${SECRET}`, `https://127.0.0.1/#${SECRET}`]) {
+    assert.throws(() => new orders.Client(wrong), (error) => error instanceof TypeError && !inspect(error).includes(SECRET));
   }
-  const { error } = await safe(client(fetch).searchOrders({ customerId: 2n ** 64n }));
-  assert.equal(error.kind, "request");
-  assert.equal(fetch.requests.length, 0);
-});
-
-test("a timeout is ours, an abort the caller's", async () => {
-  const never = () => new Promise(() => {});
-  const { error } = await safe(client(never, { timeoutMs: 5, retries: false }).getOrder("42"));
-  assert.deepEqual([error.who, error.kind, error.retry], ["transport", "timeout", "idempotent"]);
-  const reason = { mine: true };
-  const controller = new AbortController();
-  const call = safe(client(never).getOrder("42", { signal: controller.signal }));
-  setTimeout(() => controller.abort(reason), 5);
-  await assert.rejects(call, (thrown) => thrown === reason);
-  await assert.rejects(safe(client(never).getOrder("42", { signal: AbortSignal.abort(reason) })), (thrown) => thrown === reason);
-  // The body is bounded too.
-  const body = new ReadableStream({ pull: () => new Promise(() => {}) });
-  const stalls = async () => new Response(body, { status: 200 });
-  const late = await safe(client(stalls, { timeoutMs: 5, retries: false }).getOrder("42"));
-  assert.equal(late.error.kind, "timeout");
-});
-
-test("a body that is too large is refused", async () => {
-  const large = async () => new Response("x".repeat(100));
-  const { error } = await safe(client(large, { limit: 99 }).getOrder("42"));
-  assert.deepEqual([error.kind, error.retry], ["refused", "never"]);
-});
-
-test("headers are made and signed for each attempt", async () => {
-  const fetch = fakeFetch([{ body: { version: "1" } }]);
-  const made = client(fetch, { headers: async () => ({ "X-Token": "t" }), sign: ({ headers }) => ({ sig: headers["x-token"] }) });
-  assert.deepEqual(await made.health(), { version: "1" });
-  assert.equal(fetch.requests[0].headers.sig, "t");
+  assert.ok(!inspect(client(fetch), { depth: 9, showHidden: true }).includes(SECRET));
 });

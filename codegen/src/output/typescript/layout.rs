@@ -66,7 +66,7 @@ pub(super) fn assigned(head: &str, value: &str) -> Doc {
 
 /// A union under its name.
 pub(super) fn union(head: &str, items: &[String]) -> Doc {
-    let mut inside = vec![Doc::Line, Doc::Broken("| ")];
+    let mut inside = vec![Doc::Broken("| ")];
     for (at, item) in items.iter().enumerate() {
         if at > 0 {
             inside.extend([Doc::Line, text("| ")]);
@@ -76,7 +76,29 @@ pub(super) fn union(head: &str, items: &[String]) -> Doc {
     if items.len() < 2 {
         return assigned(head, &items.concat());
     }
-    Doc::Group(vec![text(head), Doc::Indent(inside), text(";")], false)
+    let inside = Doc::Group(inside, false);
+    Doc::Group(vec![text(head), Doc::Indent(vec![Doc::Line, inside]), text(";")], false)
+}
+
+/// A call; an object or a list that is given alone breaks in its place.
+pub(super) fn call(function: impl Into<String>, given: Vec<Doc>) -> Doc {
+    let opens = |doc: &Doc| matches!(doc, Doc::Text(sign) if matches!(&**sign, "{" | "["));
+    let alone = matches!(&*given, [Doc::Group(inside, _)] if inside.first().is_some_and(opens));
+    let mut all = vec![text(function)];
+    if alone {
+        all.push(text("("));
+        all.extend(given);
+        all.push(text(")"));
+    } else {
+        all.push(arguments(given));
+    }
+    Doc::Group(all, false)
+}
+
+/// Names that a module gives.
+pub(super) fn import(names: &[&str], from: &str) -> String {
+    let names = object(names.iter().map(|name| text(*name)).collect());
+    print(vec![text("import "), names, text(format!(" from \"{from}\";"))], 0)
 }
 
 /// Code at an indentation; the first line stands where it begins.

@@ -2,7 +2,8 @@
 // What every failure has, whoever made it.
 
 import type { JsonValue } from "./json.js";
-import type { Field, Types } from "./schema.js";
+import type { Field } from "./schema.js";
+import type { Types } from "./types.js";
 
 /** Who answered. */
 export type Who =
@@ -20,21 +21,31 @@ export interface RawResponse {
 
 /** What the body of an error brings beside the error's own members. */
 export interface Problem {
+  /** What kind of error it is, in a sentence. */
   readonly title?: string | undefined;
+  /** What went wrong this time: the message of the failure. */
   readonly detail?: string | undefined;
+  /** Where the error is described. */
   readonly type?: string | undefined;
+  /** This very occurrence, as the function names it. */
   readonly instance?: string | undefined;
 }
 
 /** What is known of a failure; everything has a default. */
 export interface About extends Problem {
+  /** The HTTP status. */
   readonly status?: number | undefined;
+  /** The id to quote when asking for help. */
   readonly requestId?: string | undefined;
+  /** What a repeat of the request means. */
   readonly retry?: Retry | undefined;
+  /** The seconds to wait before a repeat. */
   readonly retryAfter?: number | undefined;
   /** Whether the request's method is one that may be repeated. */
   readonly idempotent?: boolean | undefined;
+  /** How many attempts were made. */
   readonly attempts?: number | undefined;
+  /** The answer as it came. */
   readonly response?: RawResponse | undefined;
 }
 
@@ -59,6 +70,13 @@ export function retryOf(status: number | undefined): Retry {
   return status === 502 || status === 503 || status === 504
     ? "idempotent"
     : "never";
+}
+
+/** A word of advice, if it is one. */
+export function asRetry(word: string | undefined): Retry | undefined {
+  return word === "never" || word === "backoff" || word === "idempotent"
+    ? word
+    : undefined;
 }
 
 /** A failure of any API's client. */
@@ -205,59 +223,9 @@ export class Untyped {
   }
 }
 
-/** Marks every failure of every client. */
-const FAILURE: symbol = Symbol.for("throwback");
-
-/** What every class of an API's failures is told apart by. */
-export function brand(
-  constructor: { readonly prototype: object },
-  name: string,
-  brand: symbol,
-  literal: string,
-): void {
-  const hidden = { configurable: true, writable: true, enumerable: false };
-  const { prototype } = constructor;
-  Object.defineProperty(prototype, "name", { ...hidden, value: name });
-  Object.defineProperty(prototype, brand, { ...hidden, value: literal });
-  Object.defineProperty(prototype, FAILURE, { ...hidden, value: true });
-  Object.defineProperty(constructor, brand, { ...hidden, value: literal });
-}
-
-/**
- * Whether a value is of a class: by its brand, so that it may come from
- * another copy of the package. A class of somebody else's has none.
- */
-export function isInstance(
-  constructor: object,
-  value: unknown,
-  brand: symbol,
-): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (!Object.hasOwn(constructor, brand)) {
-    const { prototype } = constructor as { readonly prototype: object };
-    return Object.prototype.isPrototypeOf.call(prototype, value);
-  }
-  const wanted: unknown = Reflect.get(constructor, brand);
-  const found: unknown = Reflect.get(value, brand);
-  if (typeof wanted !== "string" || typeof found !== "string") return false;
-  // `*` is any failure of the API, `api:*` any declared error.
-  return wanted.endsWith("*")
-    ? found.startsWith(wanted.slice(0, -1))
-    : found === wanted;
-}
-
-/** Whether a value is a failure of a client of throwback's. */
-export function isFailure(value: unknown): value is AnyFailure {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    Reflect.get(value, FAILURE) === true
-  );
-}
-
 /** A text as it is shown: cut, and without what a terminal obeys. */
 export function shown(text: string): string {
-  const start = [...text.slice(0, 8192)].slice(0, 4096).join("");
+  const start = Array.from(text.slice(0, 8192)).slice(0, 4096).join("");
   const escaped = start.replace(
     // eslint-disable-next-line no-control-regex
     /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
@@ -267,7 +235,10 @@ export function shown(text: string): string {
 }
 
 /** What is given, without what is left open. */
-export function given(about: About | undefined): About {
-  const said = Object.entries(about ?? {});
-  return Object.fromEntries(said.filter(([, value]) => value !== undefined));
+export function given<T extends object>(all: T): Partial<T> {
+  const said: Partial<T> = {};
+  for (const name of Object.keys(all) as (keyof T)[]) {
+    if (all[name] !== undefined) said[name] = all[name];
+  }
+  return said;
 }

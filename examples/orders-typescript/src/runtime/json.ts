@@ -21,10 +21,11 @@ export const DEPTH = 127;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 // eslint-disable-next-line no-control-regex
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
-const LONE =
-  /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+/** Either half of a surrogate pair. */
+const HALF = /[\ud800-\udfff]/;
+/** A half alone: by `u`, a whole pair is another character. */
+const LONE = /\p{Surrogate}/u;
 const LITERAL = /true|false|null/y;
-const BLANK = /[ \n\t\r]*/y;
 
 /** A JSON text, and how far it has been read. */
 export class Reader {
@@ -37,10 +38,13 @@ export class Reader {
 
   /** The next character that is no white space; empty at the end. */
   peek(): string {
-    BLANK.lastIndex = this.at;
-    BLANK.test(this.text);
-    this.at = BLANK.lastIndex;
-    return this.text.charAt(this.at);
+    for (;;) {
+      const next = this.text.charAt(this.at);
+      if (next !== " " && next !== "\n" && next !== "\t" && next !== "\r") {
+        return next;
+      }
+      this.at += 1;
+    }
   }
 
   /** Goes over a sign if it is the next. */
@@ -58,13 +62,18 @@ export class Reader {
     if (this.peek() !== "") throw new Unfit("trailing characters");
   }
 
-  #token(of: RegExp): string {
+  /** Goes over a token; where it began. */
+  #pass(token: RegExp): number {
     this.peek();
-    of.lastIndex = this.at;
-    const found = of.exec(this.text)?.[0];
-    if (found === undefined) throw new Unfit("it is no JSON");
-    this.at += found.length;
-    return found;
+    const start = this.at;
+    token.lastIndex = start;
+    if (!token.test(this.text)) throw new Unfit("it is no JSON");
+    this.at = token.lastIndex;
+    return start;
+  }
+
+  #token(of: RegExp): string {
+    return this.text.slice(this.#pass(of), this.at);
   }
 
   /** A text, without half of a surrogate pair. */
@@ -74,7 +83,7 @@ export class Reader {
     const text = token.includes("\\")
       ? (JSON.parse(token) as string)
       : token.slice(1, -1);
-    if (LONE.test(text)) {
+    if (isBroken(text)) {
       this.at = start;
       throw new Unfit("lone surrogate");
     }
@@ -119,15 +128,15 @@ export class Reader {
           }
           break;
         case '"':
-          this.#token(STRING);
+          this.#pass(STRING);
           break;
         case "t":
         case "f":
         case "n":
-          this.literal();
+          this.#pass(LITERAL);
           break;
         default:
-          this.number();
+          this.#pass(NUMBER);
       }
       if (!value) continue;
       for (;;) {
@@ -144,8 +153,7 @@ export class Reader {
   }
 
   #name(): void {
-    this.peek();
-    this.#token(STRING);
+    this.#pass(STRING);
     this.expect(":");
   }
 
@@ -165,7 +173,6 @@ export class Reader {
     this.expect("{");
     if (this.sign("}")) return;
     for (;;) {
-      this.peek();
       const name = this.string();
       this.expect(":");
       read(name);
@@ -180,7 +187,9 @@ export class Reader {
       case "{": {
         deep(depth);
         const object: { [name: string]: JsonValue } = {};
-        this.object((name) => put(object, name, this.any(depth - 1)));
+        this.object((name) => {
+          put(object, name, this.any(depth - 1));
+        });
         return object;
       }
       case "[": {
@@ -201,6 +210,11 @@ export class Reader {
         return anyNumber(this.number());
     }
   }
+}
+
+/** Whether half of a surrogate pair stands alone. */
+function isBroken(text: string): boolean {
+  return HALF.test(text) && LONE.test(text);
 }
 
 /** Refuses what is nested too deep. */
@@ -253,6 +267,14 @@ export function parse(text: string): JsonValue | undefined {
   }
 }
 
+/** A member of a value, if it is an object that has it. */
+export function member(value: JsonValue | undefined, name: string): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return undefined;
+  }
+  return Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+}
+
 /** Writes any JSON value: each bigint by its digits. */
 export function write(value: JsonValue): string {
   if (typeof value === "bigint") return value.toString();
@@ -275,6 +297,6 @@ export function write(value: JsonValue): string {
 /** Writes a text. */
 export function text(value: string): string {
   if (typeof value !== "string") throw new Unfit("it is no text");
-  if (LONE.test(value)) throw new Unfit("lone surrogate");
+  if (isBroken(value)) throw new Unfit("lone surrogate");
   return JSON.stringify(value);
 }
