@@ -113,8 +113,8 @@ fn a_new_error_changes_what_it_changes_and_nothing_else() {
         "typescript/src/errors.ts",
         "typescript/test/vectors.json",
         "go/errors.go",
-        "go/vectors_test.go",
         "go/testdata/vectors.json",
+        "go/travel_test.go",
         "go/README.md",
         "vectors.json",
     ];

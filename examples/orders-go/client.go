@@ -15,7 +15,7 @@ import (
 
 // Client calls the API. It may be used by several goroutines at once.
 type Client struct {
-	client client
+	client *client
 }
 
 // New makes a client of the API at a base address, as in https://api.example.com/prod.
@@ -24,69 +24,52 @@ func New(base string, opts ...Option) *Client {
 }
 
 // Format writes the host of the API alone: address and headers may hold what is secret.
-func (c *Client) Format(f fmt.State, verb rune) {
+func (c *Client) Format(f fmt.State, _ rune) {
 	if c == nil {
-		_, _ = f.Write([]byte("<nil>"))
-		return
+		c = &Client{}
 	}
-	c.client.Format(f, verb)
+	_, _ = fmt.Fprintf(f, "client of %s", c.client.host())
 }
 
 // LogValue is what Format writes.
 func (c *Client) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(c)) }
 
-// GetOrder: Reads an order.
+// GetOrder reads an order.
 //
 // `GET /orders/{order_id}`
 //
 // It fails with an [Error]: one of [GetOrderError], or one that no operation declares.
-
 func (c *Client) GetOrder(ctx context.Context, orderID string) (*Order, error) {
-	output, err := call(ctx, &c.client, endpoint{method: "GET", path: "/orders/{order_id}"}, appendGetOrder(nil, GetOrder{OrderID: orderID}), readOrder, setOfGetOrderError)
-	if err != nil {
-		return nil, err
-	}
-	return &output, nil
+	return call(ctx, c.client, endpoint{method: "GET", path: "/orders/{order_id}"},
+		appendGetOrder(nil, GetOrder{OrderID: orderID}), readOrder, setOfGetOrderError)
 }
 
-// SearchOrders: Lists orders.
+// SearchOrders lists orders.
 //
 // `GET /orders`
 //
 // It fails with an [Error]: one of [SearchOrdersError], or one that no operation declares.
-
 func (c *Client) SearchOrders(ctx context.Context, input SearchOrders) (*OrderPage, error) {
-	output, err := call(ctx, &c.client, endpoint{method: "GET", path: "/orders", query: []string{"state", "customerId", "limit", "cursor"}}, appendSearchOrders(nil, input), readOrderPage, setOfSearchOrdersError)
-	if err != nil {
-		return nil, err
-	}
-	return &output, nil
+	return call(ctx, c.client, endpoint{method: "GET", path: "/orders", query: []string{"state", "customerId", "limit", "cursor"}},
+		appendSearchOrders(nil, input), readOrderPage, setOfSearchOrdersError)
 }
 
-// PlaceOrder: Places an order. A repeat with the same `Idempotency-Key` gets the order of the first time.
+// PlaceOrder places an order. A repeat with the same `Idempotency-Key` gets the order of the first time.
 //
 // `POST /orders`
 //
 // It fails with an [Error]: one of [PlaceOrderError], or one that no operation declares.
-
 func (c *Client) PlaceOrder(ctx context.Context, input PlaceOrder) (*Order, error) {
-	output, err := call(ctx, &c.client, endpoint{method: "POST", path: "/orders", query: []string{"dryRun"}, headers: [][2]string{{"idempotencyKey", "Idempotency-Key"}}, body: true}, appendPlaceOrder(nil, input), readOrder, setOfPlaceOrderError)
-	if err != nil {
-		return nil, err
-	}
-	return &output, nil
+	return call(ctx, c.client, endpoint{method: "POST", path: "/orders", query: []string{"dryRun"}, headers: [][2]string{{"idempotencyKey", "Idempotency-Key"}}, body: true},
+		appendPlaceOrder(nil, input), readOrder, setOfPlaceOrderError)
 }
 
-// Health: Says that the function is there.
+// Health says that the function is there.
 //
 // `GET /health`
 //
 // It fails with an [Error]: one of [CommonError], or one that no operation declares.
-
 func (c *Client) Health(ctx context.Context) (*Health, error) {
-	output, err := call(ctx, &c.client, endpoint{method: "GET", path: "/health"}, []byte("null"), readHealth, setOfCommonError)
-	if err != nil {
-		return nil, err
-	}
-	return &output, nil
+	return call(ctx, c.client, endpoint{method: "GET", path: "/health"},
+		[]byte("null"), readHealth, setOfCommonError)
 }

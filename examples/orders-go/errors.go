@@ -4,12 +4,12 @@
 package orders
 
 import (
+	"errors"
 	"log/slog"
 	"net/http"
-	"time"
 )
 
-// OrderNotFoundError: The order does not exist.
+// OrderNotFoundError means: The order does not exist.
 //
 // Status 404. A repeat fails the same way.
 //
@@ -18,118 +18,36 @@ type OrderNotFoundError struct {
 	// The id that was asked for.
 	OrderID string
 
-	info info
+	problem[aboutOrderNotFoundError]
 }
 
 // ErrOrderNotFound is every [OrderNotFoundError] to errors.Is.
-var ErrOrderNotFound error = sentinel("OrderNotFound")
+var ErrOrderNotFound = errors.New("OrderNotFound")
 
-var aboutOrderNotFoundError = info{who: WhoAPI, code: "OrderNotFound", status: 404, title: "The order does not exist", retry: RetryNever}
+type aboutOrderNotFoundError struct{}
 
-func readOrderNotFoundError(o *object) failure {
-	out := &OrderNotFoundError{}
-	required(o, "orderId", asText, &out.OrderID)
-	return out
+func (aboutOrderNotFoundError) declaration() declaration {
+	return declaration{WhoAPI, "OrderNotFound", 404, "The order does not exist", RetryNever}
 }
 
 // Error reads as in `OrderNotFound (404): The order does not exist`.
-func (e *OrderNotFoundError) Error() string {
-	return e.about().String()
-}
+func (e *OrderNotFoundError) Error() string { return orEmpty(e).about().String() }
 
 // Is says whether target is [ErrOrderNotFound].
-func (e *OrderNotFoundError) Is(target error) bool {
-	return target == ErrOrderNotFound
-}
-
-// Who is [WhoAPI].
-func (e *OrderNotFoundError) Who() Who {
-	return WhoAPI
-}
-
-// Code is the stable name of the error.
-func (e *OrderNotFoundError) Code() string {
-	return e.about().code
-}
-
-// Status is the HTTP status.
-func (e *OrderNotFoundError) Status() int {
-	return e.about().status
-}
-
-// Title is the summary, the same each time.
-func (e *OrderNotFoundError) Title() string {
-	return e.about().title
-}
-
-// Detail is what went wrong this time, in the function's words.
-func (e *OrderNotFoundError) Detail() string {
-	return e.about().text()
-}
-
-// RequestID is what to quote when asking for help.
-func (e *OrderNotFoundError) RequestID() string {
-	return e.about().id()
-}
-
-// Retry is the advice on a repeat.
-func (e *OrderNotFoundError) Retry() Retry {
-	return e.about().advice()
-}
-
-// IsRetryable says whether this very request may be sent again.
-func (e *OrderNotFoundError) IsRetryable() bool {
-	return e.about().isRetryable()
-}
-
-// RetryAfter is the delay that the answer asks for, if it does.
-func (e *OrderNotFoundError) RetryAfter() (time.Duration, bool) {
-	return e.about().retryAfter()
-}
-
-// Attempts is how many requests were made.
-func (e *OrderNotFoundError) Attempts() int {
-	return e.about().tries()
-}
-
-// Response is the answer as it came; nil if there is none.
-func (e *OrderNotFoundError) Response() *RawResponse {
-	return e.about().response
-}
+func (e *OrderNotFoundError) Is(target error) bool { return target == ErrOrderNotFound }
 
 // LogValue is what a structured log shows: no header, no bytes, no address.
-func (e *OrderNotFoundError) LogValue() slog.Value {
-	if e == nil {
-		return e.about().log()
-	}
-	return e.about().log(
-		slog.Any("orderId", e.OrderID),
-	)
-}
+func (e *OrderNotFoundError) LogValue() slog.Value { return logOf(orEmpty(e)) }
 
 // MarshalJSON writes it as it travels.
-func (e *OrderNotFoundError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	w := e.about().problem()
-	e.fields(w)
-	return w.close(), nil
+func (e *OrderNotFoundError) MarshalJSON() ([]byte, error) { return jsonOf(orEmpty(e)), nil }
+
+func (e *OrderNotFoundError) read(o *object) {
+	required(o, "orderId", asText, &e.OrderID)
 }
 
-func (e *OrderNotFoundError) fields(w *writer) {
+func (e *OrderNotFoundError) write(w *writer) {
 	put(w, "orderId", putText, e.OrderID)
-}
-
-func (e *OrderNotFoundError) set() *info {
-	return &e.info
-}
-
-func (e *OrderNotFoundError) about() info {
-	if e == nil {
-		return aboutOrderNotFoundError
-	}
-	return e.info.or(aboutOrderNotFoundError)
 }
 
 func (*OrderNotFoundError) isOrdersError() {}
@@ -138,7 +56,7 @@ func (*OrderNotFoundError) isGetOrderError() {}
 
 var _ Error = (*OrderNotFoundError)(nil)
 
-// OrderArchivedError: The order was moved to the archive.
+// OrderArchivedError means: The order was moved to the archive.
 //
 // Status 410. A repeat fails the same way.
 //
@@ -150,121 +68,38 @@ type OrderArchivedError struct {
 	// What to quote to get it back.
 	Ticket ArchiveTicket
 
-	info info
+	problem[aboutOrderArchivedError]
 }
 
 // ErrOrderArchived is every [OrderArchivedError] to errors.Is.
-var ErrOrderArchived error = sentinel("OrderArchived")
+var ErrOrderArchived = errors.New("OrderArchived")
 
-var aboutOrderArchivedError = info{who: WhoAPI, code: "OrderArchived", status: 410, title: "The order was moved to the archive", retry: RetryNever}
+type aboutOrderArchivedError struct{}
 
-func readOrderArchivedError(o *object) failure {
-	out := &OrderArchivedError{}
-	required(o, "orderId", asText, &out.OrderID)
-	required(o, "ticket", readArchiveTicket, &out.Ticket)
-	return out
+func (aboutOrderArchivedError) declaration() declaration {
+	return declaration{WhoAPI, "OrderArchived", 410, "The order was moved to the archive", RetryNever}
 }
 
 // Error reads as in `OrderArchived (410): The order was moved to the archive`.
-func (e *OrderArchivedError) Error() string {
-	return e.about().String()
-}
+func (e *OrderArchivedError) Error() string { return orEmpty(e).about().String() }
 
 // Is says whether target is [ErrOrderArchived].
-func (e *OrderArchivedError) Is(target error) bool {
-	return target == ErrOrderArchived
-}
-
-// Who is [WhoAPI].
-func (e *OrderArchivedError) Who() Who {
-	return WhoAPI
-}
-
-// Code is the stable name of the error.
-func (e *OrderArchivedError) Code() string {
-	return e.about().code
-}
-
-// Status is the HTTP status.
-func (e *OrderArchivedError) Status() int {
-	return e.about().status
-}
-
-// Title is the summary, the same each time.
-func (e *OrderArchivedError) Title() string {
-	return e.about().title
-}
-
-// Detail is what went wrong this time, in the function's words.
-func (e *OrderArchivedError) Detail() string {
-	return e.about().text()
-}
-
-// RequestID is what to quote when asking for help.
-func (e *OrderArchivedError) RequestID() string {
-	return e.about().id()
-}
-
-// Retry is the advice on a repeat.
-func (e *OrderArchivedError) Retry() Retry {
-	return e.about().advice()
-}
-
-// IsRetryable says whether this very request may be sent again.
-func (e *OrderArchivedError) IsRetryable() bool {
-	return e.about().isRetryable()
-}
-
-// RetryAfter is the delay that the answer asks for, if it does.
-func (e *OrderArchivedError) RetryAfter() (time.Duration, bool) {
-	return e.about().retryAfter()
-}
-
-// Attempts is how many requests were made.
-func (e *OrderArchivedError) Attempts() int {
-	return e.about().tries()
-}
-
-// Response is the answer as it came; nil if there is none.
-func (e *OrderArchivedError) Response() *RawResponse {
-	return e.about().response
-}
+func (e *OrderArchivedError) Is(target error) bool { return target == ErrOrderArchived }
 
 // LogValue is what a structured log shows: no header, no bytes, no address.
-func (e *OrderArchivedError) LogValue() slog.Value {
-	if e == nil {
-		return e.about().log()
-	}
-	return e.about().log(
-		slog.Any("orderId", e.OrderID),
-		slog.Any("ticket", e.Ticket),
-	)
-}
+func (e *OrderArchivedError) LogValue() slog.Value { return logOf(orEmpty(e)) }
 
 // MarshalJSON writes it as it travels.
-func (e *OrderArchivedError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	w := e.about().problem()
-	e.fields(w)
-	return w.close(), nil
+func (e *OrderArchivedError) MarshalJSON() ([]byte, error) { return jsonOf(orEmpty(e)), nil }
+
+func (e *OrderArchivedError) read(o *object) {
+	required(o, "orderId", asText, &e.OrderID)
+	required(o, "ticket", readArchiveTicket, &e.Ticket)
 }
 
-func (e *OrderArchivedError) fields(w *writer) {
+func (e *OrderArchivedError) write(w *writer) {
 	put(w, "orderId", putText, e.OrderID)
 	put(w, "ticket", appendArchiveTicket, e.Ticket)
-}
-
-func (e *OrderArchivedError) set() *info {
-	return &e.info
-}
-
-func (e *OrderArchivedError) about() info {
-	if e == nil {
-		return aboutOrderArchivedError
-	}
-	return e.info.or(aboutOrderArchivedError)
 }
 
 func (*OrderArchivedError) isOrdersError() {}
@@ -273,121 +108,39 @@ func (*OrderArchivedError) isGetOrderError() {}
 
 var _ Error = (*OrderArchivedError)(nil)
 
-// NotSignedInError: The caller is not signed in.
+// NotSignedInError means: The caller is not signed in.
 //
 // Status 401. A repeat fails the same way.
 //
 // See https://docs.example.com/errors/NotSignedIn
 type NotSignedInError struct {
-	info info
+	problem[aboutNotSignedInError]
 }
 
 // ErrNotSignedIn is every [NotSignedInError] to errors.Is.
-var ErrNotSignedIn error = sentinel("NotSignedIn")
+var ErrNotSignedIn = errors.New("NotSignedIn")
 
-var aboutNotSignedInError = info{who: WhoAPI, code: "NotSignedIn", status: 401, title: "The caller is not signed in", retry: RetryNever}
+type aboutNotSignedInError struct{}
 
-func readNotSignedInError(o *object) failure {
-	out := &NotSignedInError{}
-	return out
+func (aboutNotSignedInError) declaration() declaration {
+	return declaration{WhoAPI, "NotSignedIn", 401, "The caller is not signed in", RetryNever}
 }
 
 // Error reads as in `NotSignedIn (401): The caller is not signed in`.
-func (e *NotSignedInError) Error() string {
-	return e.about().String()
-}
+func (e *NotSignedInError) Error() string { return orEmpty(e).about().String() }
 
 // Is says whether target is [ErrNotSignedIn].
-func (e *NotSignedInError) Is(target error) bool {
-	return target == ErrNotSignedIn
-}
-
-// Who is [WhoAPI].
-func (e *NotSignedInError) Who() Who {
-	return WhoAPI
-}
-
-// Code is the stable name of the error.
-func (e *NotSignedInError) Code() string {
-	return e.about().code
-}
-
-// Status is the HTTP status.
-func (e *NotSignedInError) Status() int {
-	return e.about().status
-}
-
-// Title is the summary, the same each time.
-func (e *NotSignedInError) Title() string {
-	return e.about().title
-}
-
-// Detail is what went wrong this time, in the function's words.
-func (e *NotSignedInError) Detail() string {
-	return e.about().text()
-}
-
-// RequestID is what to quote when asking for help.
-func (e *NotSignedInError) RequestID() string {
-	return e.about().id()
-}
-
-// Retry is the advice on a repeat.
-func (e *NotSignedInError) Retry() Retry {
-	return e.about().advice()
-}
-
-// IsRetryable says whether this very request may be sent again.
-func (e *NotSignedInError) IsRetryable() bool {
-	return e.about().isRetryable()
-}
-
-// RetryAfter is the delay that the answer asks for, if it does.
-func (e *NotSignedInError) RetryAfter() (time.Duration, bool) {
-	return e.about().retryAfter()
-}
-
-// Attempts is how many requests were made.
-func (e *NotSignedInError) Attempts() int {
-	return e.about().tries()
-}
-
-// Response is the answer as it came; nil if there is none.
-func (e *NotSignedInError) Response() *RawResponse {
-	return e.about().response
-}
+func (e *NotSignedInError) Is(target error) bool { return target == ErrNotSignedIn }
 
 // LogValue is what a structured log shows: no header, no bytes, no address.
-func (e *NotSignedInError) LogValue() slog.Value {
-	if e == nil {
-		return e.about().log()
-	}
-	return e.about().log()
-}
+func (e *NotSignedInError) LogValue() slog.Value { return logOf(orEmpty(e)) }
 
 // MarshalJSON writes it as it travels.
-func (e *NotSignedInError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	w := e.about().problem()
-	e.fields(w)
-	return w.close(), nil
-}
+func (e *NotSignedInError) MarshalJSON() ([]byte, error) { return jsonOf(orEmpty(e)), nil }
 
-func (e *NotSignedInError) fields(w *writer) {
-}
+func (*NotSignedInError) read(_ *object) {}
 
-func (e *NotSignedInError) set() *info {
-	return &e.info
-}
-
-func (e *NotSignedInError) about() info {
-	if e == nil {
-		return aboutNotSignedInError
-	}
-	return e.info.or(aboutNotSignedInError)
-}
+func (*NotSignedInError) write(_ *writer) {}
 
 func (*NotSignedInError) isOrdersError() {}
 
@@ -401,7 +154,7 @@ func (*NotSignedInError) isCommonError() {}
 
 var _ Error = (*NotSignedInError)(nil)
 
-// TooManyRequestsError: Too many requests from this customer.
+// TooManyRequestsError means: Too many requests from this customer.
 //
 // Status 429. The request was not carried out: repeat it after a delay.
 //
@@ -410,118 +163,36 @@ type TooManyRequestsError struct {
 	// Requests of the last minute.
 	Used uint32
 
-	info info
+	problem[aboutTooManyRequestsError]
 }
 
 // ErrTooManyRequests is every [TooManyRequestsError] to errors.Is.
-var ErrTooManyRequests error = sentinel("TooManyRequests")
+var ErrTooManyRequests = errors.New("TooManyRequests")
 
-var aboutTooManyRequestsError = info{who: WhoAPI, code: "TooManyRequests", status: 429, title: "Too many requests from this customer", retry: RetryBackoff}
+type aboutTooManyRequestsError struct{}
 
-func readTooManyRequestsError(o *object) failure {
-	out := &TooManyRequestsError{}
-	required(o, "used", asUint[uint32], &out.Used)
-	return out
+func (aboutTooManyRequestsError) declaration() declaration {
+	return declaration{WhoAPI, "TooManyRequests", 429, "Too many requests from this customer", RetryBackoff}
 }
 
 // Error reads as in `TooManyRequests (429): Too many requests from this customer`.
-func (e *TooManyRequestsError) Error() string {
-	return e.about().String()
-}
+func (e *TooManyRequestsError) Error() string { return orEmpty(e).about().String() }
 
 // Is says whether target is [ErrTooManyRequests].
-func (e *TooManyRequestsError) Is(target error) bool {
-	return target == ErrTooManyRequests
-}
-
-// Who is [WhoAPI].
-func (e *TooManyRequestsError) Who() Who {
-	return WhoAPI
-}
-
-// Code is the stable name of the error.
-func (e *TooManyRequestsError) Code() string {
-	return e.about().code
-}
-
-// Status is the HTTP status.
-func (e *TooManyRequestsError) Status() int {
-	return e.about().status
-}
-
-// Title is the summary, the same each time.
-func (e *TooManyRequestsError) Title() string {
-	return e.about().title
-}
-
-// Detail is what went wrong this time, in the function's words.
-func (e *TooManyRequestsError) Detail() string {
-	return e.about().text()
-}
-
-// RequestID is what to quote when asking for help.
-func (e *TooManyRequestsError) RequestID() string {
-	return e.about().id()
-}
-
-// Retry is the advice on a repeat.
-func (e *TooManyRequestsError) Retry() Retry {
-	return e.about().advice()
-}
-
-// IsRetryable says whether this very request may be sent again.
-func (e *TooManyRequestsError) IsRetryable() bool {
-	return e.about().isRetryable()
-}
-
-// RetryAfter is the delay that the answer asks for, if it does.
-func (e *TooManyRequestsError) RetryAfter() (time.Duration, bool) {
-	return e.about().retryAfter()
-}
-
-// Attempts is how many requests were made.
-func (e *TooManyRequestsError) Attempts() int {
-	return e.about().tries()
-}
-
-// Response is the answer as it came; nil if there is none.
-func (e *TooManyRequestsError) Response() *RawResponse {
-	return e.about().response
-}
+func (e *TooManyRequestsError) Is(target error) bool { return target == ErrTooManyRequests }
 
 // LogValue is what a structured log shows: no header, no bytes, no address.
-func (e *TooManyRequestsError) LogValue() slog.Value {
-	if e == nil {
-		return e.about().log()
-	}
-	return e.about().log(
-		slog.Any("used", e.Used),
-	)
-}
+func (e *TooManyRequestsError) LogValue() slog.Value { return logOf(orEmpty(e)) }
 
 // MarshalJSON writes it as it travels.
-func (e *TooManyRequestsError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	w := e.about().problem()
-	e.fields(w)
-	return w.close(), nil
+func (e *TooManyRequestsError) MarshalJSON() ([]byte, error) { return jsonOf(orEmpty(e)), nil }
+
+func (e *TooManyRequestsError) read(o *object) {
+	required(o, "used", asUint[uint32], &e.Used)
 }
 
-func (e *TooManyRequestsError) fields(w *writer) {
+func (e *TooManyRequestsError) write(w *writer) {
 	put(w, "used", putUint[uint32], e.Used)
-}
-
-func (e *TooManyRequestsError) set() *info {
-	return &e.info
-}
-
-func (e *TooManyRequestsError) about() info {
-	if e == nil {
-		return aboutTooManyRequestsError
-	}
-	return e.info.or(aboutTooManyRequestsError)
 }
 
 func (*TooManyRequestsError) isOrdersError() {}
@@ -536,7 +207,7 @@ func (*TooManyRequestsError) isCommonError() {}
 
 var _ Error = (*TooManyRequestsError)(nil)
 
-// MaintenanceError: The shop is closed for maintenance.
+// MaintenanceError means: The shop is closed for maintenance.
 //
 // Status 503. The request was not carried out: repeat it after a delay.
 //
@@ -545,118 +216,36 @@ type MaintenanceError struct {
 	// When it opens again.
 	Until string
 
-	info info
+	problem[aboutMaintenanceError]
 }
 
 // ErrMaintenance is every [MaintenanceError] to errors.Is.
-var ErrMaintenance error = sentinel("Maintenance")
+var ErrMaintenance = errors.New("Maintenance")
 
-var aboutMaintenanceError = info{who: WhoAPI, code: "Maintenance", status: 503, title: "The shop is closed for maintenance", retry: RetryBackoff}
+type aboutMaintenanceError struct{}
 
-func readMaintenanceError(o *object) failure {
-	out := &MaintenanceError{}
-	required(o, "until", asText, &out.Until)
-	return out
+func (aboutMaintenanceError) declaration() declaration {
+	return declaration{WhoAPI, "Maintenance", 503, "The shop is closed for maintenance", RetryBackoff}
 }
 
 // Error reads as in `Maintenance (503): The shop is closed for maintenance`.
-func (e *MaintenanceError) Error() string {
-	return e.about().String()
-}
+func (e *MaintenanceError) Error() string { return orEmpty(e).about().String() }
 
 // Is says whether target is [ErrMaintenance].
-func (e *MaintenanceError) Is(target error) bool {
-	return target == ErrMaintenance
-}
-
-// Who is [WhoAPI].
-func (e *MaintenanceError) Who() Who {
-	return WhoAPI
-}
-
-// Code is the stable name of the error.
-func (e *MaintenanceError) Code() string {
-	return e.about().code
-}
-
-// Status is the HTTP status.
-func (e *MaintenanceError) Status() int {
-	return e.about().status
-}
-
-// Title is the summary, the same each time.
-func (e *MaintenanceError) Title() string {
-	return e.about().title
-}
-
-// Detail is what went wrong this time, in the function's words.
-func (e *MaintenanceError) Detail() string {
-	return e.about().text()
-}
-
-// RequestID is what to quote when asking for help.
-func (e *MaintenanceError) RequestID() string {
-	return e.about().id()
-}
-
-// Retry is the advice on a repeat.
-func (e *MaintenanceError) Retry() Retry {
-	return e.about().advice()
-}
-
-// IsRetryable says whether this very request may be sent again.
-func (e *MaintenanceError) IsRetryable() bool {
-	return e.about().isRetryable()
-}
-
-// RetryAfter is the delay that the answer asks for, if it does.
-func (e *MaintenanceError) RetryAfter() (time.Duration, bool) {
-	return e.about().retryAfter()
-}
-
-// Attempts is how many requests were made.
-func (e *MaintenanceError) Attempts() int {
-	return e.about().tries()
-}
-
-// Response is the answer as it came; nil if there is none.
-func (e *MaintenanceError) Response() *RawResponse {
-	return e.about().response
-}
+func (e *MaintenanceError) Is(target error) bool { return target == ErrMaintenance }
 
 // LogValue is what a structured log shows: no header, no bytes, no address.
-func (e *MaintenanceError) LogValue() slog.Value {
-	if e == nil {
-		return e.about().log()
-	}
-	return e.about().log(
-		slog.Any("until", e.Until),
-	)
-}
+func (e *MaintenanceError) LogValue() slog.Value { return logOf(orEmpty(e)) }
 
 // MarshalJSON writes it as it travels.
-func (e *MaintenanceError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	w := e.about().problem()
-	e.fields(w)
-	return w.close(), nil
+func (e *MaintenanceError) MarshalJSON() ([]byte, error) { return jsonOf(orEmpty(e)), nil }
+
+func (e *MaintenanceError) read(o *object) {
+	required(o, "until", asText, &e.Until)
 }
 
-func (e *MaintenanceError) fields(w *writer) {
+func (e *MaintenanceError) write(w *writer) {
 	put(w, "until", putText, e.Until)
-}
-
-func (e *MaintenanceError) set() *info {
-	return &e.info
-}
-
-func (e *MaintenanceError) about() info {
-	if e == nil {
-		return aboutMaintenanceError
-	}
-	return e.info.or(aboutMaintenanceError)
 }
 
 func (*MaintenanceError) isOrdersError() {}
@@ -671,121 +260,39 @@ func (*MaintenanceError) isCommonError() {}
 
 var _ Error = (*MaintenanceError)(nil)
 
-// StoreUnavailableError: Service Unavailable.
+// StoreUnavailableError means: Service Unavailable.
 //
 // Status 503. The request may have been carried out: repeat it only if that does no harm.
 //
 // See https://docs.example.com/errors/StoreUnavailable
 type StoreUnavailableError struct {
-	info info
+	problem[aboutStoreUnavailableError]
 }
 
 // ErrStoreUnavailable is every [StoreUnavailableError] to errors.Is.
-var ErrStoreUnavailable error = sentinel("StoreUnavailable")
+var ErrStoreUnavailable = errors.New("StoreUnavailable")
 
-var aboutStoreUnavailableError = info{who: WhoAPI, code: "StoreUnavailable", status: 503, title: "Service Unavailable", retry: RetryIdempotent}
+type aboutStoreUnavailableError struct{}
 
-func readStoreUnavailableError(o *object) failure {
-	out := &StoreUnavailableError{}
-	return out
+func (aboutStoreUnavailableError) declaration() declaration {
+	return declaration{WhoAPI, "StoreUnavailable", 503, "Service Unavailable", RetryIdempotent}
 }
 
 // Error reads as in `StoreUnavailable (503): Service Unavailable`.
-func (e *StoreUnavailableError) Error() string {
-	return e.about().String()
-}
+func (e *StoreUnavailableError) Error() string { return orEmpty(e).about().String() }
 
 // Is says whether target is [ErrStoreUnavailable].
-func (e *StoreUnavailableError) Is(target error) bool {
-	return target == ErrStoreUnavailable
-}
-
-// Who is [WhoAPI].
-func (e *StoreUnavailableError) Who() Who {
-	return WhoAPI
-}
-
-// Code is the stable name of the error.
-func (e *StoreUnavailableError) Code() string {
-	return e.about().code
-}
-
-// Status is the HTTP status.
-func (e *StoreUnavailableError) Status() int {
-	return e.about().status
-}
-
-// Title is the summary, the same each time.
-func (e *StoreUnavailableError) Title() string {
-	return e.about().title
-}
-
-// Detail is what went wrong this time, in the function's words.
-func (e *StoreUnavailableError) Detail() string {
-	return e.about().text()
-}
-
-// RequestID is what to quote when asking for help.
-func (e *StoreUnavailableError) RequestID() string {
-	return e.about().id()
-}
-
-// Retry is the advice on a repeat.
-func (e *StoreUnavailableError) Retry() Retry {
-	return e.about().advice()
-}
-
-// IsRetryable says whether this very request may be sent again.
-func (e *StoreUnavailableError) IsRetryable() bool {
-	return e.about().isRetryable()
-}
-
-// RetryAfter is the delay that the answer asks for, if it does.
-func (e *StoreUnavailableError) RetryAfter() (time.Duration, bool) {
-	return e.about().retryAfter()
-}
-
-// Attempts is how many requests were made.
-func (e *StoreUnavailableError) Attempts() int {
-	return e.about().tries()
-}
-
-// Response is the answer as it came; nil if there is none.
-func (e *StoreUnavailableError) Response() *RawResponse {
-	return e.about().response
-}
+func (e *StoreUnavailableError) Is(target error) bool { return target == ErrStoreUnavailable }
 
 // LogValue is what a structured log shows: no header, no bytes, no address.
-func (e *StoreUnavailableError) LogValue() slog.Value {
-	if e == nil {
-		return e.about().log()
-	}
-	return e.about().log()
-}
+func (e *StoreUnavailableError) LogValue() slog.Value { return logOf(orEmpty(e)) }
 
 // MarshalJSON writes it as it travels.
-func (e *StoreUnavailableError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	w := e.about().problem()
-	e.fields(w)
-	return w.close(), nil
-}
+func (e *StoreUnavailableError) MarshalJSON() ([]byte, error) { return jsonOf(orEmpty(e)), nil }
 
-func (e *StoreUnavailableError) fields(w *writer) {
-}
+func (*StoreUnavailableError) read(_ *object) {}
 
-func (e *StoreUnavailableError) set() *info {
-	return &e.info
-}
-
-func (e *StoreUnavailableError) about() info {
-	if e == nil {
-		return aboutStoreUnavailableError
-	}
-	return e.info.or(aboutStoreUnavailableError)
-}
+func (*StoreUnavailableError) write(_ *writer) {}
 
 func (*StoreUnavailableError) isOrdersError() {}
 
@@ -799,7 +306,7 @@ func (*StoreUnavailableError) isCommonError() {}
 
 var _ Error = (*StoreUnavailableError)(nil)
 
-// InvalidCursorError: The cursor is none that this API gave out.
+// InvalidCursorError means: The cursor is none that this API gave out.
 //
 // Status 400. A repeat fails the same way.
 //
@@ -811,121 +318,38 @@ type InvalidCursorError struct {
 	// Where it stops to make sense.
 	Position uint32
 
-	info info
+	problem[aboutInvalidCursorError]
 }
 
 // ErrInvalidCursor is every [InvalidCursorError] to errors.Is.
-var ErrInvalidCursor error = sentinel("InvalidCursor")
+var ErrInvalidCursor = errors.New("InvalidCursor")
 
-var aboutInvalidCursorError = info{who: WhoAPI, code: "InvalidCursor", status: 400, title: "The cursor is none that this API gave out", retry: RetryNever}
+type aboutInvalidCursorError struct{}
 
-func readInvalidCursorError(o *object) failure {
-	out := &InvalidCursorError{}
-	required(o, "cursor", asText, &out.Cursor)
-	required(o, "position", asUint[uint32], &out.Position)
-	return out
+func (aboutInvalidCursorError) declaration() declaration {
+	return declaration{WhoAPI, "InvalidCursor", 400, "The cursor is none that this API gave out", RetryNever}
 }
 
 // Error reads as in `InvalidCursor (400): The cursor is none that this API gave out`.
-func (e *InvalidCursorError) Error() string {
-	return e.about().String()
-}
+func (e *InvalidCursorError) Error() string { return orEmpty(e).about().String() }
 
 // Is says whether target is [ErrInvalidCursor].
-func (e *InvalidCursorError) Is(target error) bool {
-	return target == ErrInvalidCursor
-}
-
-// Who is [WhoAPI].
-func (e *InvalidCursorError) Who() Who {
-	return WhoAPI
-}
-
-// Code is the stable name of the error.
-func (e *InvalidCursorError) Code() string {
-	return e.about().code
-}
-
-// Status is the HTTP status.
-func (e *InvalidCursorError) Status() int {
-	return e.about().status
-}
-
-// Title is the summary, the same each time.
-func (e *InvalidCursorError) Title() string {
-	return e.about().title
-}
-
-// Detail is what went wrong this time, in the function's words.
-func (e *InvalidCursorError) Detail() string {
-	return e.about().text()
-}
-
-// RequestID is what to quote when asking for help.
-func (e *InvalidCursorError) RequestID() string {
-	return e.about().id()
-}
-
-// Retry is the advice on a repeat.
-func (e *InvalidCursorError) Retry() Retry {
-	return e.about().advice()
-}
-
-// IsRetryable says whether this very request may be sent again.
-func (e *InvalidCursorError) IsRetryable() bool {
-	return e.about().isRetryable()
-}
-
-// RetryAfter is the delay that the answer asks for, if it does.
-func (e *InvalidCursorError) RetryAfter() (time.Duration, bool) {
-	return e.about().retryAfter()
-}
-
-// Attempts is how many requests were made.
-func (e *InvalidCursorError) Attempts() int {
-	return e.about().tries()
-}
-
-// Response is the answer as it came; nil if there is none.
-func (e *InvalidCursorError) Response() *RawResponse {
-	return e.about().response
-}
+func (e *InvalidCursorError) Is(target error) bool { return target == ErrInvalidCursor }
 
 // LogValue is what a structured log shows: no header, no bytes, no address.
-func (e *InvalidCursorError) LogValue() slog.Value {
-	if e == nil {
-		return e.about().log()
-	}
-	return e.about().log(
-		slog.Any("cursor", e.Cursor),
-		slog.Any("position", e.Position),
-	)
-}
+func (e *InvalidCursorError) LogValue() slog.Value { return logOf(orEmpty(e)) }
 
 // MarshalJSON writes it as it travels.
-func (e *InvalidCursorError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	w := e.about().problem()
-	e.fields(w)
-	return w.close(), nil
+func (e *InvalidCursorError) MarshalJSON() ([]byte, error) { return jsonOf(orEmpty(e)), nil }
+
+func (e *InvalidCursorError) read(o *object) {
+	required(o, "cursor", asText, &e.Cursor)
+	required(o, "position", asUint[uint32], &e.Position)
 }
 
-func (e *InvalidCursorError) fields(w *writer) {
+func (e *InvalidCursorError) write(w *writer) {
 	put(w, "cursor", putText, e.Cursor)
 	put(w, "position", putUint[uint32], e.Position)
-}
-
-func (e *InvalidCursorError) set() *info {
-	return &e.info
-}
-
-func (e *InvalidCursorError) about() info {
-	if e == nil {
-		return aboutInvalidCursorError
-	}
-	return e.info.or(aboutInvalidCursorError)
 }
 
 func (*InvalidCursorError) isOrdersError() {}
@@ -934,7 +358,7 @@ func (*InvalidCursorError) isSearchOrdersError() {}
 
 var _ Error = (*InvalidCursorError)(nil)
 
-// TooManyResultsError: The search matches more orders than can be listed.
+// TooManyResultsError means: The search matches more orders than can be listed.
 //
 // Status 422. A repeat fails the same way.
 //
@@ -946,121 +370,38 @@ type TooManyResultsError struct {
 	// How many can be listed.
 	Limit uint64
 
-	info info
+	problem[aboutTooManyResultsError]
 }
 
 // ErrTooManyResults is every [TooManyResultsError] to errors.Is.
-var ErrTooManyResults error = sentinel("TooManyResults")
+var ErrTooManyResults = errors.New("TooManyResults")
 
-var aboutTooManyResultsError = info{who: WhoAPI, code: "TooManyResults", status: 422, title: "The search matches more orders than can be listed", retry: RetryNever}
+type aboutTooManyResultsError struct{}
 
-func readTooManyResultsError(o *object) failure {
-	out := &TooManyResultsError{}
-	required(o, "found", asUint[uint64], &out.Found)
-	required(o, "limit", asUint[uint64], &out.Limit)
-	return out
+func (aboutTooManyResultsError) declaration() declaration {
+	return declaration{WhoAPI, "TooManyResults", 422, "The search matches more orders than can be listed", RetryNever}
 }
 
 // Error reads as in `TooManyResults (422): The search matches more orders than can be listed`.
-func (e *TooManyResultsError) Error() string {
-	return e.about().String()
-}
+func (e *TooManyResultsError) Error() string { return orEmpty(e).about().String() }
 
 // Is says whether target is [ErrTooManyResults].
-func (e *TooManyResultsError) Is(target error) bool {
-	return target == ErrTooManyResults
-}
-
-// Who is [WhoAPI].
-func (e *TooManyResultsError) Who() Who {
-	return WhoAPI
-}
-
-// Code is the stable name of the error.
-func (e *TooManyResultsError) Code() string {
-	return e.about().code
-}
-
-// Status is the HTTP status.
-func (e *TooManyResultsError) Status() int {
-	return e.about().status
-}
-
-// Title is the summary, the same each time.
-func (e *TooManyResultsError) Title() string {
-	return e.about().title
-}
-
-// Detail is what went wrong this time, in the function's words.
-func (e *TooManyResultsError) Detail() string {
-	return e.about().text()
-}
-
-// RequestID is what to quote when asking for help.
-func (e *TooManyResultsError) RequestID() string {
-	return e.about().id()
-}
-
-// Retry is the advice on a repeat.
-func (e *TooManyResultsError) Retry() Retry {
-	return e.about().advice()
-}
-
-// IsRetryable says whether this very request may be sent again.
-func (e *TooManyResultsError) IsRetryable() bool {
-	return e.about().isRetryable()
-}
-
-// RetryAfter is the delay that the answer asks for, if it does.
-func (e *TooManyResultsError) RetryAfter() (time.Duration, bool) {
-	return e.about().retryAfter()
-}
-
-// Attempts is how many requests were made.
-func (e *TooManyResultsError) Attempts() int {
-	return e.about().tries()
-}
-
-// Response is the answer as it came; nil if there is none.
-func (e *TooManyResultsError) Response() *RawResponse {
-	return e.about().response
-}
+func (e *TooManyResultsError) Is(target error) bool { return target == ErrTooManyResults }
 
 // LogValue is what a structured log shows: no header, no bytes, no address.
-func (e *TooManyResultsError) LogValue() slog.Value {
-	if e == nil {
-		return e.about().log()
-	}
-	return e.about().log(
-		slog.Any("found", e.Found),
-		slog.Any("limit", e.Limit),
-	)
-}
+func (e *TooManyResultsError) LogValue() slog.Value { return logOf(orEmpty(e)) }
 
 // MarshalJSON writes it as it travels.
-func (e *TooManyResultsError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	w := e.about().problem()
-	e.fields(w)
-	return w.close(), nil
+func (e *TooManyResultsError) MarshalJSON() ([]byte, error) { return jsonOf(orEmpty(e)), nil }
+
+func (e *TooManyResultsError) read(o *object) {
+	required(o, "found", asUint[uint64], &e.Found)
+	required(o, "limit", asUint[uint64], &e.Limit)
 }
 
-func (e *TooManyResultsError) fields(w *writer) {
+func (e *TooManyResultsError) write(w *writer) {
 	put(w, "found", putUint[uint64], e.Found)
 	put(w, "limit", putUint[uint64], e.Limit)
-}
-
-func (e *TooManyResultsError) set() *info {
-	return &e.info
-}
-
-func (e *TooManyResultsError) about() info {
-	if e == nil {
-		return aboutTooManyResultsError
-	}
-	return e.info.or(aboutTooManyResultsError)
 }
 
 func (*TooManyResultsError) isOrdersError() {}
@@ -1069,7 +410,7 @@ func (*TooManyResultsError) isSearchOrdersError() {}
 
 var _ Error = (*TooManyResultsError)(nil)
 
-// OutOfStockError: Some lines are not in stock.
+// OutOfStockError means: Some lines are not in stock.
 //
 // Status 409. A repeat fails the same way.
 //
@@ -1081,121 +422,38 @@ type OutOfStockError struct {
 	// What could be had instead.
 	Suggestion *string
 
-	info info
+	problem[aboutOutOfStockError]
 }
 
 // ErrOutOfStock is every [OutOfStockError] to errors.Is.
-var ErrOutOfStock error = sentinel("OutOfStock")
+var ErrOutOfStock = errors.New("OutOfStock")
 
-var aboutOutOfStockError = info{who: WhoAPI, code: "OutOfStock", status: 409, title: "Some lines are not in stock", retry: RetryNever}
+type aboutOutOfStockError struct{}
 
-func readOutOfStockError(o *object) failure {
-	out := &OutOfStockError{}
-	required(o, "lines", asList(readStockLine), &out.Lines)
-	optional(o, "suggestion", asText, &out.Suggestion)
-	return out
+func (aboutOutOfStockError) declaration() declaration {
+	return declaration{WhoAPI, "OutOfStock", 409, "Some lines are not in stock", RetryNever}
 }
 
 // Error reads as in `OutOfStock (409): Some lines are not in stock`.
-func (e *OutOfStockError) Error() string {
-	return e.about().String()
-}
+func (e *OutOfStockError) Error() string { return orEmpty(e).about().String() }
 
 // Is says whether target is [ErrOutOfStock].
-func (e *OutOfStockError) Is(target error) bool {
-	return target == ErrOutOfStock
-}
-
-// Who is [WhoAPI].
-func (e *OutOfStockError) Who() Who {
-	return WhoAPI
-}
-
-// Code is the stable name of the error.
-func (e *OutOfStockError) Code() string {
-	return e.about().code
-}
-
-// Status is the HTTP status.
-func (e *OutOfStockError) Status() int {
-	return e.about().status
-}
-
-// Title is the summary, the same each time.
-func (e *OutOfStockError) Title() string {
-	return e.about().title
-}
-
-// Detail is what went wrong this time, in the function's words.
-func (e *OutOfStockError) Detail() string {
-	return e.about().text()
-}
-
-// RequestID is what to quote when asking for help.
-func (e *OutOfStockError) RequestID() string {
-	return e.about().id()
-}
-
-// Retry is the advice on a repeat.
-func (e *OutOfStockError) Retry() Retry {
-	return e.about().advice()
-}
-
-// IsRetryable says whether this very request may be sent again.
-func (e *OutOfStockError) IsRetryable() bool {
-	return e.about().isRetryable()
-}
-
-// RetryAfter is the delay that the answer asks for, if it does.
-func (e *OutOfStockError) RetryAfter() (time.Duration, bool) {
-	return e.about().retryAfter()
-}
-
-// Attempts is how many requests were made.
-func (e *OutOfStockError) Attempts() int {
-	return e.about().tries()
-}
-
-// Response is the answer as it came; nil if there is none.
-func (e *OutOfStockError) Response() *RawResponse {
-	return e.about().response
-}
+func (e *OutOfStockError) Is(target error) bool { return target == ErrOutOfStock }
 
 // LogValue is what a structured log shows: no header, no bytes, no address.
-func (e *OutOfStockError) LogValue() slog.Value {
-	if e == nil {
-		return e.about().log()
-	}
-	return e.about().log(
-		slog.Any("lines", e.Lines),
-		slog.Any("suggestion", e.Suggestion),
-	)
-}
+func (e *OutOfStockError) LogValue() slog.Value { return logOf(orEmpty(e)) }
 
 // MarshalJSON writes it as it travels.
-func (e *OutOfStockError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	w := e.about().problem()
-	e.fields(w)
-	return w.close(), nil
+func (e *OutOfStockError) MarshalJSON() ([]byte, error) { return jsonOf(orEmpty(e)), nil }
+
+func (e *OutOfStockError) read(o *object) {
+	required(o, "lines", asList(readStockLine), &e.Lines)
+	optional(o, "suggestion", asText, &e.Suggestion)
 }
 
-func (e *OutOfStockError) fields(w *writer) {
+func (e *OutOfStockError) write(w *writer) {
 	put(w, "lines", putList(appendStockLine), e.Lines)
 	putOptional(w, "suggestion", putText, e.Suggestion)
-}
-
-func (e *OutOfStockError) set() *info {
-	return &e.info
-}
-
-func (e *OutOfStockError) about() info {
-	if e == nil {
-		return aboutOutOfStockError
-	}
-	return e.info.or(aboutOutOfStockError)
 }
 
 func (*OutOfStockError) isOrdersError() {}
@@ -1204,7 +462,7 @@ func (*OutOfStockError) isPlaceOrderError() {}
 
 var _ Error = (*OutOfStockError)(nil)
 
-// PaymentDeclinedError: The bank declined the payment.
+// PaymentDeclinedError means: The bank declined the payment.
 //
 // Status 402. A repeat fails the same way.
 //
@@ -1216,121 +474,38 @@ type PaymentDeclinedError struct {
 	// The bank's own number for it.
 	BankReference int64
 
-	info info
+	problem[aboutPaymentDeclinedError]
 }
 
 // ErrPaymentDeclined is every [PaymentDeclinedError] to errors.Is.
-var ErrPaymentDeclined error = sentinel("PaymentDeclined")
+var ErrPaymentDeclined = errors.New("PaymentDeclined")
 
-var aboutPaymentDeclinedError = info{who: WhoAPI, code: "PaymentDeclined", status: 402, title: "The bank declined the payment", retry: RetryNever}
+type aboutPaymentDeclinedError struct{}
 
-func readPaymentDeclinedError(o *object) failure {
-	out := &PaymentDeclinedError{}
-	required(o, "reason", readDeclineReason, &out.Reason)
-	required(o, "bankReference", asInt[int64], &out.BankReference)
-	return out
+func (aboutPaymentDeclinedError) declaration() declaration {
+	return declaration{WhoAPI, "PaymentDeclined", 402, "The bank declined the payment", RetryNever}
 }
 
 // Error reads as in `PaymentDeclined (402): The bank declined the payment`.
-func (e *PaymentDeclinedError) Error() string {
-	return e.about().String()
-}
+func (e *PaymentDeclinedError) Error() string { return orEmpty(e).about().String() }
 
 // Is says whether target is [ErrPaymentDeclined].
-func (e *PaymentDeclinedError) Is(target error) bool {
-	return target == ErrPaymentDeclined
-}
-
-// Who is [WhoAPI].
-func (e *PaymentDeclinedError) Who() Who {
-	return WhoAPI
-}
-
-// Code is the stable name of the error.
-func (e *PaymentDeclinedError) Code() string {
-	return e.about().code
-}
-
-// Status is the HTTP status.
-func (e *PaymentDeclinedError) Status() int {
-	return e.about().status
-}
-
-// Title is the summary, the same each time.
-func (e *PaymentDeclinedError) Title() string {
-	return e.about().title
-}
-
-// Detail is what went wrong this time, in the function's words.
-func (e *PaymentDeclinedError) Detail() string {
-	return e.about().text()
-}
-
-// RequestID is what to quote when asking for help.
-func (e *PaymentDeclinedError) RequestID() string {
-	return e.about().id()
-}
-
-// Retry is the advice on a repeat.
-func (e *PaymentDeclinedError) Retry() Retry {
-	return e.about().advice()
-}
-
-// IsRetryable says whether this very request may be sent again.
-func (e *PaymentDeclinedError) IsRetryable() bool {
-	return e.about().isRetryable()
-}
-
-// RetryAfter is the delay that the answer asks for, if it does.
-func (e *PaymentDeclinedError) RetryAfter() (time.Duration, bool) {
-	return e.about().retryAfter()
-}
-
-// Attempts is how many requests were made.
-func (e *PaymentDeclinedError) Attempts() int {
-	return e.about().tries()
-}
-
-// Response is the answer as it came; nil if there is none.
-func (e *PaymentDeclinedError) Response() *RawResponse {
-	return e.about().response
-}
+func (e *PaymentDeclinedError) Is(target error) bool { return target == ErrPaymentDeclined }
 
 // LogValue is what a structured log shows: no header, no bytes, no address.
-func (e *PaymentDeclinedError) LogValue() slog.Value {
-	if e == nil {
-		return e.about().log()
-	}
-	return e.about().log(
-		slog.Any("reason", e.Reason),
-		slog.Any("bankReference", e.BankReference),
-	)
-}
+func (e *PaymentDeclinedError) LogValue() slog.Value { return logOf(orEmpty(e)) }
 
 // MarshalJSON writes it as it travels.
-func (e *PaymentDeclinedError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	w := e.about().problem()
-	e.fields(w)
-	return w.close(), nil
+func (e *PaymentDeclinedError) MarshalJSON() ([]byte, error) { return jsonOf(orEmpty(e)), nil }
+
+func (e *PaymentDeclinedError) read(o *object) {
+	required(o, "reason", readDeclineReason, &e.Reason)
+	required(o, "bankReference", asInt[int64], &e.BankReference)
 }
 
-func (e *PaymentDeclinedError) fields(w *writer) {
+func (e *PaymentDeclinedError) write(w *writer) {
 	put(w, "reason", appendDeclineReason, e.Reason)
 	put(w, "bankReference", putInt[int64], e.BankReference)
-}
-
-func (e *PaymentDeclinedError) set() *info {
-	return &e.info
-}
-
-func (e *PaymentDeclinedError) about() info {
-	if e == nil {
-		return aboutPaymentDeclinedError
-	}
-	return e.info.or(aboutPaymentDeclinedError)
 }
 
 func (*PaymentDeclinedError) isOrdersError() {}
@@ -1339,7 +514,7 @@ func (*PaymentDeclinedError) isPlaceOrderError() {}
 
 var _ Error = (*PaymentDeclinedError)(nil)
 
-// AmountTooLargeError: The order is worth more than this customer may order.
+// AmountTooLargeError means: The order is worth more than this customer may order.
 //
 // Status 422. A repeat fails the same way.
 //
@@ -1351,121 +526,38 @@ type AmountTooLargeError struct {
 	// What it may be worth.
 	Limit Money
 
-	info info
+	problem[aboutAmountTooLargeError]
 }
 
 // ErrAmountTooLarge is every [AmountTooLargeError] to errors.Is.
-var ErrAmountTooLarge error = sentinel("AmountTooLarge")
+var ErrAmountTooLarge = errors.New("AmountTooLarge")
 
-var aboutAmountTooLargeError = info{who: WhoAPI, code: "AmountTooLarge", status: 422, title: "The order is worth more than this customer may order", retry: RetryNever}
+type aboutAmountTooLargeError struct{}
 
-func readAmountTooLargeError(o *object) failure {
-	out := &AmountTooLargeError{}
-	required(o, "amount", readMoney, &out.Amount)
-	required(o, "limit", readMoney, &out.Limit)
-	return out
+func (aboutAmountTooLargeError) declaration() declaration {
+	return declaration{WhoAPI, "AmountTooLarge", 422, "The order is worth more than this customer may order", RetryNever}
 }
 
 // Error reads as in `AmountTooLarge (422): The order is worth more than this customer may order`.
-func (e *AmountTooLargeError) Error() string {
-	return e.about().String()
-}
+func (e *AmountTooLargeError) Error() string { return orEmpty(e).about().String() }
 
 // Is says whether target is [ErrAmountTooLarge].
-func (e *AmountTooLargeError) Is(target error) bool {
-	return target == ErrAmountTooLarge
-}
-
-// Who is [WhoAPI].
-func (e *AmountTooLargeError) Who() Who {
-	return WhoAPI
-}
-
-// Code is the stable name of the error.
-func (e *AmountTooLargeError) Code() string {
-	return e.about().code
-}
-
-// Status is the HTTP status.
-func (e *AmountTooLargeError) Status() int {
-	return e.about().status
-}
-
-// Title is the summary, the same each time.
-func (e *AmountTooLargeError) Title() string {
-	return e.about().title
-}
-
-// Detail is what went wrong this time, in the function's words.
-func (e *AmountTooLargeError) Detail() string {
-	return e.about().text()
-}
-
-// RequestID is what to quote when asking for help.
-func (e *AmountTooLargeError) RequestID() string {
-	return e.about().id()
-}
-
-// Retry is the advice on a repeat.
-func (e *AmountTooLargeError) Retry() Retry {
-	return e.about().advice()
-}
-
-// IsRetryable says whether this very request may be sent again.
-func (e *AmountTooLargeError) IsRetryable() bool {
-	return e.about().isRetryable()
-}
-
-// RetryAfter is the delay that the answer asks for, if it does.
-func (e *AmountTooLargeError) RetryAfter() (time.Duration, bool) {
-	return e.about().retryAfter()
-}
-
-// Attempts is how many requests were made.
-func (e *AmountTooLargeError) Attempts() int {
-	return e.about().tries()
-}
-
-// Response is the answer as it came; nil if there is none.
-func (e *AmountTooLargeError) Response() *RawResponse {
-	return e.about().response
-}
+func (e *AmountTooLargeError) Is(target error) bool { return target == ErrAmountTooLarge }
 
 // LogValue is what a structured log shows: no header, no bytes, no address.
-func (e *AmountTooLargeError) LogValue() slog.Value {
-	if e == nil {
-		return e.about().log()
-	}
-	return e.about().log(
-		slog.Any("amount", e.Amount),
-		slog.Any("limit", e.Limit),
-	)
-}
+func (e *AmountTooLargeError) LogValue() slog.Value { return logOf(orEmpty(e)) }
 
 // MarshalJSON writes it as it travels.
-func (e *AmountTooLargeError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	w := e.about().problem()
-	e.fields(w)
-	return w.close(), nil
+func (e *AmountTooLargeError) MarshalJSON() ([]byte, error) { return jsonOf(orEmpty(e)), nil }
+
+func (e *AmountTooLargeError) read(o *object) {
+	required(o, "amount", readMoney, &e.Amount)
+	required(o, "limit", readMoney, &e.Limit)
 }
 
-func (e *AmountTooLargeError) fields(w *writer) {
+func (e *AmountTooLargeError) write(w *writer) {
 	put(w, "amount", appendMoney, e.Amount)
 	put(w, "limit", appendMoney, e.Limit)
-}
-
-func (e *AmountTooLargeError) set() *info {
-	return &e.info
-}
-
-func (e *AmountTooLargeError) about() info {
-	if e == nil {
-		return aboutAmountTooLargeError
-	}
-	return e.info.or(aboutAmountTooLargeError)
 }
 
 func (*AmountTooLargeError) isOrdersError() {}
@@ -1474,7 +566,7 @@ func (*AmountTooLargeError) isPlaceOrderError() {}
 
 var _ Error = (*AmountTooLargeError)(nil)
 
-// CustomerBlockedError: The customer may not order.
+// CustomerBlockedError means: The customer may not order.
 //
 // Status 403. A repeat fails the same way.
 //
@@ -1489,124 +581,40 @@ type CustomerBlockedError struct {
 	// A word from the shop, in any language.
 	Note string
 
-	info info
+	problem[aboutCustomerBlockedError]
 }
 
 // ErrCustomerBlocked is every [CustomerBlockedError] to errors.Is.
-var ErrCustomerBlocked error = sentinel("CustomerBlocked")
+var ErrCustomerBlocked = errors.New("CustomerBlocked")
 
-var aboutCustomerBlockedError = info{who: WhoAPI, code: "CustomerBlocked", status: 403, title: "The customer may not order", retry: RetryNever}
+type aboutCustomerBlockedError struct{}
 
-func readCustomerBlockedError(o *object) failure {
-	out := &CustomerBlockedError{}
-	required(o, "customerId", asUint[uint64], &out.CustomerID)
-	required(o, "caseNumber", asText, &out.CaseNumber)
-	required(o, "note", asText, &out.Note)
-	return out
+func (aboutCustomerBlockedError) declaration() declaration {
+	return declaration{WhoAPI, "CustomerBlocked", 403, "The customer may not order", RetryNever}
 }
 
 // Error reads as in `CustomerBlocked (403): The customer may not order`.
-func (e *CustomerBlockedError) Error() string {
-	return e.about().String()
-}
+func (e *CustomerBlockedError) Error() string { return orEmpty(e).about().String() }
 
 // Is says whether target is [ErrCustomerBlocked].
-func (e *CustomerBlockedError) Is(target error) bool {
-	return target == ErrCustomerBlocked
-}
-
-// Who is [WhoAPI].
-func (e *CustomerBlockedError) Who() Who {
-	return WhoAPI
-}
-
-// Code is the stable name of the error.
-func (e *CustomerBlockedError) Code() string {
-	return e.about().code
-}
-
-// Status is the HTTP status.
-func (e *CustomerBlockedError) Status() int {
-	return e.about().status
-}
-
-// Title is the summary, the same each time.
-func (e *CustomerBlockedError) Title() string {
-	return e.about().title
-}
-
-// Detail is what went wrong this time, in the function's words.
-func (e *CustomerBlockedError) Detail() string {
-	return e.about().text()
-}
-
-// RequestID is what to quote when asking for help.
-func (e *CustomerBlockedError) RequestID() string {
-	return e.about().id()
-}
-
-// Retry is the advice on a repeat.
-func (e *CustomerBlockedError) Retry() Retry {
-	return e.about().advice()
-}
-
-// IsRetryable says whether this very request may be sent again.
-func (e *CustomerBlockedError) IsRetryable() bool {
-	return e.about().isRetryable()
-}
-
-// RetryAfter is the delay that the answer asks for, if it does.
-func (e *CustomerBlockedError) RetryAfter() (time.Duration, bool) {
-	return e.about().retryAfter()
-}
-
-// Attempts is how many requests were made.
-func (e *CustomerBlockedError) Attempts() int {
-	return e.about().tries()
-}
-
-// Response is the answer as it came; nil if there is none.
-func (e *CustomerBlockedError) Response() *RawResponse {
-	return e.about().response
-}
+func (e *CustomerBlockedError) Is(target error) bool { return target == ErrCustomerBlocked }
 
 // LogValue is what a structured log shows: no header, no bytes, no address.
-func (e *CustomerBlockedError) LogValue() slog.Value {
-	if e == nil {
-		return e.about().log()
-	}
-	return e.about().log(
-		slog.Any("customerId", e.CustomerID),
-		slog.Any("caseNumber", e.CaseNumber),
-		slog.Any("note", e.Note),
-	)
-}
+func (e *CustomerBlockedError) LogValue() slog.Value { return logOf(orEmpty(e)) }
 
 // MarshalJSON writes it as it travels.
-func (e *CustomerBlockedError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	w := e.about().problem()
-	e.fields(w)
-	return w.close(), nil
+func (e *CustomerBlockedError) MarshalJSON() ([]byte, error) { return jsonOf(orEmpty(e)), nil }
+
+func (e *CustomerBlockedError) read(o *object) {
+	required(o, "customerId", asUint[uint64], &e.CustomerID)
+	required(o, "caseNumber", asText, &e.CaseNumber)
+	required(o, "note", asText, &e.Note)
 }
 
-func (e *CustomerBlockedError) fields(w *writer) {
+func (e *CustomerBlockedError) write(w *writer) {
 	put(w, "customerId", putUint[uint64], e.CustomerID)
 	put(w, "caseNumber", putText, e.CaseNumber)
 	put(w, "note", putText, e.Note)
-}
-
-func (e *CustomerBlockedError) set() *info {
-	return &e.info
-}
-
-func (e *CustomerBlockedError) about() info {
-	if e == nil {
-		return aboutCustomerBlockedError
-	}
-	return e.info.or(aboutCustomerBlockedError)
 }
 
 func (*CustomerBlockedError) isOrdersError() {}
@@ -1615,26 +623,41 @@ func (*CustomerBlockedError) isPlaceOrderError() {}
 
 var _ Error = (*CustomerBlockedError)(nil)
 
-// OrdersError: Every error that `orders` declares.
+// OrdersError means: Every error that `orders` declares.
 type OrdersError interface {
 	Error
 
 	isOrdersError()
 }
 
-var setOfOrdersError = errorSet{
-	{&aboutOrderNotFoundError, readOrderNotFoundError},
-	{&aboutOrderArchivedError, readOrderArchivedError},
-	{&aboutNotSignedInError, readNotSignedInError},
-	{&aboutTooManyRequestsError, readTooManyRequestsError},
-	{&aboutMaintenanceError, readMaintenanceError},
-	{&aboutStoreUnavailableError, readStoreUnavailableError},
-	{&aboutInvalidCursorError, readInvalidCursorError},
-	{&aboutTooManyResultsError, readTooManyResultsError},
-	{&aboutOutOfStockError, readOutOfStockError},
-	{&aboutPaymentDeclinedError, readPaymentDeclinedError},
-	{&aboutAmountTooLargeError, readAmountTooLargeError},
-	{&aboutCustomerBlockedError, readCustomerBlockedError},
+func setOfOrdersError(code string) declaredError {
+	switch code {
+	case "OrderNotFound":
+		return new(OrderNotFoundError)
+	case "OrderArchived":
+		return new(OrderArchivedError)
+	case "NotSignedIn":
+		return new(NotSignedInError)
+	case "TooManyRequests":
+		return new(TooManyRequestsError)
+	case "Maintenance":
+		return new(MaintenanceError)
+	case "StoreUnavailable":
+		return new(StoreUnavailableError)
+	case "InvalidCursor":
+		return new(InvalidCursorError)
+	case "TooManyResults":
+		return new(TooManyResultsError)
+	case "OutOfStock":
+		return new(OutOfStockError)
+	case "PaymentDeclined":
+		return new(PaymentDeclinedError)
+	case "AmountTooLarge":
+		return new(AmountTooLargeError)
+	case "CustomerBlocked":
+		return new(CustomerBlockedError)
+	}
+	return nil
 }
 
 // Decode says what an answer means that is no success, as [IsSuccess] has it.
@@ -1647,20 +670,29 @@ func DecodeInvocation(payload []byte) Error {
 	return decodeInvocation(setOfOrdersError, payload)
 }
 
-// GetOrderError: Every error that `get_order` declares.
+// GetOrderError means: Every error that `get_order` declares.
 type GetOrderError interface {
 	Error
 
 	isGetOrderError()
 }
 
-var setOfGetOrderError = errorSet{
-	{&aboutOrderNotFoundError, readOrderNotFoundError},
-	{&aboutOrderArchivedError, readOrderArchivedError},
-	{&aboutNotSignedInError, readNotSignedInError},
-	{&aboutTooManyRequestsError, readTooManyRequestsError},
-	{&aboutMaintenanceError, readMaintenanceError},
-	{&aboutStoreUnavailableError, readStoreUnavailableError},
+func setOfGetOrderError(code string) declaredError {
+	switch code {
+	case "OrderNotFound":
+		return new(OrderNotFoundError)
+	case "OrderArchived":
+		return new(OrderArchivedError)
+	case "NotSignedIn":
+		return new(NotSignedInError)
+	case "TooManyRequests":
+		return new(TooManyRequestsError)
+	case "Maintenance":
+		return new(MaintenanceError)
+	case "StoreUnavailable":
+		return new(StoreUnavailableError)
+	}
+	return nil
 }
 
 // DecodeGetOrderError says what an answer means that is no success, as [IsSuccess] has it: a [GetOrderError], or an error that
@@ -1674,20 +706,29 @@ func DecodeGetOrderErrorInvocation(payload []byte) Error {
 	return decodeInvocation(setOfGetOrderError, payload)
 }
 
-// SearchOrdersError: Every error that `search_orders` declares.
+// SearchOrdersError means: Every error that `search_orders` declares.
 type SearchOrdersError interface {
 	Error
 
 	isSearchOrdersError()
 }
 
-var setOfSearchOrdersError = errorSet{
-	{&aboutInvalidCursorError, readInvalidCursorError},
-	{&aboutTooManyResultsError, readTooManyResultsError},
-	{&aboutNotSignedInError, readNotSignedInError},
-	{&aboutTooManyRequestsError, readTooManyRequestsError},
-	{&aboutMaintenanceError, readMaintenanceError},
-	{&aboutStoreUnavailableError, readStoreUnavailableError},
+func setOfSearchOrdersError(code string) declaredError {
+	switch code {
+	case "InvalidCursor":
+		return new(InvalidCursorError)
+	case "TooManyResults":
+		return new(TooManyResultsError)
+	case "NotSignedIn":
+		return new(NotSignedInError)
+	case "TooManyRequests":
+		return new(TooManyRequestsError)
+	case "Maintenance":
+		return new(MaintenanceError)
+	case "StoreUnavailable":
+		return new(StoreUnavailableError)
+	}
+	return nil
 }
 
 // DecodeSearchOrdersError says what an answer means that is no success, as [IsSuccess] has it: a [SearchOrdersError], or an error that
@@ -1701,22 +742,33 @@ func DecodeSearchOrdersErrorInvocation(payload []byte) Error {
 	return decodeInvocation(setOfSearchOrdersError, payload)
 }
 
-// PlaceOrderError: Every error that `place_order` declares.
+// PlaceOrderError means: Every error that `place_order` declares.
 type PlaceOrderError interface {
 	Error
 
 	isPlaceOrderError()
 }
 
-var setOfPlaceOrderError = errorSet{
-	{&aboutOutOfStockError, readOutOfStockError},
-	{&aboutPaymentDeclinedError, readPaymentDeclinedError},
-	{&aboutAmountTooLargeError, readAmountTooLargeError},
-	{&aboutCustomerBlockedError, readCustomerBlockedError},
-	{&aboutNotSignedInError, readNotSignedInError},
-	{&aboutTooManyRequestsError, readTooManyRequestsError},
-	{&aboutMaintenanceError, readMaintenanceError},
-	{&aboutStoreUnavailableError, readStoreUnavailableError},
+func setOfPlaceOrderError(code string) declaredError {
+	switch code {
+	case "OutOfStock":
+		return new(OutOfStockError)
+	case "PaymentDeclined":
+		return new(PaymentDeclinedError)
+	case "AmountTooLarge":
+		return new(AmountTooLargeError)
+	case "CustomerBlocked":
+		return new(CustomerBlockedError)
+	case "NotSignedIn":
+		return new(NotSignedInError)
+	case "TooManyRequests":
+		return new(TooManyRequestsError)
+	case "Maintenance":
+		return new(MaintenanceError)
+	case "StoreUnavailable":
+		return new(StoreUnavailableError)
+	}
+	return nil
 }
 
 // DecodePlaceOrderError says what an answer means that is no success, as [IsSuccess] has it: a [PlaceOrderError], or an error that
@@ -1730,18 +782,25 @@ func DecodePlaceOrderErrorInvocation(payload []byte) Error {
 	return decodeInvocation(setOfPlaceOrderError, payload)
 }
 
-// CommonError: Every error that `health` declares.
+// CommonError means: Every error that `health` declares.
 type CommonError interface {
 	Error
 
 	isCommonError()
 }
 
-var setOfCommonError = errorSet{
-	{&aboutNotSignedInError, readNotSignedInError},
-	{&aboutTooManyRequestsError, readTooManyRequestsError},
-	{&aboutMaintenanceError, readMaintenanceError},
-	{&aboutStoreUnavailableError, readStoreUnavailableError},
+func setOfCommonError(code string) declaredError {
+	switch code {
+	case "NotSignedIn":
+		return new(NotSignedInError)
+	case "TooManyRequests":
+		return new(TooManyRequestsError)
+	case "Maintenance":
+		return new(MaintenanceError)
+	case "StoreUnavailable":
+		return new(StoreUnavailableError)
+	}
+	return nil
 }
 
 // DecodeCommonError says what an answer means that is no success, as [IsSuccess] has it: a [CommonError], or an error that

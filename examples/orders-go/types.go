@@ -7,7 +7,7 @@ import (
 	"encoding/json"
 )
 
-// Which order to read.
+// GetOrder says which order to read.
 type GetOrder struct {
 	// The order's id.
 	OrderID string
@@ -35,7 +35,7 @@ func (v *GetOrder) UnmarshalJSON(text []byte) error {
 	return into(text, readGetOrder, v)
 }
 
-// An order.
+// Order is an order.
 type Order struct {
 	// Its id.
 	ID string
@@ -88,18 +88,18 @@ func (v *Order) UnmarshalJSON(text []byte) error {
 	return into(text, readOrder, v)
 }
 
-// Where an order stands.
+// OrderState says where an order stands.
 type OrderState string
 
-// What a OrderState can be.
+// What OrderState can be.
 const (
-	// Not yet paid.
+	// OrderStateOpen means: Not yet paid.
 	OrderStateOpen OrderState = "open"
 
-	// Paid, not yet sent.
+	// OrderStatePaid means: Paid, not yet sent.
 	OrderStatePaid OrderState = "paid"
 
-	// On its way.
+	// OrderStateSent means: On its way.
 	OrderStateSent OrderState = "sent"
 )
 
@@ -122,7 +122,7 @@ func appendOrderState(out []byte, from OrderState) []byte {
 	return putTextOf(out, from)
 }
 
-// One article of an order.
+// Line is one article of an order.
 type Line struct {
 	// The article.
 	Sku string
@@ -155,7 +155,7 @@ func (v *Line) UnmarshalJSON(text []byte) error {
 	return into(text, readLine, v)
 }
 
-// An amount of money.
+// Money is an amount of money.
 type Money struct {
 	// In the currency's smallest unit.
 	Units int64
@@ -188,7 +188,7 @@ func (v *Money) UnmarshalJSON(text []byte) error {
 	return into(text, readMoney, v)
 }
 
-// What gets an order back from the archive.
+// ArchiveTicket says what gets an order back from the archive.
 type ArchiveTicket struct {
 	// The year of the archive.
 	Year uint16
@@ -226,7 +226,7 @@ func (v *ArchiveTicket) UnmarshalJSON(text []byte) error {
 	return into(text, readArchiveTicket, v)
 }
 
-// Which orders to list.
+// SearchOrders says which orders to list.
 type SearchOrders struct {
 	// Only orders in this state.
 	State *OrderState
@@ -269,7 +269,7 @@ func (v *SearchOrders) UnmarshalJSON(text []byte) error {
 	return into(text, readSearchOrders, v)
 }
 
-// A page of orders.
+// OrderPage is a page of orders.
 type OrderPage struct {
 	// The orders.
 	Orders []Order
@@ -302,7 +302,7 @@ func (v *OrderPage) UnmarshalJSON(text []byte) error {
 	return into(text, readOrderPage, v)
 }
 
-// An order to place.
+// PlaceOrder is an order to place.
 type PlaceOrder struct {
 	// Who orders.
 	CustomerID uint64
@@ -357,7 +357,7 @@ func (v *PlaceOrder) UnmarshalJSON(text []byte) error {
 	return into(text, readPlaceOrder, v)
 }
 
-// One line that is not in stock.
+// StockLine is one line that is not in stock.
 type StockLine struct {
 	// The line.
 	Line Line
@@ -395,14 +395,14 @@ func (v *StockLine) UnmarshalJSON(text []byte) error {
 	return into(text, readStockLine, v)
 }
 
-// Why a bank declines.
+// DeclineReason says why a bank declines.
 //
 // It is one of [DeclineReasonInsufficientFunds], [DeclineReasonCardExpired], [DeclineReasonUnknown].
 type DeclineReason interface {
 	isDeclineReason()
 }
 
-// Not enough money.
+// DeclineReasonInsufficientFunds means: Not enough money.
 type DeclineReasonInsufficientFunds struct {
 	// How much is missing.
 	Missing Money
@@ -420,18 +420,19 @@ func appendDeclineReasonInsufficientFunds(out []byte, from DeclineReasonInsuffic
 	return w.close()
 }
 
-func (DeclineReasonInsufficientFunds) isDeclineReason() {}
-
-// The card is out of date.
-type DeclineReasonCardExpired struct{}
-
-func readDeclineReasonCardExpired(v value) (DeclineReasonCardExpired, error) {
-	found, err := asUnit(v)
-	return DeclineReasonCardExpired(found), err
+// MarshalJSON writes it as the API reads it.
+func (v DeclineReasonInsufficientFunds) MarshalJSON() ([]byte, error) {
+	return appendDeclineReason(nil, v), nil
 }
 
-func appendDeclineReasonCardExpired(out []byte, from DeclineReasonCardExpired) []byte {
-	return putUnit(out, (struct{})(from))
+func (DeclineReasonInsufficientFunds) isDeclineReason() {}
+
+// DeclineReasonCardExpired means: The card is out of date.
+type DeclineReasonCardExpired struct{}
+
+// MarshalJSON writes it as the API reads it.
+func (v DeclineReasonCardExpired) MarshalJSON() ([]byte, error) {
+	return appendDeclineReason(nil, v), nil
 }
 
 func (DeclineReasonCardExpired) isDeclineReason() {}
@@ -440,6 +441,11 @@ func (DeclineReasonCardExpired) isDeclineReason() {}
 type DeclineReasonUnknown struct {
 	// Raw is its JSON.
 	Raw json.RawMessage
+}
+
+// MarshalJSON writes it as the API reads it.
+func (v DeclineReasonUnknown) MarshalJSON() ([]byte, error) {
+	return appendDeclineReason(nil, v), nil
 }
 
 func (DeclineReasonUnknown) isDeclineReason() {}
@@ -472,7 +478,7 @@ func appendDeclineReason(out []byte, from DeclineReason) []byte {
 	return append(out, "null"...)
 }
 
-// How the function feels.
+// Health says how the function feels.
 type Health struct {
 	// Its version.
 	Version string

@@ -46,14 +46,14 @@ func TestVectors(t *testing.T) {
 	}
 	var all strings.Builder
 	for _, one := range file.Cases {
-		set, ok := setOf(one.Operation)
-		if !ok {
+		at := slices.IndexFunc(sets, func(set namedSet) bool { return set.of == one.Operation })
+		if at < 0 {
 			t.Errorf("%s: there is no operation %q", one.Name, one.Operation)
 			continue
 		}
 		var caught Error
 		if one.Response == nil {
-			caught = decodeInvocation(set, []byte(one.Invocation))
+			caught = decodeInvocation(sets[at].set, []byte(one.Invocation))
 		} else {
 			header := http.Header{}
 			for _, pair := range one.Response.Headers {
@@ -65,7 +65,7 @@ func TestVectors(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			caught = decode(set, TrustMarks, false, &RawResponse{one.Response.Status, header, body})
+			caught = decode(sets[at].set, TrustMarks, false, &RawResponse{one.Response.Status, header, body})
 		}
 		form := said(caught)
 		all.WriteString(form + "\n")
@@ -87,46 +87,17 @@ func TestVectors(t *testing.T) {
 	}
 }
 
-// TestNothing prints what is nil and what is empty.
-func TestNothing(t *testing.T) {
-	empty := []Error{
-		(*UndeclaredError)(nil), (*PlatformError)(nil), (*GatewayError)(nil), (*TransportError)(nil), (*UnmodelledError)(nil),
-		&UndeclaredError{}, &PlatformError{}, &GatewayError{}, &TransportError{}, &UnmodelledError{},
-		(*OrderNotFoundError)(nil), &OrderNotFoundError{},
-		(*OrderArchivedError)(nil), &OrderArchivedError{},
-		(*NotSignedInError)(nil), &NotSignedInError{},
-		(*TooManyRequestsError)(nil), &TooManyRequestsError{},
-		(*MaintenanceError)(nil), &MaintenanceError{},
-		(*StoreUnavailableError)(nil), &StoreUnavailableError{},
-		(*InvalidCursorError)(nil), &InvalidCursorError{},
-		(*TooManyResultsError)(nil), &TooManyResultsError{},
-		(*OutOfStockError)(nil), &OutOfStockError{},
-		(*PaymentDeclinedError)(nil), &PaymentDeclinedError{},
-		(*AmountTooLargeError)(nil), &AmountTooLargeError{},
-		(*CustomerBlockedError)(nil), &CustomerBlockedError{},
-	}
-	for _, failed := range empty {
-		if failed.Error() == "" || failed.Who() == "" || failed.Attempts() != 1 || failed.Response() != nil {
-			t.Errorf("%T says %q", failed, failed.Error())
-		}
-		_, _ = failed.RetryAfter()
-		_, _, _ = failed.Code(), failed.Status(), failed.RequestID()
-		_, _ = failed.Retry(), failed.IsRetryable()
-	}
+type namedSet struct {
+	of  string
+	set errorSet
 }
 
-func setOf(operation string) (errorSet, bool) {
-	switch operation {
-	case "get_order":
-		return setOfGetOrderError, true
-	case "search_orders":
-		return setOfSearchOrdersError, true
-	case "place_order":
-		return setOfPlaceOrderError, true
-	case "health":
-		return setOfCommonError, true
-	}
-	return nil, false
+// sets has the errors of each operation, and of those that none has.
+var sets = []namedSet{
+	{"get_order", setOfGetOrderError},
+	{"search_orders", setOfSearchOrdersError},
+	{"place_order", setOfPlaceOrderError},
+	{"health", setOfCommonError},
 }
 
 // said is what was caught in its one form, as docs/test-vectors.md of throwback describes it.
@@ -160,18 +131,18 @@ func said(failed Error) string {
 	case *UnmodelledError:
 		detail = failed.about().text()
 	case interface {
-		fields(*writer)
+		declaredError
 		Detail() string
 	}:
 		of := newWriter(nil)
-		failed.fields(of)
+		failed.write(of)
 		fields, detail = of.close(), failed.Detail()
 	}
 	text("code", failed.Code())
 	put(w, "status", putInt[int64], int64(failed.Status()))
 	text("retry", string(failed.Retry()))
-	if i := failed.(failure).set(); i.after != nil {
-		put(w, "retryAfter", putUint[uint64], *i.after)
+	if own, ok := failed.(failure); ok {
+		putOptional(w, "retryAfter", putUint[uint64], own.set().after)
 	}
 	text("requestId", failed.RequestID())
 	text("detail", detail)

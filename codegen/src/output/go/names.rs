@@ -11,6 +11,8 @@ impl Language for Go {
     fn type_name(&self, name: &str) -> String {
         // `HTTPError` stays as it is.
         let camel = name.starts_with(char::is_uppercase) && name.chars().all(is_letter);
+        let written = |word: &str| INITIALS.contains(&word) && !name.contains(&word.to_uppercase());
+        let camel = camel && !name.to_snake_case().split('_').any(written);
         if camel { name.to_owned() } else { pascal(name) }
     }
 
@@ -177,9 +179,9 @@ const OWN: &[&str] = &[
 
 /// Words that Go writes in capitals.
 const INITIALS: &[&str] = &[
-    "acl", "api", "ascii", "cpu", "css", "dns", "eof", "guid", "html", "http", "https", "id", "ip", "json", "qps",
-    "ram", "rpc", "sla", "smtp", "sql", "ssh", "tcp", "tls", "ttl", "udp", "ui", "uid", "uuid", "uri", "url", "utf8",
-    "vm", "xml", "xmpp", "xsrf", "xss",
+    "acl", "amqp", "api", "ascii", "cpu", "css", "db", "dns", "eof", "gid", "guid", "html", "http", "https", "id",
+    "ip", "json", "qps", "ram", "rpc", "rtp", "sip", "sla", "smtp", "sql", "ssh", "tcp", "tls", "ts", "ttl", "udp",
+    "ui", "uid", "uuid", "uri", "url", "utf8", "vm", "xml", "xmpp", "xsrf", "xss",
 ];
 
 /// A character of a name.

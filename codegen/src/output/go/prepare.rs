@@ -1,7 +1,8 @@
 //! What the templates show, computed beforehand: they hold loops and nothing else.
 
+use super::lines::{comment, doing, mark, meaning, named, short};
 use super::names::{self, Go, OF_ERRORS};
-use super::types::{Ty, Types, comment, mark};
+use super::types::{Ty, Types};
 use crate::client::Language;
 use crate::client::{Arguments, Client, Error, Method, Set, members};
 use crate::contract::{Retry, Type};
@@ -28,19 +29,23 @@ pub(super) struct ErrorItem {
     pub(super) name: String,
     pub(super) code: String,
     pub(super) status: u16,
-    /// The line that says what is declared.
-    pub(super) info: String,
+    pub(super) title: String,
+    pub(super) retry: &'static str,
     pub(super) sentinel: String,
     pub(super) fields: String,
-    pub(super) reads: String,
-    pub(super) puts: String,
-    /// Its fields as attributes of a log.
-    pub(super) attrs: String,
-    /// The methods that say to which sets it belongs.
+    /// The docs of `Error`, then its methods.
+    pub(super) text: String,
+    pub(super) says: String,
+    pub(super) is: String,
+    pub(super) log: String,
+    pub(super) marshal: String,
+    pub(super) read: String,
+    pub(super) write: String,
+    /// The methods that say to which sets it belongs, and these.
     pub(super) marks: Vec<String>,
+    pub(super) sets: Vec<String>,
     /// Its fields in a literal, where they are plain values.
     pub(super) sample: Option<String>,
-    pub(super) text: String,
 }
 
 /// The errors of an operation, or of the API.
@@ -50,8 +55,14 @@ pub(super) struct SetItem {
     pub(super) var: String,
     pub(super) decode: String,
     pub(super) invocation: String,
-    pub(super) errors: Vec<String>,
+    pub(super) errors: Vec<Member>,
     pub(super) whole: bool,
+}
+
+/// An error of a set.
+pub(super) struct Member {
+    pub(super) name: String,
+    pub(super) code: String,
 }
 
 /// One operation as a method of the client.
@@ -91,7 +102,7 @@ pub(super) fn package(client: &Client<'_>) -> Package {
         .collect();
     let errors: Vec<_> = client.errors.iter().enumerate().map(|(at, item)| error(client, &types, item, at)).collect();
     let mut error_imports = types.imports.take();
-    error_imports.extend((!errors.is_empty()).then_some(["log/slog", "time"]).into_iter().flatten());
+    error_imports.extend((!errors.is_empty()).then_some(["errors", "log/slog"]).into_iter().flatten());
     error_imports.insert("net/http");
     let methods: Vec<_> = client.methods.iter().map(|item| method(client, &types, item)).collect();
     let calls: Vec<_> = client
@@ -105,11 +116,11 @@ pub(super) fn package(client: &Client<'_>) -> Package {
             let mut lines = docs(&call.docs);
             lines.extend(fails(&set));
             CallItem {
-                docs: comment(&named(&call.name, lines), ""),
+                docs: comment(&doing(&call.name, lines), ""),
                 name: call.name.clone(),
                 parameters,
                 output: (call.invocation.output != Type::Unit).then(|| output.name.clone()),
-                arguments: format!("{}, {written}, {}, setOf{set}", string(&call.invocation.name), output.read),
+                arguments: format!("{},\n\t\t{written}, {}, setOf{set}", string(&call.invocation.name), output.read),
             }
         })
         .collect();
@@ -122,17 +133,6 @@ pub(super) fn package(client: &Client<'_>) -> Package {
         client_imports.insert("context");
     }
     Package { types: text, errors, sets, methods, calls, type_imports, error_imports, client_imports }
-}
-
-/// Docs that begin with the name that they are of.
-fn named(name: &str, mut lines: Vec<String>) -> Vec<String> {
-    match lines.first_mut() {
-        Some(first) if !first.trim_start().starts_with(&format!("{name} ")) => {
-            *first = format!(" {name}: {}", first.trim_start());
-        }
-        _ => {}
-    }
-    lines
 }
 
 fn fails(set: &str) -> Vec<String> {
@@ -160,7 +160,10 @@ fn set(client: &Client<'_>, set: &Set, types: &Types<'_>, whole: bool) -> SetIte
         name: name.clone(),
         decode,
         invocation,
-        errors: client.errors_of(set).map(|error| error.name.clone()).collect(),
+        errors: client
+            .errors_of(set)
+            .map(|error| Member { name: error.name.clone(), code: string(&error.def.code) })
+            .collect(),
         whole,
     }
 }
@@ -182,10 +185,8 @@ fn error(client: &Client<'_>, types: &Types<'_>, error: &Error<'_>, at: usize) -
     // An error has the members of its problem by their names; none of its own stands in another's place.
     let plain: Vec<_> =
         def.fields.iter().map(|field| crate::contract::Field { flatten: false, ..field.clone() }).collect();
-    let [fields, reads, puts] = types.fields(&plain, &names, None, "e");
-    let attrs =
-        plain.iter().zip(&names).map(|(field, name)| format!("\t\tslog.Any({}, e.{name}),\n", string(&field.name)));
-    let mut lines = named(&error.name, docs(&error.docs));
+    let [fields, reads, puts] = types.fields(&plain, &names, None, ("e", "e"));
+    let mut lines = meaning(&error.name, docs(&error.docs));
     lines.extend([String::new(), format!(" Status {}. {}", def.status, error.advice)]);
     if let Some(uri) = &def.type_uri {
         lines.push(String::new());
@@ -210,27 +211,34 @@ fn error(client: &Client<'_>, types: &Types<'_>, error: &Error<'_>, at: usize) -
             _ => None,
         })
         .collect();
-    let marks = [&client.whole].into_iter().chain(&client.sets).filter(|set| set.errors.contains(&at));
+    let sets: Vec<_> = [&client.whole].into_iter().chain(&client.sets).filter(|set| set.errors.contains(&at)).collect();
     let stem = error.name.strip_suffix("Error").filter(|stem| !stem.is_empty()).unwrap_or(&error.name);
-    let code = string(&def.code);
+    let sentinel = types.take(&format!("Err{stem}"));
+    let name = &error.name;
+    let of = format!("func (e *{name})");
+    let lines_of = |head: &str, lines: &str| match lines {
+        "" => short(&format!("func (*{name}) {head}"), ""),
+        lines => format!("{of} {head} {{\n{lines}}}"),
+    };
     ErrorItem {
         docs: comment(&lines, ""),
-        info: format!(
-            "info{{who: WhoAPI, code: {code}, status: {}, title: {}, retry: {retry}}}",
-            def.status,
-            string(&def.title)
-        ),
-        code,
+        code: string(&def.code),
         status: def.status.get(),
-        sentinel: types.take(&format!("Err{stem}")),
-        name: error.name.clone(),
-        fields,
-        reads,
-        puts,
-        attrs: if plain.is_empty() { String::new() } else { format!("\n{}\t", attrs.collect::<String>()) },
-        marks: marks.map(|set| mark(&format!("*{}", error.name), &set.name)).collect(),
-        sample: sample.map(|sample| sample.join(", ")),
+        title: string(&def.title),
+        retry,
         text: comment(&docs(&format!("Error reads as in `{} ({}): {}`.", def.code, def.status, def.title)), ""),
+        says: short(&format!("{of} Error() string"), "return orEmpty(e).about().String()"),
+        is: short(&format!("{of} Is(target error) bool"), &format!("return target == {sentinel}")),
+        log: short(&format!("{of} LogValue() slog.Value"), "return logOf(orEmpty(e))"),
+        marshal: short(&format!("{of} MarshalJSON() ([]byte, error)"), "return jsonOf(orEmpty(e)), nil"),
+        read: lines_of(&format!("read({} *object)", if reads.is_empty() { "_" } else { "o" }), &reads),
+        write: lines_of(&format!("write({} *writer)", if puts.is_empty() { "_" } else { "w" }), &puts),
+        sentinel,
+        name: name.clone(),
+        fields,
+        marks: sets.iter().map(|set| mark(&format!("*{name}"), &set.name)).collect(),
+        sets: sets.iter().map(|set| set.name.clone()).collect(),
+        sample: sample.map(|sample| sample.join(", ")),
     }
 }
 
@@ -258,7 +266,7 @@ fn method(client: &Client<'_>, types: &Types<'_>, item: &Method<'_>) -> MethodIt
                     ty => ty,
                 };
                 let of = types.ty(inner, None);
-                let star = if optional && !of.is_nilable() { "*" } else { "" };
+                let star = if optional && !of.nilable { "*" } else { "" };
                 let _ = write!(parameters, ", {name} {star}{}", of.name);
                 fields.push(format!("{}: {name}", argument.member));
             }
@@ -285,7 +293,7 @@ fn method(client: &Client<'_>, types: &Types<'_>, item: &Method<'_>) -> MethodIt
     } else if input.body {
         endpoint.push_str(", body: true");
     }
-    let mut lines = named(&item.name, docs(&item.docs));
+    let mut lines = doing(&item.name, docs(&item.docs));
     lines.push(String::new());
     lines.extend(docs(&format!("`{} {}`", operation.method, operation.path)));
     lines.extend(fails(set));
@@ -294,6 +302,6 @@ fn method(client: &Client<'_>, types: &Types<'_>, item: &Method<'_>) -> MethodIt
         name: item.name.clone(),
         parameters,
         output: (operation.output != Type::Unit).then(|| output.name.clone()),
-        arguments: format!("endpoint{{{endpoint}}}, {written}, {}, setOf{set}", output.read),
+        arguments: format!("endpoint{{{endpoint}}},\n\t\t{written}, {}, setOf{set}", output.read),
     }
 }

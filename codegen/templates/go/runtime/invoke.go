@@ -14,24 +14,22 @@ type function struct {
 
 // invoked invokes an operation with its input as JSON. Nobody knows whether a second invocation does harm, so only what was
 // not carried out is made again.
-func invoked[T any](ctx context.Context, f *function, operation string, input []byte, read func(value) (T, error), set errorSet) (T, error) {
-	return repeat(ctx, f.retries, func() (T, failure) {
-		var none T
+func invoked[T any](ctx context.Context, f *function, operation string, input []byte, read func(value) (T, error), set errorSet) (*T, error) {
+	return repeat(ctx, f.retries, func() (*T, failure) {
 		event := newWriter(nil)
 		put(event, "operation", putText, operation)
 		event.add("input", input)
 		functionError, payload, err := f.invoke(ctx, event.close())
 		if err != nil {
-			return none, &TransportError{info{title: "the request got no response", retry: RetryIdempotent}, err}
+			return nil, newTransportError("the function was not reached", err.Error(), err, &info{retry: RetryIdempotent})
 		}
 		if functionError != "" {
-			return none, decodeInvocation(set, payload)
+			return nil, decodeInvocation(set, payload)
 		}
 		output, reason := result(payload, read)
 		if reason == "" {
 			return output, nil
 		}
-		answer := &RawResponse{StatusCode: 200, Body: payload}
-		return none, &UnmodelledError{info: info{status: 200, response: answer}, reason: reason}
+		return nil, newUnmodelledError(&info{status: 200, response: &RawResponse{StatusCode: 200, Body: payload}}, reason)
 	})
 }
