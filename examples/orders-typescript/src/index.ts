@@ -52,7 +52,6 @@ export type {
 } from "./errors.js";
 export * from "./types.js";
 export {
-  Unknown,
   Untyped,
   isFunctionError,
   isSuccess,

@@ -1,6 +1,6 @@
 //! The classes of the errors, and what calls can fail with.
 
-use super::fields::{is_optional, member_docs, member_type, named};
+use super::fields::{declared, is_optional, member_docs, member_type, named};
 use super::layout::{arguments, assigned, list, print, text, union};
 use super::names::OF_ERRORS;
 use super::schema::fields;
@@ -73,8 +73,8 @@ fn item<'a>(client: &Client<'_>, error: &'a Error<'_>, taken: &mut Taken) -> Ite
         let ty = member_type(client, field, "t.");
         FieldItem {
             docs: member_docs(field),
-            declared: format!("readonly {member}{sign}: {ty};"),
-            own: format!("readonly {member}: {ty};"),
+            declared: declared(&format!("readonly {member}{sign}:"), &ty, 2),
+            own: declared(&format!("readonly {member}:"), &ty, 2),
             assigned: format!("this.{member} = fields.{member};"),
         }
     });

@@ -1,5 +1,6 @@
 //! Members of objects: their names, types and docs.
 
+use super::layout::{assigned, print};
 use super::names::{self, TypeScript};
 use crate::client::{Client, members};
 use crate::contract::{Field, Type};
@@ -36,7 +37,13 @@ pub(super) fn interface(client: &Client<'_>, fields: &[Field], taken: &[&str], i
             let _ = writeln!(out, "{blanks}{line}");
         }
         let sign = if is_optional(field) { "?" } else { "" };
-        let _ = writeln!(out, "{blanks}readonly {name}{sign}: {};", member_type(client, field, ""));
+        let declared = declared(&format!("readonly {name}{sign}:"), &member_type(client, field, ""), indent);
+        let _ = writeln!(out, "{blanks}{declared}");
     }
     out
+}
+
+/// A member with its type: on the next line where it does not fit.
+pub(super) fn declared(head: &str, ty: &str, indent: usize) -> String {
+    print(vec![assigned(head, ty)], indent)
 }

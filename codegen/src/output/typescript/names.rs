@@ -82,7 +82,6 @@ const OWN: &[&str] = &[
     "TransportKind",
     "Uint8Array",
     "UndeclaredError",
-    "Unknown",
     "UnmodelledError",
     "Untyped",
     "Who",
@@ -217,7 +216,8 @@ pub(super) fn ty(client: &Client<'_>, ty: &Type, prefix: &str) -> String {
         }
         Type::List(inner) | Type::Set(inner) => {
             let inner = of(inner);
-            let simple = inner.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+            let simple = inner.starts_with('{') && inner.ends_with('}')
+                || inner.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
             if simple { format!("readonly {inner}[]") } else { format!("readonly ({inner})[]") }
         }
         Type::Map { value, .. } => format!("{{ readonly [key: string]: {} }}", of(value)),

@@ -31,13 +31,19 @@ fn types(elements: &[Type]) -> Doc {
     list(elements.iter().map(schema).collect(), maps)
 }
 
+/// A key that is shorter than this and an indentation would gain little where its value stood on the next line.
+const SHORT: usize = 5;
+
 /// A member of an object literal.
 pub(super) fn entry(key: &str, value: Doc) -> Doc {
     Doc::Group(vec![text(format!("{key}: ")), value], false)
 }
 
-/// A member of an object literal that is a text.
+/// A member of an object literal that is a text; prettier leaves it behind a short key, however long it is.
 pub(super) fn text_entry(key: &str, value: &str) -> Doc {
+    if key.len() < SHORT {
+        return text(format!("{key}: {}", string(value)));
+    }
     Doc::Group(vec![text(format!("{key}:")), Doc::Indent(vec![Doc::Line, text(string(value))])], false)
 }
 

@@ -6,7 +6,7 @@ use super::names;
 use super::schema::{is_plain, tag_of, unknown};
 use super::taken::Taken;
 use crate::client::{Client, Named};
-use crate::contract::{Shape, Tagging};
+use crate::contract::{Shape, Tagging, Type};
 use crate::text::typescript::{docs, string};
 use std::fmt::Write as _;
 
@@ -35,8 +35,12 @@ fn type_item(client: &Client<'_>, item: &Named<'_>, taken: &mut Taken) -> Item {
     let code = match &item.def.shape {
         Shape::Struct(list) if list.is_empty() => format!("export type {name} = {{ readonly [name: string]: never }};"),
         Shape::Struct(list) => format!("export interface {name} {{\n{}}}", interface(client, list, &[], 2)),
+        // A tuple is broken in its own place, any other type goes to the next line.
+        Shape::Newtype(Type::Tuple(elements)) | Shape::Tuple(elements) => {
+            let elements = elements.iter().map(|element| text(names::ty(client, element, "")));
+            print(vec![text(format!("{head} readonly ")), list(elements.collect(), false), text(";")], 0)
+        }
         Shape::Newtype(inner) => print(vec![assigned(&head, &names::ty(client, inner, ""))], 0),
-        Shape::Tuple(elements) => print(vec![assigned(&head, &names::tuple(client, elements, ""))], 0),
         Shape::Unit => format!("{head} null;"),
         Shape::Enum { tagging, variants } if is_plain(tagging, variants) => {
             let lines: Vec<_> = variants
@@ -71,7 +75,9 @@ fn type_item(client: &Client<'_>, item: &Named<'_>, taken: &mut Taken) -> Item {
         }
         Shape::Enum { tagging: Tagging::Untagged, variants } => {
             let mut items: Vec<_> = variants.iter().map(|variant| inline(client, &variant.shape)).collect();
-            items.push("rt.Unknown".to_owned());
+            if items.is_empty() {
+                items.push("never".to_owned());
+            }
             if items.iter().any(|item| item.contains('\n')) {
                 broken_union(&head, &items)
             } else {

@@ -1,7 +1,5 @@
 // The types of a contract, as data: what is read and written by them.
 
-import type { JsonValue } from "./json.js";
-
 /** A decimal number as a text: it loses no digit. */
 export type Decimal = string;
 
@@ -17,15 +15,6 @@ export interface Duration {
 /** A span of time in milliseconds. */
 export function toMilliseconds(duration: Duration): number {
   return Number(duration.seconds) * 1000 + duration.nanoseconds / 1e6;
-}
-
-/** A value of a union that this client does not know. */
-export class Unknown {
-  readonly raw: JsonValue;
-
-  constructor(raw: JsonValue) {
-    this.raw = raw;
-  }
 }
 
 /** A type of the contract. */

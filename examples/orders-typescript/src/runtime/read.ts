@@ -9,7 +9,6 @@ import {
   type Shape,
   type Tagged,
   type Type,
-  Unknown,
   type Variant,
   isOptional,
   structOf,
@@ -114,7 +113,7 @@ export class ValueReader {
           if (!(error instanceof Unfit)) throw error;
         }
       }
-      return new Unknown(new Reader(raw).any(depth));
+      throw new Unfit("no variant fits");
     }
     if (shape.style === "plain") {
       if (reader.peek() === '"') return reader.string();

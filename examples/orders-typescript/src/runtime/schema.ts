@@ -20,15 +20,6 @@ export function toMilliseconds(duration: Duration): number {
   return Number(duration.seconds) * 1000 + duration.nanoseconds / 1e6;
 }
 
-/** A value of a union that this client does not know. */
-export class Unknown {
-  readonly raw: JsonValue;
-
-  constructor(raw: JsonValue) {
-    this.raw = raw;
-  }
-}
-
 /** A type of the contract. */
 export type Type =
   | "bool"

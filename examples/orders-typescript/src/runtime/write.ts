@@ -14,7 +14,6 @@ import {
   type Field,
   type Shape,
   type Type,
-  Unknown,
   isOptional,
   structOf,
 } from "./schema.js";
@@ -88,7 +87,6 @@ export class ValueWriter {
   }
 
   #writeShape(shape: Shape, value: unknown): string {
-    if (value instanceof Unknown) return writeAny(value.raw);
     if (shape === "unit") return "null";
     if ("newtype" in shape) return this.write(shape.newtype, value);
     if ("elements" in shape) return this.#writeTuple(shape.elements, value);
