@@ -55,24 +55,11 @@ export function fakeFetch(
   return Object.assign(fetch, { requests });
 }
 
-interface Written {
-  readonly status: number;
-  readonly headers: { readonly [name: string]: string };
-  readonly body: string;
-}
-
-function written(answer: Fake): Written {
-  if (answer instanceof DeclaredError) {
-    const { code, status } = answer;
-    const headers = {
-      "content-type": "application/problem+json",
-      "x-error-code": code,
-    };
-    return { status, headers, body: problem(answer) };
-  }
+function written(answer: Fake): Thrown {
+  if (answer instanceof DeclaredError) return answerOf(answer);
   const { status = 200, headers = {}, body = "" } = answer;
-  const written = typeof body === "string" ? body : write(body);
-  return { status, headers, body: written };
+  const said = typeof body === "string" ? body : write(body);
+  return { status, headers, body: said };
 }
 
 function bytes(text: string): ArrayBuffer {
@@ -99,6 +86,23 @@ function taking<A, Q>(
       ? Promise.reject(new Error("there is no answer"))
       : Promise.resolve(answer);
   };
+}
+
+/** The answer that the function makes of a declared error. */
+export interface Thrown {
+  readonly status: number;
+  readonly headers: { readonly [name: string]: string };
+  readonly body: string;
+}
+
+/** An answer as the function makes it of a declared error, for `decode`. */
+export function answerOf(error: DeclaredError): Thrown {
+  const { code, status } = error;
+  const headers = {
+    "content-type": "application/problem+json",
+    "x-error-code": code,
+  };
+  return { status, headers, body: problem(error) };
 }
 
 /** A declared error as the function writes it. */

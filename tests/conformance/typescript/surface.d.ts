@@ -927,6 +927,18 @@ export interface FakeFetch extends FetchLike {
     readonly requests: readonly OutgoingRequest[];
 }
 
+/** The answer that the function makes of a declared error. */
+export interface Thrown {
+    readonly status: number;
+    readonly headers: {
+        readonly [name: string]: string;
+    };
+    readonly body: string;
+}
+
+/** An answer as the function makes it of a declared error, for `decode`. */
+export declare function answerOf(error: DeclaredError): Thrown;
+
 /**
  * A `fetch` that gives these answers one by one, and the last one again and
  * again; or what a function says.

@@ -122,7 +122,7 @@ pub(super) fn sets<'a>(client: &'a Client<'_>, failures: &[String], other: &str)
             name: &set.name,
             failure: failure.clone(),
             alias: alias(&set.name, if names.is_empty() { &none } else { &names }),
-            failure_alias: alias(failure, &[set.name.clone(), other.to_owned()]),
+            failure_alias: failure_alias(failure, &set.name, set.errors.is_empty(), other),
             classes: print(vec![text(format!("export const {classes_name}: rt.ErrorSet = ")), classes, text(";")], 0),
             classes_name,
         }
@@ -136,8 +136,14 @@ pub(super) fn classes_name(set: &str) -> String {
 }
 
 /// A union under its name.
-pub(super) fn alias(name: &str, of: &[String]) -> String {
+fn alias(name: &str, of: &[String]) -> String {
     print(vec![union(&format!("export type {name} ="), of)], 0)
+}
+
+/// What can fail with the errors of a set, if it has any, and with what every call can.
+pub(super) fn failure_alias(name: &str, set: &str, is_empty: bool, other: &str) -> String {
+    let all = [set.to_owned(), other.to_owned()];
+    alias(name, if is_empty { &all[1..] } else { &all })
 }
 
 /// Every declared error, as a type and as a constant.

@@ -259,7 +259,7 @@ fn sources(
         failure: &model.failure,
         whole,
         other,
-        failure_alias: errors::alias(&model.failure, &[whole.clone(), other.clone()]),
+        failure_alias: errors::failure_alias(&model.failure, whole, model.errors.is_empty(), other),
         declared,
         all,
         errors,

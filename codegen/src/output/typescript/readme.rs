@@ -49,6 +49,8 @@ struct Shown<'a> {
     fake: &'static str,
     /// Whether the API declares an error of it.
     has_errors: bool,
+    /// Whether it declares more than one.
+    has_several: bool,
 }
 
 /// An error that the snippets show.
@@ -156,6 +158,7 @@ fn shown<'a>(client: &'a Client<'_>, name: &str, set: usize, given: &[Doc], rout
         class: if routed { &client.name } else { &client.function },
         fake: if routed { "fakeFetch" } else { "fakeInvoke" },
         has_errors: set.is_some_and(|set| !set.errors.is_empty()),
+        has_several: set.is_some_and(|set| set.errors.len() > 1),
     }
 }
 
