@@ -846,12 +846,6 @@ export declare class UndeclaredError extends OrdersError {
     };
 }
 
-/** A value of a union that this client does not know. */
-export declare class Unknown {
-    readonly raw: JsonValue;
-    constructor(raw: JsonValue);
-}
-
 /** An answer that nothing explains. */
 export declare class UnmodelledError extends OrdersError {
     readonly who: "unmodelled";
