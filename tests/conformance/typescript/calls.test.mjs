@@ -1,7 +1,7 @@
 // What a call does: its request, its repeats, its time and its end.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { base, client, copy, fakeFetch, orders } from "./package.mjs";
+import { answerOf, base, client, copy, fakeFetch, orders } from "./package.mjs";
 
 const { OrderNotFoundError, TransportError, safe } = orders;
 const html = { status: 502, body: "<html>" };
@@ -144,4 +144,18 @@ test("an input's member that every object has is not taken for one that is given
   const fetch = fakeFetch([{}]);
   await safe(client(fetch).placeOrder({ customerId: 7n, lines: [], labels: { constructor: "x" } }));
   assert.equal(fetch.requests[0].body, '{"customerId":7,"lines":[],"labels":{"constructor":"x"}}');
+});
+
+test("a path's parameter is escaped whole", async () => {
+  const fetch = fakeFetch([{}]);
+  await safe(client(fetch).getOrder("a/b?!'()*é"));
+  assert.equal(fetch.requests[0].url, `${base}/orders/a%2Fb%3F%21%27%28%29%2A%C3%A9`);
+});
+
+test("the answer of an error is what the function makes of it", () => {
+  const { status, headers, body } = answerOf(new OrderNotFoundError({ orderId: "42" }));
+  assert.deepEqual([status, headers], [404, { "content-type": "application/problem+json", "x-error-code": "OrderNotFound" }]);
+  const title = "The order does not exist";
+  const said = { code: "OrderNotFound", title, status: 404, detail: title, retryable: "never", orderId: "42" };
+  assert.deepEqual(JSON.parse(body), said);
 });

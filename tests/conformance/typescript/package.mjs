@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 const load = (folder, name) => import(pathToFileURL(`${folder}/dist/${name}.js`));
 export const orders = await load(process.env.PACKAGE, "index");
 export const copy = await load(process.env.COPY, "index");
-export const { fakeFetch } = await load(process.env.PACKAGE, "testing");
+export const { answerOf, fakeFetch } = await load(process.env.PACKAGE, "testing");
 
 /** What nobody may see. */
 export const SECRET = "s3cr3t";
