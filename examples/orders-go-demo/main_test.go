@@ -171,6 +171,11 @@ func TestErrorsTravel(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	}
+	var log bytes.Buffer
+	slog.New(slog.NewJSONHandler(&log, nil)).Error("failed", "err", one)
+	if !strings.Contains(log.String(), `"code":"OrderNotFound"`) || !strings.Contains(log.String(), `"orderId":"42"`) {
+		t.Error(log.String())
+	}
 	if one.Error() != "OrderNotFound (404): The order does not exist" {
 		t.Error(one)
 	}
