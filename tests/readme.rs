@@ -106,6 +106,13 @@ const INCLUDE: &str = "include!(concat!(env!(\"OUT_DIR\"), \"/client.rs\"));\n";
 
 const BUILD: &str = "fn main() {\n    throwback_codegen::Builder::new().run();\n}\n";
 
+/// The tests of the program call what the README shows of it.
+#[test]
+fn the_program_in_go_is_the_example() {
+    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/orders-go-demo/main.go");
+    assert!(fs::read_to_string(program).unwrap().contains(&block("go", "orders.")));
+}
+
 #[test]
 fn the_readme_is_followed_from_its_first_line() {
     let folder = tempfile::tempdir().unwrap();

@@ -13,11 +13,11 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
 	if len(os.Args) != 3 {
 		log.Fatal("orders-demo BASE ORDER")
 	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
 	client := orders.New(os.Args[1], orders.WithHeader("Authorization", os.Getenv("TOKEN")))
 	fmt.Println(show(ctx, client, os.Args[2]))
 }

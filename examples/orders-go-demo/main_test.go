@@ -1,15 +1,19 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -82,12 +86,33 @@ func TestTheContextIsReached(t *testing.T) {
 	client := orders.New(server.URL)
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	if _, err := client.Health(ctx); !errors.Is(err, context.DeadlineExceeded) || must(err).Who() != orders.WhoTransport {
+	_, err := client.Health(ctx)
+	if !errors.Is(err, context.DeadlineExceeded) || !errors.Is(err, os.ErrDeadlineExceeded) || !os.IsTimeout(err) || must(err).Who() != orders.WhoTransport {
 		t.Errorf("%v", err)
+	}
+	once := orders.WithRetries(orders.Retries{Attempts: 1})
+	_, err = orders.New(server.URL, once, orders.WithTimeout(20*time.Millisecond)).Health(t.Context())
+	if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+	for _, cause := range []error{os.ErrDeadlineExceeded, context.DeadlineExceeded, context.Canceled, io.ErrUnexpectedEOF} {
+		_, err := orderstest.New(orderstest.Lost(fmt.Errorf("wrapped: %w", cause))).Client(once).Health(t.Context())
+		timeout := !errors.Is(cause, context.Canceled) && !errors.Is(cause, io.ErrUnexpectedEOF)
+		if !errors.Is(err, cause) || errors.Is(err, os.ErrDeadlineExceeded) != timeout {
+			t.Errorf("%v", err)
+		}
 	}
 	ctx, cancel = context.WithCancel(t.Context())
 	time.AfterFunc(20*time.Millisecond, cancel)
 	if _, err := client.Health(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+	// Whoever gives a call up that waits hears so, and of the last failure too.
+	ctx, cancel = context.WithCancel(t.Context())
+	time.AfterFunc(20*time.Millisecond, cancel)
+	busy := orderstest.Fail(&orders.TooManyRequestsError{Used: 9}).WithHeader("Retry-After", "5")
+	_, err = orderstest.New(busy).Client().Health(ctx)
+	if last, ok := errors.AsType[*orders.TooManyRequestsError](err); !errors.Is(err, context.Canceled) || !ok || last.Used != 9 || must(err).Attempts() != 1 {
 		t.Errorf("%v", err)
 	}
 	if _, err := orders.New("http://127.0.0.1:1").Health(t.Context()); must(err).Retry() != orders.RetryBackoff {
@@ -146,38 +171,106 @@ func TestErrorsTravel(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	}
+	var log bytes.Buffer
+	slog.New(slog.NewJSONHandler(&log, nil)).Error("failed", "err", one)
+	if !strings.Contains(log.String(), `"code":"OrderNotFound"`) || !strings.Contains(log.String(), `"orderId":"42"`) {
+		t.Error(log.String())
+	}
 	if one.Error() != "OrderNotFound (404): The order does not exist" {
 		t.Error(one)
 	}
 }
 
+// TestNoSecretIsPrinted has secrets in the address, in headers and in bodies, and looks for them in every failure printed
+// in every way.
 func TestNoSecretIsPrinted(t *testing.T) {
 	const secret = "hunter2"
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Set-Cookie", secret)
-		w.WriteHeader(http.StatusTeapot)
-		_, _ = w.Write([]byte(secret))
-	}))
-	defer server.Close()
-	for _, base := range []string{server.URL + "/" + secret, "http://u:" + secret + "@127.0.0.1:1/" + secret, "http://[" + secret, secret} {
+	declared := func(body string) string {
+		head := "HTTP/1.1 404 Not Found\r\nX-Error-Code: OrderNotFound\r\nX-Other: hunter2\r\n"
+		return fmt.Sprintf("%sContent-Length: %d\r\n\r\n%s", head, len(body), body)
+	}
+	failures := map[string]orders.Who{}
+	for _, answer := range []string{
+		"HTTP/1.1 418 I'm a teapot\r\nSet-Cookie: hunter2\r\nContent-Length: 7\r\n\r\nhunter2",
+		"HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{\"state\":\"hunter2\"",
+		"HTTP/1.1 200 OK\r\nX-Amzn-Requestid: 7\r\nContent-Length: 9\r\n\r\n\"hunter2\"",
+		"HTTP/1.1 302 Found\r\nLocation: http://[hunter2\r\nContent-Length: 0\r\n\r\n",
+		"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1/hunter2\r\nContent-Length: 0\r\n\r\n",
+		"HTTP/1.1 hunter2\r\n\r\n", "hunter2\r\n\r\n", "HTTP/1.1 200 OK\r\nhunter2\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: hunter2\r\n\r\n",
+		"HTTP/1.1 200 OK\r\nTransfer-Encoding: hunter2\r\n\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nhunter2",
+		"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 7\r\n\r\nhunter2",
+		declared(`{"orderId":"42","other":"hunter2"}`), declared(`{"orderId":["hunter2"]}`), declared(`hunter2`),
+		"HTTP/1.1 409 Conflict\r\nX-Error-Code: Newer\r\nContent-Length: 20\r\n\r\n{\"secret\":\"hunter2\"}",
+	} {
+		base := speaks(t, answer)
+		client := orders.New(base+"/"+secret, orders.WithHeader("Authorization", secret), orders.WithRetries(orders.Retries{Attempts: 1}))
+		_, err := client.GetOrder(t.Context(), secret)
+		failures[printed(t, client, err, secret)] = must(err).Who()
+	}
+	for _, base := range []string{"http://u:" + secret + "@127.0.0.1:1/" + secret, "http://[" + secret, secret, secret + "://127.0.0.1", "http://127.0.0.1:1/%zz" + secret} {
 		client := orders.New(base, orders.WithHeader("Authorization", secret), orders.WithRetries(orders.Retries{Attempts: 1}))
 		note := secret
-		_, err := client.PlaceOrder(t.Context(), orders.PlaceOrder{Note: &note})
-		var log bytes.Buffer
-		logger := slog.New(slog.NewJSONHandler(&log, nil))
-		logger.Error("failed", "err", err, "client", client, "response", must(err).Response())
-		slog.New(slog.NewTextHandler(&log, nil)).Error("failed", "err", err, "response", must(err).Response())
-		text, _ := json.Marshal(err)
-		raw, _ := json.Marshal(must(err).Response())
-		printed := log.String() + string(text) + string(raw)
-		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x"} {
-			printed += fmt.Sprintf(verb, err) + fmt.Sprintf(verb, client) + fmt.Sprintf(verb, must(err).Response())
-			printed += fmt.Sprintf(verb, []any{err, client, must(err).Response()})
+		_, err := client.PlaceOrder(t.Context(), orders.PlaceOrder{Note: &note, IdempotencyKey: &note})
+		failures[printed(t, client, err, secret)] = must(err).Who()
+	}
+	if len(failures) < 12 {
+		t.Errorf("only %d failures differ: %v", len(failures), failures)
+	}
+}
+
+// speaks is the address of somebody who answers each request so, whatever it is.
+func speaks(t *testing.T, answer string) string {
+	t.Helper()
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = listener.Close() })
+	go func() {
+		for {
+			connection, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			_, _ = http.ReadRequest(bufio.NewReader(connection))
+			_, _ = connection.Write([]byte(answer))
+			_ = connection.Close()
 		}
-		if strings.Contains(printed, secret) || strings.Contains(printed, fmt.Sprintf("%x", secret)) {
-			t.Errorf("%s", printed)
+	}()
+	return "http://" + listener.Addr().String()
+}
+
+// printed prints a failure in every way, looks for a secret in all of it, and gives its sentence.
+func printed(t *testing.T, client *orders.Client, err error, secret string) string {
+	t.Helper()
+	failed := must(err)
+	raw := failed.Response()
+	var log bytes.Buffer
+	for _, handler := range []slog.Handler{slog.NewTextHandler(&log, nil), slog.NewJSONHandler(&log, nil)} {
+		logger := slog.New(handler)
+		logger.Error("failed", "err", err, "client", client, "response", raw)
+		logger.Error("failed", "all", []any{err, client, raw}, "wrapped", fmt.Errorf("wrapped: %w", err))
+		if raw != nil {
+			logger.Error("failed", "response", *raw)
 		}
 	}
+	values := []any{err, client, raw, []any{err, client, raw}, struct{ Failed error }{err}, fmt.Errorf("wrapped: %w", err), errors.Join(err, err)}
+	values = append(values, reflect.ValueOf(err).Elem().Interface(), reflect.ValueOf(client).Elem().Interface())
+	for _, one := range values {
+		if text, err := json.Marshal(one); err == nil {
+			log.Write(text)
+		}
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x"} {
+			_, _ = fmt.Fprintf(&log, verb, one)
+		}
+	}
+	for _, form := range []string{secret, fmt.Sprintf("%x", secret), fmt.Sprintf("%v", []byte(secret)), fmt.Sprintf("%#v", []byte(secret))} {
+		if text := log.String(); strings.Contains(text, strings.Trim(form, "[]")) {
+			at := strings.Index(text, strings.Trim(form, "[]"))
+			t.Errorf("%v: …%s…", failed.Who(), text[max(at-200, 0):min(at+50, len(text))])
+		}
+	}
+	return err.Error()
 }
 
 // TestServed calls the function behind `throwback serve` where ORDERS_URL says that it is.
@@ -216,16 +309,22 @@ func TestServed(t *testing.T) {
 		{"AmountTooLarge", place(func(o *orders.PlaceOrder) { o.Lines[0].Quantity = 1_000_000 })},
 		{"CustomerBlocked", place(func(o *orders.PlaceOrder) { o.CustomerID = 9_007_199_254_740_993 })},
 		{"Maintenance", place(func(o *orders.PlaceOrder) { o.Note = to("closed") })},
-		{"InternalError", get("impossible")},
-		{"InternalError", get("panic")},
 	} {
-		who := orders.WhoAPI
-		if one.code == "InternalError" {
-			who = orders.WhoPlatform
-		}
-		if failed := must(one.err); failed.Code() != one.code || failed.Who() != who || failed.Status() < 400 {
+		if failed := must(one.err); failed.Code() != one.code || failed.Who() != orders.WhoAPI || failed.Status() < 400 {
 			t.Errorf("%s: %v (%s)", one.code, failed, failed.Who())
 		}
+	}
+	state := orders.OrderState("nowhere")
+	for name, err := range map[string]error{
+		"InvalidPayload": search(orders.SearchOrders{State: &state}), "InternalError": get("impossible"), "panic": get("panic"),
+	} {
+		failed, ok := errors.AsType[*orders.PlatformError](err)
+		if !ok || failed.Kind() != orders.PlatformInternal && (name != "InvalidPayload" || failed.Path() != "state") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, word := range []string{"sleep", "exit", "kill"} {
+		t.Logf("%s: %T %v", word, get(word), get(word))
 	}
 	nobody := orders.New(base+"/nowhere", orders.WithHeader("Authorization", "Bearer ann"))
 	if _, err := nobody.Health(t.Context()); err == nil || must(err).Who() != orders.WhoGateway {

@@ -662,7 +662,7 @@ func setOfOrdersError(code string) declaredError {
 
 // Decode says what an answer means that is no success, as [IsSuccess] has it.
 func Decode(status int, header http.Header, body []byte) Error {
-	return decode(setOfOrdersError, TrustMarks, false, &RawResponse{StatusCode: status, Header: header, Body: body})
+	return asked{}.decode(setOfOrdersError, &RawResponse{StatusCode: status, Header: header, Body: body})
 }
 
 // DecodeInvocation reads the payload of an invocation that failed, or the Cause of a failed task of Step Functions.
@@ -698,7 +698,7 @@ func setOfGetOrderError(code string) declaredError {
 // DecodeGetOrderError says what an answer means that is no success, as [IsSuccess] has it: a [GetOrderError], or an error that
 // none of them is.
 func DecodeGetOrderError(status int, header http.Header, body []byte) Error {
-	return decode(setOfGetOrderError, TrustMarks, false, &RawResponse{StatusCode: status, Header: header, Body: body})
+	return asked{}.decode(setOfGetOrderError, &RawResponse{StatusCode: status, Header: header, Body: body})
 }
 
 // DecodeGetOrderErrorInvocation reads the payload of an invocation that failed, or the Cause of a failed task of Step Functions.
@@ -734,7 +734,7 @@ func setOfSearchOrdersError(code string) declaredError {
 // DecodeSearchOrdersError says what an answer means that is no success, as [IsSuccess] has it: a [SearchOrdersError], or an error that
 // none of them is.
 func DecodeSearchOrdersError(status int, header http.Header, body []byte) Error {
-	return decode(setOfSearchOrdersError, TrustMarks, false, &RawResponse{StatusCode: status, Header: header, Body: body})
+	return asked{}.decode(setOfSearchOrdersError, &RawResponse{StatusCode: status, Header: header, Body: body})
 }
 
 // DecodeSearchOrdersErrorInvocation reads the payload of an invocation that failed, or the Cause of a failed task of Step Functions.
@@ -774,7 +774,7 @@ func setOfPlaceOrderError(code string) declaredError {
 // DecodePlaceOrderError says what an answer means that is no success, as [IsSuccess] has it: a [PlaceOrderError], or an error that
 // none of them is.
 func DecodePlaceOrderError(status int, header http.Header, body []byte) Error {
-	return decode(setOfPlaceOrderError, TrustMarks, false, &RawResponse{StatusCode: status, Header: header, Body: body})
+	return asked{}.decode(setOfPlaceOrderError, &RawResponse{StatusCode: status, Header: header, Body: body})
 }
 
 // DecodePlaceOrderErrorInvocation reads the payload of an invocation that failed, or the Cause of a failed task of Step Functions.
@@ -806,7 +806,7 @@ func setOfCommonError(code string) declaredError {
 // DecodeCommonError says what an answer means that is no success, as [IsSuccess] has it: a [CommonError], or an error that
 // none of them is.
 func DecodeCommonError(status int, header http.Header, body []byte) Error {
-	return decode(setOfCommonError, TrustMarks, false, &RawResponse{StatusCode: status, Header: header, Body: body})
+	return asked{}.decode(setOfCommonError, &RawResponse{StatusCode: status, Header: header, Body: body})
 }
 
 // DecodeCommonErrorInvocation reads the payload of an invocation that failed, or the Cause of a failed task of Step Functions.

@@ -4,20 +4,118 @@
 package orders_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"time"
 
 	"example.com/orders"
+	"example.com/orders/orderstest"
 )
 
-// Any declared error is complete in one line.
-func Example() {
-	var err error = &orders.OrderNotFoundError{OrderID: "42"}
+// One error of the API, by its type or by its sentinel.
+func Example_errors() {
+	client := orderstest.New(orderstest.Fail(&orders.OrderNotFoundError{OrderID: "42"})).Client()
+	_, err := client.GetOrder(context.Background(), "42")
 	if failed, ok := errors.AsType[*orders.OrderNotFoundError](err); ok {
-		fmt.Println(failed.Code(), failed.Status())
+		fmt.Println(failed.Who(), failed.Code(), failed.Status())
 	}
-	fmt.Println(errors.Is(fmt.Errorf("wrapped: %w", err), orders.ErrOrderNotFound))
+	if errors.Is(err, orders.ErrOrderNotFound) {
+		fmt.Println("the same, where the fields do not matter")
+	}
 	// Output:
-	// OrderNotFound 404
-	// true
+	// api OrderNotFound 404
+	// the same, where the fields do not matter
+}
+
+// Every error of an operation, by the interface of its set.
+func Example_set() {
+	client := orderstest.New(orderstest.Fail(&orders.OrderNotFoundError{OrderID: "42"})).Client()
+	_, err := client.GetOrder(context.Background(), "42")
+	declared, ok := errors.AsType[orders.GetOrderError](err)
+	if !ok {
+		return // It is a success, or nothing that this operation declares.
+	}
+	switch failed := declared.(type) {
+	case *orders.OrderNotFoundError:
+		fmt.Println("this one:", failed.Status())
+	default:
+		fmt.Println("another one:", failed.Code())
+	}
+	// Output: this one: 404
+}
+
+// Any failure: who answered, and what is known of it.
+func Example_failure() {
+	client := orderstest.New(orderstest.Platform(orders.PlatformInvalidPayload)).Client()
+	_, err := client.GetOrder(context.Background(), "42")
+	failed, ok := errors.AsType[orders.Error](err)
+	if !ok {
+		return // It is a success.
+	}
+	fmt.Println(failed.Who(), failed.Code(), failed.Status(), failed.Retry(), failed.Attempts())
+	switch failed := failed.(type) {
+	case *orders.PlatformError:
+		fmt.Println("the function could not answer:", failed.Kind())
+	case *orders.GatewayError:
+		fmt.Println("API Gateway answered:", failed.Kind(), failed.Message())
+	case *orders.TransportError:
+		fmt.Println("nobody answered:", failed.Unwrap())
+	case *orders.UndeclaredError:
+		fmt.Println("the API is newer:", failed.Members())
+	case *orders.UnmodelledError:
+		fmt.Println("nothing explains it:", failed.Reason(), failed.Response().StatusCode)
+	}
+	// Output:
+	// platform InvalidPayload 400 never 1
+	// the function could not answer: INVALID_PAYLOAD
+}
+
+// How often and how long.
+func Example_retries() {
+	transport := orderstest.New(orderstest.Gateway(orders.GatewayThrottled, 429))
+	client := transport.Client(
+		orders.WithTimeout(2*time.Second),
+		orders.WithRetries(orders.Retries{Attempts: 2, First: time.Millisecond, Longest: time.Second}),
+	)
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	_, err := client.GetOrder(ctx, "42")
+	if failed, ok := errors.AsType[orders.Error](err); ok {
+		fmt.Println(failed.IsRetryable(), failed.Attempts(), len(transport.Requests()))
+	}
+	// Output: true 2 2
+}
+
+// What every request carries.
+func Example_headers() {
+	transport := orderstest.New(orderstest.Raw(http.StatusTeapot, nil, nil))
+	client := transport.Client(
+		orders.WithHeader("Authorization", "Bearer 42"),
+		orders.WithSigner(func(request *http.Request) error {
+			request.Header.Set("X-Signed", request.Method)
+			return nil
+		}),
+	)
+	_, _ = client.GetOrder(context.Background(), "42")
+	sent := transport.Requests()[0].Header
+	fmt.Println(sent.Get("Authorization"), sent.Get("X-Signed") != "")
+	// Output: Bearer 42 true
+}
+
+// An answer that came by other means.
+func ExampleDecode() {
+	header := http.Header{"X-Error-Code": {"FunctionTimeout"}}
+	failed := orders.Decode(504, header, []byte(`{"code":"FunctionTimeout","status":504}`))
+	fmt.Println(failed.Who(), failed.Code(), failed.Retry())
+	// Output: platform FunctionTimeout idempotent
+}
+
+// The payload of an invocation that failed.
+func ExampleDecodeInvocation() {
+	payload := `{"errorMessage":"2026-01-01T00:00:00Z 1f2e Task timed out after 3.00 seconds"}`
+	failed := orders.DecodeInvocation([]byte(payload))
+	fmt.Println(failed.Who(), failed.Code(), failed.Retry())
+	// Output: platform FunctionTimeout idempotent
 }

@@ -94,6 +94,7 @@ func split(body []byte) *object {
 		return o
 	}
 	at = blanks(body, at+1)
+	o.members = make([]member, 0, 10)
 	for first := true; at < len(body); first = false {
 		if body[at] == '}' && first {
 			break
@@ -103,7 +104,7 @@ func split(body []byte) *object {
 			return o
 		}
 		quoted, _ := skipText(body, at)
-		name, err := unquote(body[at:quoted])
+		name, err := nameIn(body[at:quoted])
 		if err != nil {
 			return o
 		}
@@ -149,6 +150,16 @@ func (o *object) without(names ...string) value {
 		}
 	}
 	return value{w.close(), o.depth - 1}
+}
+
+// nameIn is the name of a member. Those that every problem has are there already.
+func nameIn(text []byte) (string, error) {
+	for _, name := range []string{"code", "status", "title", "detail", "type", "instance", "retryable", "retryAfter"} {
+		if string(text[1:len(text)-1]) == name {
+			return name, nil
+		}
+	}
+	return unquote(text)
 }
 
 // once asks of every member that it stands there once.

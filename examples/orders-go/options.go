@@ -53,8 +53,10 @@ func WithTrust(trust Trust) Option {
 	return func(c *client) { c.trust = trust }
 }
 
-// client is an API at an address. One that nobody made has none.
-type client struct {
+// client is an API at an address. Its settings stand behind a second pointer, so that none is printed, whatever the verb.
+type client struct{ *settings }
+
+type settings struct {
 	base    string
 	http    http.Client
 	header  http.Header
@@ -65,7 +67,7 @@ type client struct {
 }
 
 func newClient(base string, options []Option) *client {
-	c := &client{base: strings.TrimRight(base, "/"), header: http.Header{}, timeout: wholeTimeout}
+	c := &client{&settings{base: strings.TrimRight(base, "/"), header: http.Header{}, timeout: wholeTimeout}}
 	for _, option := range options {
 		option(c)
 	}

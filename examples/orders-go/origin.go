@@ -162,6 +162,9 @@ func requestID(header http.Header) string {
 // retryAfter is the header in seconds. A date counts from the answer's own: this machine's clock may be wrong.
 func retryAfter(header http.Header) *uint64 {
 	after := strings.TrimSpace(visible(header, "Retry-After"))
+	if after == "" {
+		return nil
+	}
 	isNumber := func(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
 	digits, fraction, ok := strings.Cut(after, ".")
 	if isNumber(digits) && (!ok || isNumber(fraction)) {

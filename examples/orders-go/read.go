@@ -62,6 +62,11 @@ func asUint[T unsigned](v value) (T, error) {
 }
 
 func asAny(v value) (json.RawMessage, error) {
+	return json.RawMessage(slices.Clone(v.text)), v.reachable()
+}
+
+// reachable says whether nothing in a value lies too deep.
+func (v value) reachable() error {
 	deep, inside := v.depth, false
 	for i := 0; i < len(v.text); i++ {
 		switch c := v.text[i]; {
@@ -75,10 +80,10 @@ func asAny(v value) (json.RawMessage, error) {
 			deep--
 		}
 		if deep > maxDepth {
-			return nil, errors.New("it lies too deep")
+			return errors.New("it lies too deep")
 		}
 	}
-	return json.RawMessage(slices.Clone(v.text)), nil
+	return nil
 }
 
 func asList[T any](read func(value) (T, error)) func(value) ([]T, error) {

@@ -21,8 +21,8 @@ type TransportError struct {
 	cause *cause
 }
 
-// cause stands behind a pointer, so that a failure printed with %#v shows nothing of it.
-type cause struct{ error }
+// cause stands behind two pointers, so that none is printed, whatever the verb.
+type cause struct{ err *error }
 
 type transport struct{}
 
@@ -30,7 +30,7 @@ func (transport) declaration() declaration { return declaration{who: WhoTranspor
 
 // newTransportError says what failed and for which reason.
 func newTransportError(what, why string, err error, i *info) *TransportError {
-	e := &TransportError{said: what, cause: &cause{err}}
+	e := &TransportError{said: what, cause: &cause{&err}}
 	if why != "" {
 		e.said += ": " + shown(why)
 	}
@@ -43,7 +43,7 @@ func (e *TransportError) Unwrap() error {
 	if e == nil || e.cause == nil {
 		return nil
 	}
-	return e.cause.error
+	return *e.cause.err
 }
 
 // Is says of every timeout that it is one: [context.DeadlineExceeded] is [os.ErrDeadlineExceeded] too.

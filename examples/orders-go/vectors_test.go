@@ -65,7 +65,7 @@ func TestVectors(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			caught = decode(sets[at].set, TrustMarks, false, &RawResponse{one.Response.Status, header, body})
+			caught = asked{}.decode(sets[at].set, &RawResponse{one.Response.Status, header, body})
 		}
 		form := said(caught)
 		all.WriteString(form + "\n")

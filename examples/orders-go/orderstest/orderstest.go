@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strconv"
@@ -35,31 +36,80 @@ func Output(output any) Answer {
 	return Answer{status: http.StatusOK, header: http.Header{"Content-Type": {"application/json"}}, body: body, err: err}
 }
 
-// Fail answers with a declared error, as the API does.
+// Fail answers with a declared error, as the API does. A failure of another kind that somebody caught has no answer.
 func Fail(failed orders.Error) Answer {
 	if failed.Who() != orders.WhoAPI {
 		return Lost(failed)
 	}
-	header := http.Header{"Content-Type": {"application/problem+json"}, "X-Error-Code": {failed.Code()}}
+	answer := problem(failed.Code(), failed.Status())
 	if after, ok := failed.RetryAfter(); ok {
-		header.Set("Retry-After", strconv.Itoa(int(after.Seconds())))
+		answer = answer.WithHeader("Retry-After", strconv.Itoa(int(after.Seconds())))
 	}
-	body, err := json.Marshal(failed)
-	return Answer{status: failed.Status(), header: header, body: body, err: err}
+	answer.body, answer.err = json.Marshal(failed)
+	return answer
+}
+
+// Platform answers for a function that could not: of its kinds, an API tells orders.PlatformInvalidPayload, orders.PlatformTimeout
+// and orders.PlatformInternal apart, and says the last of any other.
+func Platform(kind orders.PlatformKind) Answer {
+	code, status := "InternalError", http.StatusInternalServerError
+	if kind == orders.PlatformInvalidPayload {
+		code, status = "InvalidPayload", http.StatusBadRequest
+	}
+	if kind == orders.PlatformTimeout {
+		code, status = "FunctionTimeout", http.StatusGatewayTimeout
+	}
+	return problem(code, status)
+}
+
+// Gateway answers as API Gateway does by itself.
+func Gateway(kind orders.GatewayKind, status int) Answer {
+	return problem("gateway."+string(kind), status)
+}
+
+func problem(code string, status int) Answer {
+	return Answer{
+		status: status,
+		header: http.Header{"Content-Type": {"application/problem+json"}, "X-Error-Code": {code}},
+		body:   fmt.Appendf(nil, `{"code":%q,"status":%d}`, code, status),
+	}
 }
 
 // Lost has a call fail without an answer.
 func Lost(err error) Answer { return Answer{err: err} }
 
+// WithHeader is the answer with one more header, such as Retry-After.
+func (a Answer) WithHeader(name, value string) Answer {
+	a.header = a.header.Clone()
+	if a.header == nil {
+		a.header = http.Header{}
+	}
+	a.header.Set(name, value)
+	return a
+}
+
 // Transport gives one answer to each request, in their order, and the last one to all that follow. It keeps the requests.
 type Transport struct {
-	mutex    sync.Mutex
-	answers  []Answer
+	mutex   sync.Mutex
+	answers []Answer
+
 	requests []*http.Request
 }
 
 // New makes a transport of answers.
 func New(answers ...Answer) *Transport { return &Transport{answers: answers} }
+
+// next is the answer to one more request.
+func (t *Transport) next() Answer {
+	if len(t.answers) == 0 {
+		return Lost(errors.New("orderstest: there is no answer"))
+	}
+	answer := t.answers[0]
+	if len(t.answers) > 1 {
+		t.answers = t.answers[1:]
+	}
+	return answer
+}
 
 // Client is a client over the transport.
 func (t *Transport) Client(opts ...orders.Option) *orders.Client {
@@ -79,13 +129,7 @@ func (t *Transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
 	t.requests = append(t.requests, request)
-	if len(t.answers) == 0 {
-		return nil, errors.New("orderstest: there is no answer")
-	}
-	answer := t.answers[0]
-	if len(t.answers) > 1 {
-		t.answers = t.answers[1:]
-	}
+	answer := t.next()
 	if answer.err != nil {
 		return nil, answer.err
 	}

@@ -1,4 +1,4 @@
-"""The Go client of orders, calling the function behind three fronts."""
+"""The Go client of orders, calling the function behind three fronts, and invoking it."""
 
 import os
 import subprocess
@@ -8,21 +8,24 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from served import served
 
-FRONTS = ["rest", "http-api", "function-url"]
+# Where the client stands, and what it reads the address from.
+CALLING = ("examples/orders-go-demo", "ORDERS_URL")
+INVOKING = ("target/conformance/go/apis/invoked/go", "INVOKED_URL")
+FRONTS = {"rest": CALLING, "http-api": CALLING, "function-url": CALLING, "invoke": INVOKING}
 COMMAND = ["go", "test", "-count", "1", "-run", "^TestServed$", "./..."]
 
 
 def main() -> int:
     wrong = 0
-    for front in FRONTS:
+    for front, (folder, variable) in FRONTS.items():
         with served(front) as url:
-            environment = {**os.environ, "ORDERS_URL": url}
-            ran = subprocess.run(COMMAND, cwd="examples/orders-go-demo", env=environment, stdout=subprocess.PIPE, text=True)
+            environment = {**os.environ, variable: url}
+            ran = subprocess.run(COMMAND, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
         if ran.returncode:
             wrong += 1
             print(f"{front}: {ran.stdout}", file=sys.stderr)
     if not wrong:
-        print(f"Go: every declared error of the function behind {', '.join(FRONTS)}")
+        print(f"Go: every failure of the function behind {', '.join(FRONTS)}")
     return min(wrong, 1)
 
 

@@ -3,6 +3,7 @@
 mod declared;
 mod enums;
 mod fields;
+mod guide;
 mod lines;
 mod names;
 mod prepare;
@@ -12,8 +13,8 @@ mod types;
 use super::{Cx, File, Form, Output, Setting, Wanted, vectors};
 use crate::client::{Client as Model, Set};
 use crate::text::go::{docs, string};
-use crate::text::markdown;
 use askama::Template;
+use guide::Guide;
 use heck::ToKebabCase;
 use lines::comment;
 use names::Go;
@@ -103,34 +104,13 @@ struct Travel<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "go/example_test.go.askama", escape = "none")]
-struct Examples<'a> {
-    package: &'a str,
-    module: &'a str,
-    error: &'a ErrorItem,
-}
-
-#[derive(Template)]
 #[template(path = "go/kit.go.askama", escape = "none")]
 struct Kit<'a> {
     package: &'a str,
     module: &'a str,
+    /// Empty where the API has none.
     client: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "go/README.md.askama", escape = "none")]
-struct Readme<'a> {
-    origin: String,
-    package: &'a str,
-    module: &'a str,
-    api: &'a str,
-    docs: String,
-    client: Option<&'a str>,
-    function: Option<&'a str>,
-    error: Option<&'a ErrorItem>,
-    methods: Vec<[String; 3]>,
-    errors: Vec<[String; 4]>,
+    function: &'a str,
 }
 
 /// The files of the package.
@@ -138,8 +118,8 @@ fn package(cx: &Cx<'_>, module: &str, vectors: Option<String>) -> Result<Vec<Fil
     let contract = cx.contract;
     let model = Model::new(contract, &cx.index, &Go);
     let name = package_name(&contract.name);
-    let Package { types, errors, sets, methods, calls, type_imports, error_imports, client_imports } =
-        prepare::package(&model);
+    let Package { types, errors, sets, methods, calls, sample, type_imports, error_imports, client_imports } =
+        prepare::package(&name, &model);
     let render = |template: Result<String, askama::Error>| template.map_err(|error| error.to_string());
     let file = |path: &str, text: String| File { path: path.into(), text };
     let go = |path: &str, text: String| file(path, format!("{HEADER}// {}\n\n{text}", cx.origin()));
@@ -154,7 +134,6 @@ fn package(cx: &Cx<'_>, module: &str, vectors: Option<String>) -> Result<Vec<Fil
             list => format!("import (\n{list})\n\n"),
         };
     files.push(go("types.go", ended(&format!("package {name}\n\n{}{}", imports(&type_imports), types.trim_start()))));
-    let whole = string(&contract.name);
     let template = Errors {
         package: &name,
         imports: error_imports.into_iter().collect(),
@@ -179,15 +158,18 @@ fn package(cx: &Cx<'_>, module: &str, vectors: Option<String>) -> Result<Vec<Fil
         calls: &calls,
     };
     files.push(go("client.go", ended(&render(template.render())?)));
-    if !methods.is_empty() {
-        let kit = Kit { package: &name, module, client: &model.name };
+    if !methods.is_empty() || !calls.is_empty() {
+        let named = |has: bool, of| if has { of } else { "" };
+        let kit = Kit {
+            package: &name,
+            module,
+            client: named(!methods.is_empty(), &model.name),
+            function: named(!calls.is_empty(), &model.function),
+        };
         files.push(go(&format!("{name}test/{name}test.go"), ended(&render(kit.render())?)));
     }
-    let plain = errors.iter().find(|error| error.sample.is_some());
-    if let Some(error) = plain.filter(|_| !methods.is_empty()) {
-        let examples = Examples { package: &name, module, error };
-        files.push(go("example_test.go", ended(&render(examples.render())?)));
-    }
+    let guide = Guide { package: &name, module, model: &model, errors: &errors, sample: sample.as_ref() };
+    files.push(go("example_test.go", ended(&render(guide.examples())?)));
     if let Some(vectors) = vectors {
         let template = Vectors { package: &name, sets: named_sets(&model) };
         files.push(go("vectors_test.go", ended(&render(template.render())?)));
@@ -201,38 +183,7 @@ fn package(cx: &Cx<'_>, module: &str, vectors: Option<String>) -> Result<Vec<Fil
     let sources: Vec<_> = own.map(|file| &*file.text).collect();
     let runtime = runtime::files(&name, &sources, !methods.is_empty(), !calls.is_empty());
     files.extend(runtime.into_iter().map(|(path, text)| go(path, text)));
-    let readme = Readme {
-        origin: cx.origin(),
-        package: &name,
-        module,
-        api: whole.trim_matches('"'),
-        docs: markdown::inline(&contract.docs),
-        client: (!methods.is_empty()).then_some(&model.name),
-        function: (!calls.is_empty()).then_some(&model.function),
-        error: plain.filter(|_| !methods.is_empty()),
-        methods: model
-            .methods
-            .iter()
-            .map(|method| {
-                let route = format!("{} {}", method.operation.method, method.operation.path);
-                [markdown::code(&method.name), markdown::code(&route), markdown::code(&model.set_of(method).name)]
-            })
-            .chain(model.calls.iter().map(|call| {
-                let set = model.sets.get(call.set).map_or("", |set| &set.name);
-                [markdown::code(&call.name), "invoked".to_owned(), markdown::code(set)]
-            }))
-            .collect(),
-        errors: model
-            .errors
-            .iter()
-            .map(|error| {
-                let def = error.def;
-                let (name, status) = (markdown::code(&error.name), def.status.to_string());
-                [name, status, def.retry.word().to_owned(), markdown::inline(&def.title)]
-            })
-            .collect(),
-    };
-    files.push(file("README.md", ended(&render(readme.render())?)));
+    files.push(file("README.md", ended(&render(guide.readme(cx))?)));
     Ok(files)
 }
 

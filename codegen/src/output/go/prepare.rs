@@ -18,6 +18,7 @@ pub(super) struct Package {
     pub(super) sets: Vec<SetItem>,
     pub(super) methods: Vec<MethodItem>,
     pub(super) calls: Vec<CallItem>,
+    pub(super) sample: Option<Sample>,
     pub(super) type_imports: BTreeSet<&'static str>,
     pub(super) error_imports: BTreeSet<&'static str>,
     pub(super) client_imports: BTreeSet<&'static str>,
@@ -83,8 +84,81 @@ pub(super) struct CallItem {
     pub(super) arguments: String,
 }
 
+/// A call that examples make: one whose input is plain, with an error that is, if there are such.
+pub(super) struct Sample {
+    pub(super) name: String,
+    /// What stands behind the context.
+    pub(super) arguments: String,
+    pub(super) output: bool,
+    pub(super) invoked: bool,
+    pub(super) set: String,
+    /// The place of the error among all.
+    pub(super) error: Option<usize>,
+    /// What its results are called, where only the error counts, where all do, and where nothing does.
+    pub(super) takes: &'static str,
+    pub(super) takes_all: &'static str,
+    pub(super) ignores: &'static str,
+}
+
+fn sample(package: &str, client: &Client<'_>, types: &Types<'_>, errors: &[ErrorItem]) -> Option<Sample> {
+    let whole = |ty: &Type| match ty {
+        Type::Unit => Some(String::new()),
+        Type::Named(name) => {
+            let fields = types.fields_of(name)?;
+            let plain = fields.iter().zip(members(&Go, fields)).filter(|(field, _)| !field.optional && !field.flatten);
+            let plain: Vec<_> =
+                plain.filter_map(|(field, name)| Some(format!("{name}: {}", literal(&field.ty)?))).collect();
+            Some(format!(", {package}.{}{{{}}}", client.type_name(name), plain.join(", ")))
+        }
+        _ => None,
+    };
+    let new = |name: &str, arguments: String, output: &Type, set: &Set, invoked: bool| {
+        let output = *output != Type::Unit;
+        let is_plain = |at: &&usize| errors.get(**at).is_some_and(|error| error.sample.is_some());
+        let (takes, takes_all, ignores) = if output { ("_, err", "output, err", "_, _") } else { ("err", "err", "_") };
+        let (name, set, error) = (name.to_owned(), set.name.clone(), set.errors.iter().find(is_plain).copied());
+        Sample { name, arguments, output, invoked, set, error, takes, takes_all, ignores }
+    };
+    let mut samples = Vec::new();
+    for item in &client.methods {
+        let operation = item.operation;
+        let arguments = match &item.arguments {
+            Arguments::None => Some(String::new()),
+            Arguments::Whole => whole(&operation.input.ty).filter(|_| operation.input.path.is_empty()),
+            Arguments::Each(list) => {
+                list.iter().map(|argument| literal(&argument.field.ty)).map(|one| Some(format!(", {}", one?))).collect()
+            }
+        };
+        samples.extend(
+            arguments.map(|arguments| new(&item.name, arguments, &operation.output, client.set_of(item), false)),
+        );
+    }
+    for call in &client.calls {
+        let arguments = whole(&call.invocation.input);
+        let set = client.sets.get(call.set)?;
+        samples.extend(arguments.map(|arguments| new(&call.name, arguments, &call.invocation.output, set, true)));
+    }
+    let best = samples.iter().position(|sample| sample.error.is_some()).unwrap_or_default();
+    samples.into_iter().nth(best)
+}
+
+/// A plain value.
+fn literal(ty: &Type) -> Option<&'static str> {
+    match ty {
+        Type::String { format: None } => Some("\"42\""),
+        Type::Int { bits, .. } if *bits < 128 => Some("42"),
+        Type::Bool => Some("true"),
+        _ => None,
+    }
+}
+
+/// Whether the zero value of a type is one of the API's.
+fn is_whole(ty: &Type) -> bool {
+    !matches!(ty, Type::Named(_) | Type::Tuple(_))
+}
+
 /// Computes all of it.
-pub(super) fn package(client: &Client<'_>) -> Package {
+pub(super) fn package(name: &str, client: &Client<'_>) -> Package {
     let own = Go.own_types().iter().map(|name| (*name).to_owned());
     let types = client.types.iter().map(|item| item.name.clone());
     let errors = client.errors.iter().map(|item| item.name.clone());
@@ -132,7 +206,8 @@ pub(super) fn package(client: &Client<'_>) -> Package {
     if !methods.is_empty() || !calls.is_empty() {
         client_imports.insert("context");
     }
-    Package { types: text, errors, sets, methods, calls, type_imports, error_imports, client_imports }
+    let sample = sample(name, client, &types, &errors);
+    Package { types: text, errors, sets, methods, calls, sample, type_imports, error_imports, client_imports }
 }
 
 fn fails(set: &str) -> Vec<String> {
@@ -204,11 +279,10 @@ fn error(client: &Client<'_>, types: &Types<'_>, error: &Error<'_>, at: usize) -
         .iter()
         .zip(&names)
         .filter(|(field, _)| !field.optional && !matches!(field.ty, Type::Option(_)))
-        .map(|(field, name)| match &field.ty {
-            Type::String { format: None } => Some(format!("{name}: \"42\"")),
-            Type::Int { bits, .. } if *bits < 128 => Some(format!("{name}: 42")),
-            Type::Bool => Some(format!("{name}: true")),
-            _ => None,
+        .filter_map(|(field, name)| match literal(&field.ty) {
+            Some(literal) => Some(Some(format!("{name}: {literal}"))),
+            None if is_whole(&field.ty) => None,
+            None => Some(None),
         })
         .collect();
     let sets: Vec<_> = [&client.whole].into_iter().chain(&client.sets).filter(|set| set.errors.contains(&at)).collect();

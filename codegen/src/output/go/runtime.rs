@@ -35,6 +35,7 @@ const FILES: &[(When, &str, &str)] = files![
     Always "read.go",
     Called "request.go",
     Always "response.go",
+    Either "result.go",
     Either "retries.go",
     Always "scan.go",
     Always "show.go",
@@ -131,22 +132,27 @@ impl<'a> File<'a> {
     }
 
     fn with(&self, package: &str, code: &str) -> String {
-        let is_used = |path: &&&str| {
-            let name = path.trim_end_matches("/v2").rsplit('/').next().unwrap_or_default();
-            let inside = |before: &str| before.ends_with(|c: char| c.is_alphanumeric() || "_.".contains(c));
-            code.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| {
-                let mut found = line.match_indices(name);
-                found.any(|(at, _)| line[at + name.len()..].starts_with('.') && !inside(&line[..at]))
-            })
-        };
-        let imports: Vec<_> = self.imports.iter().filter(is_used).map(|path| format!("\t\"{path}\"\n")).collect();
-        let imports = match &*imports {
-            [] => String::new(),
-            [one] => format!("import {}\n", one.trim_start_matches('\t').trim_end()) + "\n",
-            _ => format!("import (\n{})\n\n", imports.concat()),
+        let list = imports(&self.imports, code);
+        let imports = match list.lines().count() {
+            0 => String::new(),
+            1 => format!("import {}\n\n", list.trim()),
+            _ => format!("import (\n{list})\n\n"),
         };
         format!("{}\n\npackage {package}\n\n{imports}{code}\n", self.about)
     }
+}
+
+/// The lines that import what a source uses.
+pub(super) fn imports(paths: &[&str], code: &str) -> String {
+    let is_used = |path: &&&str| {
+        let name = path.trim_end_matches("/v2").rsplit('/').next().unwrap_or_default();
+        let inside = |before: &str| before.ends_with(|c: char| c.is_alphanumeric() || "_.".contains(c));
+        code.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| {
+            let mut found = line.match_indices(name);
+            found.any(|(at, _)| line[at + name.len()..].starts_with('.') && !inside(&line[..at]))
+        })
+    };
+    paths.iter().filter(is_used).map(|path| format!("\t\"{path}\"\n")).collect()
 }
 
 impl Declaration<'_> {

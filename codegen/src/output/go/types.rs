@@ -3,7 +3,7 @@
 use super::declared::{json, tuple, wrapper};
 use super::lines::described;
 use crate::client::Client;
-use crate::contract::{Shape, Tagging, Type, TypeDef};
+use crate::contract::{Field, Shape, Tagging, Type, TypeDef};
 use crate::text::go::docs;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
@@ -200,6 +200,14 @@ impl<'a> Types<'a> {
         let ty = self.ty(inner, Some(inside));
         let points = ty.name.starts_with('*') || matches!(inner, Type::Named(inner) if self.is_interface(inner));
         wrapper(name, &ty) + &if points { String::new() } else { json(name) }
+    }
+
+    /// The fields of a struct.
+    pub(super) fn fields_of(&self, name: &str) -> Option<&'a [Field]> {
+        match &self.def(name)?.shape {
+            Shape::Struct(fields) => Some(fields),
+            _ => None,
+        }
     }
 
     /// Whether a type is a union's interface, or another name of one or of a pointer.

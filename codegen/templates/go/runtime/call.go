@@ -25,7 +25,7 @@ func call[T any](ctx context.Context, c *client, e endpoint, input []byte, read 
 			return nil, failed
 		}
 		if !IsSuccess(answer.StatusCode, answer.Header) {
-			return nil, decode(set, c.trust, e.isIdempotent(), answer)
+			return nil, asked{c.trust, e.isIdempotent()}.decode(set, answer)
 		}
 		output, reason := result(answer.Body, read)
 		if reason == "" {
@@ -36,24 +36,6 @@ func call[T any](ctx context.Context, c *client, e endpoint, input []byte, read 
 			idempotent: e.isIdempotent(), response: answer,
 		}, reason)
 	})
-}
-
-// result reads a success, or says why it can't be read. A 204 has no body; what an operation without an output writes is null.
-func result[T any](body []byte, read func(value) (T, error)) (output *T, reason string) {
-	if isFunctionError(body) {
-		return nil, "it is the error of a function that came as a success"
-	}
-	if len(body) == 0 {
-		body = []byte("null")
-	}
-	v, err := whole(withoutMark(body))
-	if err == nil {
-		var found T
-		if found, err = read(v); err == nil {
-			return &found, ""
-		}
-	}
-	return nil, "the output does not fit: " + err.Error()
 }
 
 // send makes a request and sends it once.

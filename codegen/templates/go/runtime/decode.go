@@ -11,12 +11,18 @@ type errorSet func(code string) declaredError
 
 func withoutMark(body []byte) []byte { return bytes.TrimPrefix(body, []byte("\xEF\xBB\xBF")) }
 
+// asked is what is known of the request that an answer is of.
+type asked struct {
+	trust      Trust
+	idempotent bool
+}
+
 // decode says what an answer means that is no success.
-func decode(set errorSet, trust Trust, idempotent bool, answer *RawResponse) failure {
+func (of asked) decode(set errorSet, answer *RawResponse) failure {
 	body := withoutMark(answer.Body)
 	status, header := answer.StatusCode, answer.Header
 	var found failure
-	switch from := originOf(trust, header, body); from.who {
+	switch from := originOf(of.trust, header, body); from.who {
 	case WhoAPI:
 		var reason string
 		if found, reason = fromProblem(set, from.code, body); reason != "" {
@@ -36,7 +42,7 @@ func decode(set errorSet, trust Trust, idempotent bool, answer *RawResponse) fai
 		found = newUnmodelledError(&info{code: from.code}, reason)
 	}
 	i := found.set()
-	i.status, i.idempotent, i.response = status, idempotent, answer
+	i.status, i.idempotent, i.response = status, of.idempotent, answer
 	i.requestID = requestID(header)
 	if i.after == nil {
 		i.after = retryAfter(header)
@@ -62,7 +68,7 @@ func peekCode(body []byte) string {
 func textOf(body []byte, name string) string {
 	v, err := whole(body)
 	if err == nil {
-		_, err = asAny(v)
+		err = v.reachable()
 	}
 	if err != nil {
 		return ""
@@ -78,26 +84,25 @@ func textOf(body []byte, name string) string {
 
 // common takes the members out that every problem has. One of a wrong type is ignored (RFC 9457 section 3.1).
 func (i *info) common(o *object) {
-	own := o.members[:0:0]
+	own := o.members[:0]
 	for _, m := range o.members {
 		v := value{text: m.text, depth: 1}
-		text, _ := asText(v)
 		switch m.name {
 		case "code":
 		case "title":
-			i.title = text
+			i.title, _ = asText(v)
 		case "status":
 			if status, err := asUint[uint16](v); err == nil {
 				i.status = int(status)
 			}
 		case "detail":
-			i.detail = text
+			i.detail, _ = asText(v)
 		case "type":
-			i.typeURI = text
+			i.typeURI, _ = asText(v)
 		case "instance":
-			i.instance = text
+			i.instance, _ = asText(v)
 		case "retryable":
-			i.retryable = text
+			i.retryable, _ = asText(v)
 		case "retryAfter":
 			i.after = nil
 			if after, err := asUint[uint64](v); err == nil {
@@ -141,7 +146,7 @@ func fromProblem(set errorSet, code string, body []byte) (found failure, reason 
 			found = platformError(kind, o)
 		} else {
 			usual = 500
-			found = &UndeclaredError{own: o}
+			found = &UndeclaredError{own: keep(o)}
 		}
 	}
 	if i.status < 400 || i.status > 599 {

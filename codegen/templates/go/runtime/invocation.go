@@ -9,7 +9,7 @@ import (
 func decodeInvocation(set errorSet, payload []byte) failure {
 	v, err := whole(payload)
 	if err == nil {
-		_, err = asAny(v)
+		err = v.reachable()
 	}
 	isObject := err == nil && v.text[0] == '{'
 	var errorType, message string
@@ -50,7 +50,7 @@ func decodeInvocation(set errorSet, payload []byte) failure {
 	i.code = code
 	e := &UndeclaredError{}
 	if o := split(payload); o.err == nil {
-		e.own = o
+		e.own = keep(o)
 	}
 	*e.set() = i
 	return e

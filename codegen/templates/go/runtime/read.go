@@ -8,6 +8,7 @@ import (
 	"math/big"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -99,6 +100,11 @@ func asFloat[T ~float32 | ~float64](v value) (T, error) {
 }
 
 func asAny(v value) (json.RawMessage, error) {
+	return json.RawMessage(slices.Clone(v.text)), v.reachable()
+}
+
+// reachable says whether nothing in a value lies too deep.
+func (v value) reachable() error {
 	deep, inside := v.depth, false
 	for i := 0; i < len(v.text); i++ {
 		switch c := v.text[i]; {
@@ -112,10 +118,10 @@ func asAny(v value) (json.RawMessage, error) {
 			deep--
 		}
 		if deep > maxDepth {
-			return nil, errors.New("it lies too deep")
+			return errors.New("it lies too deep")
 		}
 	}
-	return json.RawMessage(slices.Clone(v.text)), nil
+	return nil
 }
 
 func asUnit(v value) (struct{}, error) {
@@ -125,16 +131,33 @@ func asUnit(v value) (struct{}, error) {
 	return struct{}{}, nil
 }
 
+// asTime reads a date and time of RFC 3339, of which a Time holds nine digits of a second.
 func asTime(v value) (time.Time, error) {
 	text, err := asText(v)
 	if err != nil {
 		return time.Time{}, err
 	}
 	found, err := time.Parse(time.RFC3339Nano, text)
-	if err != nil {
-		return found, errors.New("it is no date and time")
+	if err != nil || !isTime(text) {
+		return time.Time{}, errors.New("it is no date and time of up to nine digits of a second")
 	}
 	return found, nil
+}
+
+// isTime refuses what Go takes beside RFC 3339: a comma, an hour of one digit, an offset of a day.
+func isTime(text string) bool {
+	const form = "0000-00-00T00:00:00"
+	if len(text) <= len(form) || text[len("0000-00-00")] != 'T' || text[len("0000-00-00T00")] != ':' {
+		return false
+	}
+	zone := text[len(form):]
+	if fraction, ok := strings.CutPrefix(zone, "."); ok {
+		zone = strings.TrimLeft(fraction, "0123456789")
+		if len(fraction)-len(zone) > 9 {
+			return false
+		}
+	}
+	return zone == "Z" || len(zone) == len("+00:00") && zone[1:] < "24"
 }
 
 func asDuration(v value) (time.Duration, error) {
@@ -143,8 +166,9 @@ func asDuration(v value) (time.Duration, error) {
 	o := v.object()
 	required(o, "secs", asUint[uint64], &seconds)
 	required(o, "nanos", asUint[uint32], &nanos)
-	if o.err == nil && seconds > math.MaxInt64/uint64(time.Second)-5 {
-		o.err = errors.New("it is longer than 292 years")
+	left := math.MaxInt64 - uint64(nanos)
+	if o.err == nil && seconds > left/uint64(time.Second) {
+		o.err = errors.New("it is longer than 292 years, and no time.Duration")
 	}
 	return time.Duration(seconds)*time.Second + time.Duration(nanos), o.err
 }

@@ -11,7 +11,19 @@ import (
 type UndeclaredError struct {
 	problem[undeclared]
 
-	own *object
+	own kept
+}
+
+// kept stands behind two pointers, so that no member is printed, whatever the verb.
+type kept struct{ object **object }
+
+func keep(o *object) kept { return kept{&o} }
+
+func (k kept) members() []member {
+	if k.object == nil {
+		return nil
+	}
+	return (*k.object).members
 }
 
 type undeclared struct{}
@@ -20,11 +32,9 @@ func (undeclared) declaration() declaration { return declaration{who: WhoUndecla
 
 // Member gives a member as JSON text, with every digit; nil where there is none.
 func (e *UndeclaredError) Member(name string) json.RawMessage {
-	if e.own != nil {
-		for _, m := range e.own.members {
-			if m.name == name {
-				return slices.Clone(m.text)
-			}
+	for _, m := range e.own.members() {
+		if m.name == name {
+			return slices.Clone(m.text)
 		}
 	}
 	return nil
@@ -32,11 +42,10 @@ func (e *UndeclaredError) Member(name string) json.RawMessage {
 
 // Members names all of them, in their order.
 func (e *UndeclaredError) Members() []string {
-	var names []string
-	if e.own != nil {
-		for _, m := range e.own.members {
-			names = append(names, m.name)
-		}
+	members := e.own.members()
+	names := make([]string, len(members))
+	for at, m := range members {
+		names[at] = m.name
 	}
 	return names
 }
