@@ -323,11 +323,46 @@ func TestServed(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	for _, word := range []string{"sleep", "exit", "kill"} {
-		t.Logf("%s: %T %v", word, get(word), get(word))
+	// What stands before the function says the rest, in its own words.
+	front := os.Getenv("ORDERS_FRONT")
+	as := func(token string) error {
+		_, err := orders.New(base, orders.WithHeader("Authorization", token)).GetOrder(t.Context(), "42")
+		return err
 	}
-	nobody := orders.New(base+"/nowhere", orders.WithHeader("Authorization", "Bearer ann"))
-	if _, err := nobody.Health(t.Context()); err == nil || must(err).Who() != orders.WhoGateway {
-		t.Errorf("%v", err)
+	_, nowhere := orders.New(base+"/nowhere", orders.WithHeader("Authorization", "Bearer ann")).Health(t.Context())
+	stranger := map[string]string{"rest": "UNAUTHORIZED", "http-api": "UNAUTHORIZED"}[front]
+	route := map[string]string{"rest": "MISSING_AUTHENTICATION_TOKEN"}[front]
+	for _, one := range []struct {
+		what, rest, others string
+		err                error
+	}{
+		{"no answer in time", "platform TIMEOUT", "gateway INTERNAL_SERVER_ERROR", get("sleep")},
+		{"an exit", "platform INTERNAL", "gateway INTERNAL_SERVER_ERROR", get("exit")},
+		{"a process that is killed", "platform INTERNAL", "gateway INTERNAL_SERVER_ERROR", get("kill")},
+		{"no such route", "gateway " + route, "gateway RESOURCE_NOT_FOUND", nowhere},
+		{"a stranger", "gateway " + stranger, "gateway " + stranger, as("Bearer eve")},
+		{"nobody signed in", "gateway " + stranger, "gateway " + stranger, as("")},
+	} {
+		expected := one.others
+		if front == "rest" {
+			expected = one.rest
+		}
+		if found := said(one.err); found != strings.TrimSuffix(expected, "gateway ") {
+			t.Errorf("%s behind %s: %q, not %q", one.what, front, found, expected)
+		}
 	}
+}
+
+// said is who answered, and which failure it is; nothing of a success.
+func said(err error) string {
+	if err == nil {
+		return ""
+	}
+	if failed, ok := errors.AsType[*orders.PlatformError](err); ok {
+		return fmt.Sprintf("platform %s", failed.Kind())
+	}
+	if failed, ok := errors.AsType[*orders.GatewayError](err); ok {
+		return fmt.Sprintf("gateway %s", failed.Kind())
+	}
+	return err.Error()
 }

@@ -19,7 +19,7 @@ def main() -> int:
     wrong = 0
     for front, (folder, variable) in FRONTS.items():
         with served(front) as url:
-            environment = {**os.environ, variable: url}
+            environment = {**os.environ, variable: url, "ORDERS_FRONT": front}
             ran = subprocess.run(COMMAND, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
         if ran.returncode:
             wrong += 1

@@ -198,7 +198,7 @@ pub(super) fn package(name: &str, client: &Client<'_>) -> Package {
             }
         })
         .collect();
-    text.push_str(&types.tuples());
+    text.push_str(&types.others());
     let mut client_imports = types.imports.take();
     if !methods.is_empty() {
         client_imports.extend(["fmt", "log/slog"]);

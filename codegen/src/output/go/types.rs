@@ -5,8 +5,10 @@ use super::lines::described;
 use crate::client::Client;
 use crate::contract::{Field, Shape, Tagging, Type, TypeDef};
 use crate::text::go::docs;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashSet};
+
+const DECIMAL: &str = "\n// Decimal is a decimal number of any precision, as its digits.\ntype Decimal string\n";
 
 /// A type, and the functions that read and write its values.
 pub(super) struct Ty {
@@ -22,13 +24,14 @@ pub(super) struct Types<'a> {
     pub(super) client: &'a Client<'a>,
     pub(super) imports: RefCell<BTreeSet<&'static str>>,
     tuples: RefCell<BTreeSet<usize>>,
+    decimals: Cell<bool>,
     taken: RefCell<HashSet<String>>,
 }
 
 impl<'a> Types<'a> {
     pub(super) fn new(client: &'a Client<'a>, taken: HashSet<String>) -> Self {
         let (imports, tuples) = (RefCell::default(), RefCell::default());
-        Self { client, imports, tuples, taken: RefCell::new(taken) }
+        Self { client, imports, tuples, decimals: Cell::default(), taken: RefCell::new(taken) }
     }
 
     /// Takes a name in the package; one that is taken gets a number.
@@ -72,7 +75,10 @@ impl<'a> Types<'a> {
                     import("time");
                     plain("time.Time", "asTime", "putTime")
                 }
-                Some("decimal") => plain("Decimal", "asTextOf[Decimal]", "putTextOf[Decimal]"),
+                Some("decimal") => {
+                    self.decimals.set(true);
+                    plain("Decimal", "asTextOf[Decimal]", "putTextOf[Decimal]")
+                }
                 _ => plain("string", "asText", "putText"),
             },
             Type::Option(inner) => {
@@ -92,11 +98,7 @@ impl<'a> Types<'a> {
             }
             Type::Map { key, value } => {
                 let Ty { name, read, put, .. } = self.ty(value, None);
-                let (key, quoted) = match **key {
-                    Type::Int { bits, .. } if bits < 128 => (self.ty(key, None), false),
-                    Type::Char => (self.ty(key, None), true),
-                    _ => (self.ty(&Type::STRING, None), true),
-                };
+                let (key, quoted) = self.key(key);
                 nilable(plain(
                     &format!("map[{}]{name}", key.name),
                     &format!("asMap(asKey({quoted}, {}), {read})", key.read),
@@ -219,9 +221,19 @@ impl<'a> Types<'a> {
         })
     }
 
-    /// The tuples that were named.
-    pub(super) fn tuples(&self) -> String {
-        self.tuples.borrow().iter().map(|count| tuple(*count)).collect()
+    /// The type of a map's keys, and whether they are texts.
+    fn key(&self, key: &Type) -> (Ty, bool) {
+        match key {
+            Type::Int { bits, .. } if *bits < 128 => (self.ty(key, None), false),
+            Type::Char => (self.ty(key, None), true),
+            _ => (self.ty(&Type::STRING, None), true),
+        }
+    }
+
+    /// The types that were named and are none of the API's own.
+    pub(super) fn others(&self) -> String {
+        let tuples: String = self.tuples.borrow().iter().map(|count| tuple(*count)).collect();
+        if self.decimals.get() { tuples + DECIMAL } else { tuples }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The classes of the errors, and what calls can fail with.
 
-use super::fields::{declared, is_optional, member_docs, member_type, named};
-use super::layout::{arguments, assigned, list, print, text, union};
+use super::fields::{declared, is_optional, member_docs, named};
+use super::layout::{arguments, assigned, list, print, text, union_of};
 use super::names::OF_ERRORS;
 use super::schema::fields;
 use super::taken::Taken;
@@ -70,11 +70,11 @@ fn item<'a>(client: &Client<'_>, error: &'a Error<'_>, taken: &mut Taken) -> Ite
     };
     let items = def.fields.iter().zip(named(&def.fields, OF_ERRORS)).map(|(field, member)| {
         let sign = if is_optional(field) { "?" } else { "" };
-        let ty = member_type(client, field, "t.");
+        let declared = |head: &str| declared(client, head, &field.ty, is_optional(field), "t.", 2);
         FieldItem {
             docs: member_docs(field),
-            declared: declared(&format!("readonly {member}{sign}:"), &ty, 2),
-            own: declared(&format!("readonly {member}:"), &ty, 2),
+            declared: declared(&format!("readonly {member}{sign}:")),
+            own: declared(&format!("readonly {member}:")),
             assigned: format!("this.{member} = fields.{member};"),
         }
     });
@@ -116,12 +116,11 @@ pub(super) fn sets<'a>(client: &'a Client<'_>, failures: &[String], other: &str)
         let names: Vec<_> = client.errors_of(set).map(|error| error.name.clone()).collect();
         let classes_name = classes_name(&set.name);
         let classes = list(names.iter().map(text).collect(), false);
-        let none = vec!["never".to_owned()];
         SetItem {
             docs: &set.docs,
             name: &set.name,
             failure: failure.clone(),
-            alias: alias(&set.name, if names.is_empty() { &none } else { &names }),
+            alias: alias(&set.name, &names),
             failure_alias: failure_alias(failure, &set.name, set.errors.is_empty(), other),
             classes: print(vec![text(format!("export const {classes_name}: rt.ErrorSet = ")), classes, text(";")], 0),
             classes_name,
@@ -137,7 +136,7 @@ pub(super) fn classes_name(set: &str) -> String {
 
 /// A union under its name.
 fn alias(name: &str, of: &[String]) -> String {
-    print(vec![union(&format!("export type {name} ="), of)], 0)
+    print(vec![union_of(&format!("export type {name} ="), of)], 0)
 }
 
 /// What can fail with the errors of a set, if it has any, and with what every call can.
@@ -149,8 +148,7 @@ pub(super) fn failure_alias(name: &str, set: &str, is_empty: bool, other: &str) 
 /// Every declared error, as a type and as a constant.
 pub(super) fn all(client: &Client<'_>, whole: &str) -> (String, String) {
     let names: Vec<_> = client.errors.iter().map(|error| error.name.clone()).collect();
-    let none = vec!["never".to_owned()];
-    let alias = alias(whole, if names.is_empty() { &none } else { &names });
+    let alias = alias(whole, &names);
     let classes = list(names.into_iter().map(text).collect(), false);
     (alias, print(vec![text("const errors: rt.ErrorSet = "), classes, text(";")], 0))
 }

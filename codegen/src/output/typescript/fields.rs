@@ -1,6 +1,6 @@
 //! Members of objects: their names, types and docs.
 
-use super::layout::{assigned, print};
+use super::layout::{assigned, flat, print, text, union};
 use super::names::{self, TypeScript};
 use crate::client::{Client, members};
 use crate::contract::{Field, Type};
@@ -17,12 +17,6 @@ pub(super) fn is_optional(field: &Field) -> bool {
     !field.flatten && (field.optional || matches!(field.ty, Type::Option(_)))
 }
 
-/// The type of a member, with `undefined` where it may be left out.
-pub(super) fn member_type(client: &Client<'_>, field: &Field, prefix: &str) -> String {
-    let ty = names::ty(client, &field.ty, prefix);
-    if is_optional(field) && !ty.ends_with("| undefined") { format!("{ty} | undefined") } else { ty }
-}
-
 pub(super) fn member_docs(field: &Field) -> Vec<String> {
     let lines = docs(&field.docs);
     if lines.is_empty() { docs(&format!("The member `{}`.", field.name)) } else { lines }
@@ -37,13 +31,35 @@ pub(super) fn interface(client: &Client<'_>, fields: &[Field], taken: &[&str], i
             let _ = writeln!(out, "{blanks}{line}");
         }
         let sign = if is_optional(field) { "?" } else { "" };
-        let declared = declared(&format!("readonly {name}{sign}:"), &member_type(client, field, ""), indent);
+        let head = format!("readonly {name}{sign}:");
+        let declared = declared(client, &head, &field.ty, is_optional(field), "", indent);
         let _ = writeln!(out, "{blanks}{declared}");
     }
     out
 }
 
-/// A member with its type: on the next line where it does not fit.
-pub(super) fn declared(head: &str, ty: &str, indent: usize) -> String {
-    print(vec![assigned(head, ty)], indent)
+/// A name with its type, and with `undefined` where it may be left out: broken where it does not fit, an object or a tuple in its
+/// own place.
+pub(super) fn declared(
+    client: &Client<'_>,
+    head: &str,
+    ty: &Type,
+    optional: bool,
+    prefix: &str,
+    indent: usize,
+) -> String {
+    let bare = names::without_options(ty);
+    let value = names::doc(client, bare, prefix);
+    let in_place = match bare {
+        Type::List(inner) | Type::Set(inner) => matches!(**inner, Type::Map { .. }),
+        bare => matches!(bare, Type::Map { .. } | Type::Tuple(_)),
+    };
+    let docs = if optional || bare != ty {
+        vec![union(head, vec![value, text("undefined")])]
+    } else if in_place {
+        vec![text(format!("{head} ")), value, text(";")]
+    } else {
+        vec![assigned(head, &flat(&value))]
+    };
+    print(docs, indent)
 }

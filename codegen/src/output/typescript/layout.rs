@@ -65,19 +65,41 @@ pub(super) fn assigned(head: &str, value: &str) -> Doc {
 }
 
 /// A union under its name.
-pub(super) fn union(head: &str, items: &[String]) -> Doc {
+pub(super) fn union(head: &str, items: Vec<Doc>) -> Doc {
     let mut inside = vec![Doc::Broken("| ")];
-    for (at, item) in items.iter().enumerate() {
+    for (at, item) in items.into_iter().enumerate() {
         if at > 0 {
             inside.extend([Doc::Line, text("| ")]);
         }
-        inside.push(text(item.clone()));
-    }
-    if items.len() < 2 {
-        return assigned(head, &items.concat());
+        inside.push(Doc::Indent(vec![item]));
     }
     let inside = Doc::Group(inside, false);
     Doc::Group(vec![text(head), Doc::Indent(vec![Doc::Line, inside]), text(";")], false)
+}
+
+/// A union of names.
+pub(super) fn union_of(head: &str, names: &[String]) -> Doc {
+    match names {
+        [] => assigned(head, "never"),
+        [only] => assigned(head, only),
+        names => union(head, names.iter().map(text).collect()),
+    }
+}
+
+/// The type of an object with one member.
+pub(super) fn braces(head: &str, value: Doc) -> Doc {
+    let inside = vec![Doc::Line, text(head), value, Doc::Broken(";")];
+    Doc::Group(vec![text("{"), Doc::Indent(inside), Doc::Line, text("}")], false)
+}
+
+/// On one line, whatever its length.
+pub(super) fn flat(doc: &Doc) -> String {
+    match doc {
+        Doc::Text(text) => text.clone(),
+        Doc::Soft | Doc::Broken(_) => String::new(),
+        Doc::Line => " ".to_owned(),
+        Doc::Indent(docs) | Doc::Group(docs, _) => docs.iter().map(flat).collect(),
+    }
 }
 
 /// A call; an object or a list that is given alone breaks in its place.

@@ -76,14 +76,19 @@ fn method_item(client: &Client<'_>, item: &Method<'_>, failures: &[String]) -> I
     Item {
         docs: docs(&said),
         operation: print(vec![text(format!("const {constant}: rt.Operation = ")), object(entries), text(";")], 0),
-        signature: signature(&item.name, parameters, ty(&operation.output), failures.get(item.set)),
+        signature: signature(
+            &item.name,
+            parameters,
+            names::doc(client, &operation.output, "t."),
+            failures.get(item.set),
+        ),
         call: print(vec![text("return this.#api.call"), arguments(call), text(";")], 4),
     }
 }
 
-fn signature(name: &str, parameters: Vec<Doc>, output: String, failure: Option<&String>) -> String {
+fn signature(name: &str, parameters: Vec<Doc>, output: Doc, failure: Option<&String>) -> String {
     let failure = failure.map_or("never".to_owned(), |failure| format!("e.{failure}"));
-    let of = generics("rt.Call", vec![text(output), text(failure)]);
+    let of = generics("rt.Call", vec![output, text(failure)]);
     print(vec![text(name), Doc::Group(vec![arguments(parameters), text(": "), of, text(" {")], false)], 2)
 }
 
@@ -112,7 +117,7 @@ fn call_item(client: &Client<'_>, item: &Call<'_>, failures: &[String]) -> Item 
     Item {
         docs: docs(&item.docs),
         operation: print(vec![text(format!("const {constant}: rt.Invocation = ")), object(entries), text(";")], 0),
-        signature: signature(&item.name, parameters, ty(output), failures.get(item.set)),
+        signature: signature(&item.name, parameters, names::doc(client, output, "t."), failures.get(item.set)),
         call: print(vec![text("return this.#calls.call"), arguments(call), text(";")], 4),
     }
 }

@@ -1,5 +1,6 @@
 //! Names in TypeScript: of members, types and functions.
 
+use super::layout::{Doc, braces, flat, list, text};
 use crate::client::{Client, Language};
 use crate::contract::Type;
 use heck::{ToLowerCamelCase, ToUpperCamelCase};
@@ -197,39 +198,46 @@ pub(super) const OF_ERRORS: &[&str] = &[
     "who",
 ];
 
-/// A type of the wire as TypeScript writes it; `prefix` stands before the API's own types.
+/// A type of the wire as TypeScript writes it, on one line; `prefix` stands before the API's own types.
 pub(super) fn ty(client: &Client<'_>, ty: &Type, prefix: &str) -> String {
-    let of = |inner: &Type| self::ty(client, inner, prefix);
-    match ty {
-        Type::Bool => "boolean".to_owned(),
-        Type::Int { bits, .. } => if *bits > 32 { "bigint" } else { "number" }.to_owned(),
-        Type::Float { .. } => "number".to_owned(),
-        Type::String { format } => match format.as_deref() {
-            Some("date-time") => "rt.Timestamp".to_owned(),
-            Some("decimal") => "rt.Decimal".to_owned(),
-            _ => "string".to_owned(),
-        },
-        Type::Char => "string".to_owned(),
-        Type::Option(inner) => {
-            let inner = of(inner);
-            if inner.ends_with("| undefined") { inner } else { format!("{inner} | undefined") }
-        }
-        Type::List(inner) | Type::Set(inner) => {
-            let inner = of(inner);
-            let simple = inner.starts_with('{') && inner.ends_with('}')
-                || inner.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
-            if simple { format!("readonly {inner}[]") } else { format!("readonly ({inner})[]") }
-        }
-        Type::Map { value, .. } => format!("{{ readonly [key: string]: {} }}", of(value)),
-        Type::Tuple(elements) => tuple(client, elements, prefix),
-        Type::Duration => "rt.Duration".to_owned(),
-        Type::Any => "rt.JsonValue".to_owned(),
-        Type::Unit => "null".to_owned(),
-        Type::Named(name) => format!("{prefix}{}", client.type_name(name)),
-    }
+    flat(&doc(client, ty, prefix))
 }
 
-pub(super) fn tuple(client: &Client<'_>, elements: &[Type], prefix: &str) -> String {
-    let elements: Vec<_> = elements.iter().map(|element| ty(client, element, prefix)).collect();
-    format!("readonly [{}]", elements.join(", "))
+/// A type that is broken where it does not fit.
+pub(super) fn doc(client: &Client<'_>, ty: &Type, prefix: &str) -> Doc {
+    let of = |inner: &Type| doc(client, inner, prefix);
+    let together = |docs: Vec<Doc>| Doc::Group(docs, false);
+    text(match ty {
+        Type::Bool => "boolean",
+        Type::Int { bits: 33.., .. } => "bigint",
+        Type::Int { .. } | Type::Float { .. } => "number",
+        Type::String { format } => match format.as_deref() {
+            Some("date-time") => "rt.Timestamp",
+            Some("decimal") => "rt.Decimal",
+            _ => "string",
+        },
+        Type::Char => "string",
+        Type::Option(inner) => return together(vec![of(without_options(inner)), text(" | undefined")]),
+        Type::List(inner) | Type::Set(inner) => {
+            let several = matches!(**inner, Type::Option(_) | Type::List(_) | Type::Set(_) | Type::Tuple(_));
+            let (open, close) = if several { ("readonly (", ")[]") } else { ("readonly ", "[]") };
+            return together(vec![text(open), of(inner), text(close)]);
+        }
+        Type::Map { value, .. } => return braces("readonly [key: string]: ", of(value)),
+        Type::Tuple(elements) => {
+            return together(vec![text("readonly "), list(elements.iter().map(of).collect(), false)]);
+        }
+        Type::Duration => "rt.Duration",
+        Type::Any => "rt.JsonValue",
+        Type::Unit => "null",
+        Type::Named(name) => return text(format!("{prefix}{}", client.type_name(name))),
+    })
+}
+
+/// What may be left out may be so once.
+pub(super) fn without_options(ty: &Type) -> &Type {
+    match ty {
+        Type::Option(inner) => without_options(inner),
+        ty => ty,
+    }
 }

@@ -1,7 +1,7 @@
 //! The types that operations take and return.
 
-use super::fields::interface;
-use super::layout::{Doc, arguments, assigned, list, print, text, union};
+use super::fields::{declared, interface};
+use super::layout::{Doc, arguments, list, print, text, union_of};
 use super::names;
 use super::schema::{is_plain, tag_of, unknown};
 use super::taken::Taken;
@@ -35,12 +35,8 @@ fn type_item(client: &Client<'_>, item: &Named<'_>, taken: &mut Taken) -> Item {
     let code = match &item.def.shape {
         Shape::Struct(list) if list.is_empty() => format!("export type {name} = {{ readonly [name: string]: never }};"),
         Shape::Struct(list) => format!("export interface {name} {{\n{}}}", interface(client, list, &[], 2)),
-        // A tuple is broken in its own place, any other type goes to the next line.
-        Shape::Newtype(Type::Tuple(elements)) | Shape::Tuple(elements) => {
-            let elements = elements.iter().map(|element| text(names::ty(client, element, "")));
-            print(vec![text(format!("{head} readonly ")), list(elements.collect(), false), text(";")], 0)
-        }
-        Shape::Newtype(inner) => print(vec![assigned(&head, &names::ty(client, inner, ""))], 0),
+        Shape::Newtype(inner) => declared(client, &head, inner, false, "", 0),
+        Shape::Tuple(_) => declared(client, &head, &tuple(&item.def.shape), false, "", 0),
         Shape::Unit => format!("{head} null;"),
         Shape::Enum { tagging, variants } if is_plain(tagging, variants) => {
             let lines: Vec<_> = variants
@@ -53,9 +49,8 @@ fn type_item(client: &Client<'_>, item: &Named<'_>, taken: &mut Taken) -> Item {
             }
             let known = taken.take(format!("Known{name}"));
             let texts: Vec<_> = variants.iter().map(|variant| string(&variant.name)).collect();
-            let none = vec!["never".to_owned()];
-            let alias = union(&format!("export type {known} ="), if texts.is_empty() { &none } else { &texts });
-            let open = union(&head, &[known.clone(), "(string & {})".to_owned()]);
+            let alias = union_of(&format!("export type {known} ="), &texts);
+            let open = union_of(&head, &[known.clone(), "(string & {})".to_owned()]);
             let all = list(texts.into_iter().map(text).collect(), false);
             let signature = vec![
                 text(format!("export function isKnown{name}")),
@@ -74,14 +69,11 @@ fn type_item(client: &Client<'_>, item: &Named<'_>, taken: &mut Taken) -> Item {
             )
         }
         Shape::Enum { tagging: Tagging::Untagged, variants } => {
-            let mut items: Vec<_> = variants.iter().map(|variant| inline(client, &variant.shape)).collect();
-            if items.is_empty() {
-                items.push("never".to_owned());
-            }
+            let items: Vec<_> = variants.iter().map(|variant| inline(client, &variant.shape)).collect();
             if items.iter().any(|item| item.contains('\n')) {
                 broken_union(&head, &items)
             } else {
-                print(vec![union(&head, &items)], 0)
+                print(vec![union_of(&head, &items)], 0)
             }
         }
         Shape::Enum { tagging, variants } => {
@@ -95,8 +87,12 @@ fn type_item(client: &Client<'_>, item: &Named<'_>, taken: &mut Taken) -> Item {
                 match &variant.shape {
                     Shape::Struct(list) => out.push_str(&interface(client, list, &[tag], 6)),
                     Shape::Unit => {}
+                    Shape::Newtype(inner) => {
+                        let _ = writeln!(out, "      {}", declared(client, "readonly value:", inner, false, "", 6));
+                    }
                     of => {
-                        let _ = writeln!(out, "      readonly value: {};", inline(client, of));
+                        let ty = tuple(of);
+                        let _ = writeln!(out, "      {}", declared(client, "readonly value:", &ty, false, "", 6));
                     }
                 }
                 out + "    }"
@@ -120,7 +116,15 @@ fn inline(client: &Client<'_>, of: &Shape) -> String {
     match of {
         Shape::Unit | Shape::Enum { .. } => "null".to_owned(),
         Shape::Newtype(inner) => names::ty(client, inner, ""),
-        Shape::Tuple(elements) => names::tuple(client, elements, ""),
+        Shape::Tuple(_) => names::ty(client, &tuple(of), ""),
         Shape::Struct(list) => format!("{{\n{}    }}", interface(client, list, &[], 6)),
+    }
+}
+
+/// The type of what has a type for each place.
+fn tuple(of: &Shape) -> Type {
+    match of {
+        Shape::Tuple(elements) => Type::Tuple(elements.clone()),
+        _ => Type::Unit,
     }
 }
