@@ -16,6 +16,10 @@ pub(super) fn schema(ty: &Type) -> Doc {
         Type::Char => text("\"char\""),
         Type::String { .. } => text("\"string\""),
         Type::Option(inner) => of("option", inner),
+        // Others have no order of their own: what came first stays first.
+        Type::Set(inner) if matches!(**inner, Type::Bool | Type::Int { .. } | Type::Char | Type::String { .. }) => {
+            of("set", inner)
+        }
         Type::List(inner) | Type::Set(inner) => of("list", inner),
         Type::Map { key, value } => object(vec![entry("map", schema(value)), entry("key", schema(key))]),
         Type::Tuple(elements) => object(vec![entry("tuple", types(elements))]),

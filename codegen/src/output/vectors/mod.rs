@@ -7,6 +7,7 @@ mod problem;
 mod proof;
 mod sample;
 mod strict;
+mod values;
 
 use super::{Cx, File, Form, Output, Wanted};
 use problem::Problem;
@@ -164,6 +165,7 @@ fn cases(cx: &Cx<'_>) -> Vec<Case> {
         cases.extend(problem.misfits(first, error, &samples));
         if forms.insert(error.fields.iter().map(|field| &field.ty).collect::<Vec<_>>()) {
             cases.extend(problem.strict(first, error, &samples));
+            cases.extend(problem.values(first, error, &samples));
         }
         cases.extend(declaring.map(|name| problem.clean(name)));
     }

@@ -2,7 +2,7 @@
 
 use super::sample::{Samples, may_miss};
 use super::{Answer, Body, Case, Caught, FUNCTION_ID, GATEWAY_ID, by_status};
-use crate::contract::{Contract, ErrorDef};
+use crate::contract::{Contract, ErrorDef, Field, Type};
 use serde_json::{Value, json};
 use throwback_syntax::Reserved;
 
@@ -136,6 +136,13 @@ impl Problem {
         }
     }
 
+    /// Its body with another value, a JSON text, for one member.
+    pub(super) fn replaced(&self, name: &str, value: &str) -> String {
+        let members: Vec<_> = self.members.iter().filter(|(known, _)| known != name).cloned().collect();
+        let rest = text(&members);
+        format!("{},{}:{value}}}", &rest[..rest.len() - 1], Value::from(name))
+    }
+
     /// How many bytes its body has.
     pub(super) fn size(&self) -> usize {
         text(&self.members).len()
@@ -169,6 +176,12 @@ impl Problem {
 
 pub(super) fn member(name: &str, value: impl Into<Value>) -> (String, Value) {
     (name.to_owned(), value.into())
+}
+
+/// The first member of an error's own that has such a type, and stands in the body alone.
+pub(super) fn own<'a>(error: &'a ErrorDef, fits: &dyn Fn(&Type) -> bool) -> Option<&'a Field> {
+    let mut fields = error.fields.iter().filter(|field| error.exposed && !field.flatten && field.header.is_none());
+    fields.find(|field| fits(&field.ty))
 }
 
 /// A problem on one line, its members in this order.

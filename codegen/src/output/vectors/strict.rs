@@ -1,10 +1,10 @@
 //! Answers that one reader of JSON takes and another one does not, and what all clients make of them: as `serde_json` reads them.
 
-use super::problem::{Problem, member, text};
+use super::problem::{Problem, member, own, text};
 use super::sample::{Samples, may_miss};
 use super::{Case, Caught};
 use crate::contract::{ErrorDef, Type};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// Members that nobody declares, and that a reader may stumble over.
 const UNKNOWN: [(&str, &str); 4] =
@@ -44,10 +44,7 @@ impl Problem {
         ] {
             cases.push(case(how, body, self.lost(true)));
         }
-        let own = |fits: &dyn Fn(&Type) -> bool| {
-            let fields = error.fields.iter().filter(|field| error.exposed && !field.flatten && field.header.is_none());
-            fields.clone().find(|field| fits(&field.ty))
-        };
+        let own = |fits: &dyn Fn(&Type) -> bool| own(error, fits);
         if let Some(field) = own(&|_| true) {
             let (_, value) = self.members.iter().find(|(name, _)| *name == field.name).cloned().unwrap_or_default();
             let again = text(&[(field.name.clone(), value)]);
@@ -65,11 +62,7 @@ impl Problem {
                 members.map(|(name, value)| if name == field.name { (upper.clone(), value) } else { (name, value) });
             cases.push(case("with a member in other letters", text(&members.collect::<Vec<_>>()), lost()));
         }
-        let replaced = |name: &str, value: &str| {
-            let members: Vec<_> = self.members.iter().filter(|(known, _)| known != name).cloned().collect();
-            let rest = text(&members);
-            format!("{},{}:{value}}}", &rest[..rest.len() - 1], Value::from(name))
-        };
+        let replaced = |name: &str, value: &str| self.replaced(name, value);
         if let Some(field) = own(&|ty| matches!(ty, Type::Int { .. })) {
             let over = match field.ty {
                 Type::Int { bits, signed } if bits <= 64 => {
@@ -92,19 +85,6 @@ impl Problem {
             if matches!(field.ty, Type::Int { signed: false, .. }) {
                 cases.push(case("with less than nothing", replaced(&field.name, "-1"), lost()));
             }
-        }
-        let newer = own(&|ty| samples.newer(ty).is_some());
-        if let Some((field, value)) = newer.and_then(|field| Some((field, samples.newer(&field.ty)?))) {
-            let body = replaced(&field.name, &value.to_string());
-            let mut fields: Map<_, _> = samples.members(&error.fields).into_iter().collect();
-            fields.insert(field.name.clone(), value);
-            let caught = Caught { fields: super::fields(&Value::Object(fields)), ..self.caught.clone() };
-            cases.push(case("with a variant that nobody knows", body, caught));
-        }
-        let hollow = own(&|ty| samples.hollow(ty).is_some());
-        if let Some((field, value)) = hollow.and_then(|field| Some((field, samples.hollow(&field.ty)?))) {
-            let body = replaced(&field.name, &value.to_string());
-            cases.push(case("with a variant that lacks a member", body, lost()));
         }
         if let Some(field) = own(&|ty| *ty == Type::STRING) {
             cases.push(case("with half of a pair for a text", replaced(&field.name, r#""\ud83e""#), lost()));

@@ -2,7 +2,7 @@
 
 import { DEPTH, Reader, Unfit, deep, double, put } from "./json.js";
 import { type Members, joined, once, single, split, twice } from "./members.js";
-import { char, digits, duration, integer, key } from "./scalars.js";
+import { char, digits, duration, integer, key, ordered } from "./scalars.js";
 import {
   type Field,
   type Shape,
@@ -69,11 +69,8 @@ export class ValueReader {
       return this.#readShape(shape, reader, depth);
     }
     deep(depth);
-    if ("list" in type) {
-      const list: unknown[] = [];
-      reader.list(() => list.push(this.read(type.list, reader, depth - 1)));
-      return list;
-    }
+    if ("list" in type) return this.#readList(type.list, reader, depth);
+    if ("set" in type) return ordered(this.#readList(type.set, reader, depth));
     if ("tuple" in type) return this.#readTuple(type.tuple, reader, depth);
     const map: Values = {};
     reader.object((name) => {
@@ -81,6 +78,12 @@ export class ValueReader {
       put(map, name, this.read(type.map, reader, depth - 1));
     });
     return map;
+  }
+
+  #readList(type: Type, reader: Reader, depth: number): unknown[] {
+    const list: unknown[] = [];
+    reader.list(() => list.push(this.read(type, reader, depth - 1)));
+    return list;
   }
 
   #readTuple(types: readonly Type[], reader: Reader, depth: number): unknown[] {

@@ -80,3 +80,24 @@ function numbered(reader: Reader): [string, string][] {
   reader.list((at) => members.push([String(at), reader.skip()]));
   return members;
 }
+
+/** The elements of a set: each once and in order, texts by code points. */
+export function ordered(elements: unknown[]): unknown[] {
+  const sorted = elements.sort((one, other) => {
+    if (typeof one === "string" && typeof other === "string") {
+      return compare(one, other);
+    }
+    const [left, right] = [one as bigint, other as bigint];
+    return left < right ? -1 : Number(left > right);
+  });
+  return sorted.filter((element, at) => at === 0 || element !== sorted[at - 1]);
+}
+
+function compare(one: string, other: string): number {
+  const [left, right] = [[...one], [...other]];
+  for (const [at, sign] of left.entries()) {
+    const [a, b] = [sign.codePointAt(0), right[at]?.codePointAt(0)];
+    if (a !== b) return (a ?? 0) - (b ?? -1);
+  }
+  return left.length - right.length;
+}

@@ -65,17 +65,19 @@ export class ValueWriter {
     if ("named" in type) {
       return this.#writeShape(this.#shapes.get(type.named) ?? "unit", value);
     }
-    if ("list" in type) {
-      if (!Array.isArray(value)) throw new Unfit("no list");
-      const list = value.map((element) => this.write(type.list, element));
-      return `[${list.join(",")}]`;
-    }
+    if ("list" in type) return this.#writeList(type.list, value);
+    if ("set" in type) return this.#writeList(type.set, value);
     if ("tuple" in type) return this.#writeTuple(type.tuple, value);
     const members = Object.entries(object(value)).map(([name, member]) => {
       key(type.key, name);
       return `${text(name)}:${this.write(type.map, member)}`;
     });
     return `{${members.join(",")}}`;
+  }
+
+  #writeList(type: Type, value: unknown): string {
+    if (!Array.isArray(value)) throw new Unfit("no list");
+    return `[${value.map((element) => this.write(type, element)).join(",")}]`;
   }
 
   #writeTuple(types: readonly Type[], value: unknown): string {

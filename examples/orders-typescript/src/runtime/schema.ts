@@ -31,6 +31,7 @@ export type Type =
   | "f64"
   | { readonly option: Type }
   | { readonly list: Type }
+  | { readonly set: Type }
   | { readonly map: Type; readonly key: Type }
   | { readonly tuple: readonly Type[] }
   | { readonly named: string };
