@@ -46,7 +46,7 @@ fn an_error_that_holds_itself_is_described_by_its_name() {
         scanned(&format!(
             "use throwback::{{ApiError, Payload, operation}};\nuse throwback::lambda_runtime::LambdaEvent;
              #[derive(Debug, thiserror::Error, ApiError{derive})] enum ShopError {{
-                 #[error(\"closed\")] #[api_error(status = 409)] Closed {{ first: Box<Self>, rest: Vec<ShopError> }},
+                 #[error(\"closed\")] #[api_error(status = 409)] Closed {{ first: Option<Box<Self>>, rest: Vec<ShopError> }},
              }}
              #[operation(GET, \"/\")]
              pub async fn look(_: LambdaEvent<Payload<()>>) -> Result<(), ShopError> {{ Ok(()) }}"
@@ -55,7 +55,7 @@ fn an_error_that_holds_itself_is_described_by_its_name() {
     let contract = errors(", serde::Serialize").unwrap();
     let itself = Type::Named("ShopError".to_owned());
     let types: Vec<_> = contract.errors[0].fields.iter().map(|field| field.ty.clone()).collect();
-    assert_eq!(types, [itself.clone(), Type::List(Box::new(itself))]);
+    assert_eq!(types, [Type::Option(Box::new(itself.clone())), Type::List(Box::new(itself))]);
     let said = errors("").unwrap_err();
     assert_eq!(said.matches("`ShopError` derives neither").count(), 1, "{said}");
 }
