@@ -384,7 +384,7 @@ fn every_source_has_to_be_there() {
     assert_eq!(messages.len(), 1, "{messages:?}");
     assert!(messages[0].starts_with("can't read `none.rs`: "), "{messages:?}");
 
-    let package = Package::new([("src/main.rs", HEALTH), ("throwback.toml", "crates = [\"../none\"]")]);
+    let package = Package::new([("src/main.rs", HEALTH), ("throwback.toml", "crates = [\"none\"]")]);
     let messages = package.messages();
     assert_eq!(messages.len(), 1, "{messages:?}");
     assert!(messages[0].starts_with("can't read `"), "{messages:?}");
