@@ -95,7 +95,7 @@ export function ordered(elements: unknown[]): unknown[] {
 }
 
 function compare(one: string, other: string): number {
-  const [left, right] = [[...one], [...other]];
+  const [left, right] = [Array.from(one), Array.from(other)];
   for (const [at, sign] of left.entries()) {
     const [a, b] = [sign.codePointAt(0), right[at]?.codePointAt(0)];
     if (a !== b) return (a ?? 0) - (b ?? -1);
