@@ -303,6 +303,11 @@ export type GetOrderError = OrderNotFoundError | OrderArchivedError | NotSignedI
 /** What a call can fail with that declares `GetOrderError`. */
 export type GetOrderFailure = GetOrderError | OrdersOtherFailure;
 
+/** Headers by their names. */
+export type HeaderList = {
+    readonly [name: string]: string;
+};
+
 /** How the function feels. */
 export interface Health {
     /** Its version. */
@@ -342,6 +347,13 @@ export interface InvalidCursorErrorFields {
 export type Invoke = (payload: string, 
 /** An `AbortSignal`. */
 signal: any) => Promise<Invoked>;
+
+/** What Lambda answers to an invocation. */
+export interface Invoked {
+    /** What `FunctionError` says, if the function failed. */
+    readonly functionError?: string | undefined;
+    readonly payload?: Uint8Array | string | undefined;
+}
 
 /** Any JSON value. An integer that a double can't hold is a bigint. */
 export type JsonValue = null | boolean | number | bigint | string | readonly JsonValue[] | {
@@ -717,6 +729,14 @@ export interface Sets {
     readonly CommonError: CommonFailure;
     /** Every error of the API. */
     readonly OrdersDeclaredError: OrdersFailure;
+}
+
+/** What of an `AbortSignal` is used. */
+export interface Signal {
+    readonly aborted: boolean;
+    readonly reason: unknown;
+    addEventListener(type: "abort", listener: () => void): void;
+    removeEventListener(type: "abort", listener: () => void): void;
 }
 
 /** One line that is not in stock. */

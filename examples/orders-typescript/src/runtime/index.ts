@@ -6,6 +6,7 @@ export * from "./api.js";
 export * from "./brand.js";
 export * from "./decode.js";
 export * from "./failure.js";
+export type { Signal } from "./host.js";
 export * from "./invocation.js";
 export * from "./invoke.js";
 export * from "./json.js";
