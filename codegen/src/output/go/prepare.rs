@@ -3,8 +3,7 @@
 use super::lines::{comment, doing, mark, meaning, named, short};
 use super::names::{self, Go, OF_ERRORS};
 use super::types::{Ty, Types};
-use crate::client::Language;
-use crate::client::{Arguments, Client, Error, Method, Set, members};
+use crate::client::{Arguments, Client, Error, Language, Method, Set, members};
 use crate::contract::{Retry, Type};
 use crate::text::go::{docs, string};
 use std::collections::{BTreeSet, HashSet};
