@@ -101,3 +101,57 @@ fn bare_type<'a>(ty: &'a Type, out: &mut Vec<&'a str>) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Options;
+    use crate::contract::Contract;
+    use serde_json::{Value, json};
+
+    /// What is said of a contract with these types, each with its form.
+    #[expect(clippy::needless_pass_by_value, reason = "it is written as `json!(…)`")]
+    fn said(types: Value) -> Vec<String> {
+        let types = types.as_object().into_iter().flatten();
+        let types: Vec<_> = types.map(|(name, shape)| json!({ "name": name, "shape": shape })).collect();
+        let contract = json!({
+            "contract": 2, "name": "shop", "version": "1.0.0", "operations": [], "sets": [], "errors": [], "types": types,
+        });
+        let contract: Contract = serde_json::from_value(contract).expect("a contract");
+        match crate::emitted(&contract, &Options::default()) {
+            Ok(_) => Vec::new(),
+            Err(failed) => failed.diagnostics().iter().map(|one| one.message().to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn a_contract_from_elsewhere_is_asked_too() {
+        let named = |name: &str| json!({ "named": name });
+        let held = |ty: Value, flatten: bool| json!({ "struct": [{ "name": "held", "ty": ty, "flatten": flatten }] });
+        let one_of = |shape: Value| {
+            let variants = [
+                json!({ "name": "Again", "ident": "Again", "shape": shape }),
+                json!({ "name": "End", "ident": "End", "shape": "unit" }),
+            ];
+            json!({ "enum": { "tagging": "untagged", "variants": variants } })
+        };
+        let without_value = said(json!({
+            "A": { "newtype": named("B") }, "B": { "tuple": [named("A")] }, "C": held(named("C"), false),
+        }));
+        assert_eq!(without_value.len(), 3, "{without_value:?}");
+        assert!(without_value.iter().all(|text| text.contains("holds itself without an end")), "{without_value:?}");
+        let itself = said(json!({
+            "D": { "newtype": { "option": named("D") } },
+            "E": one_of(json!({ "newtype": named("E") })),
+            "F": held(json!({ "option": named("F") }), true),
+        }));
+        assert_eq!(itself.len(), 3, "{itself:?}");
+        assert!(itself.iter().all(|text| text.contains("is nothing but itself")), "{itself:?}");
+        let fine = said(json!({
+            "G": { "newtype": { "list": named("G") } },
+            "H": held(json!({ "option": named("H") }), false),
+            "I": one_of(json!({ "newtype": { "list": named("I") } })),
+            "J": { "newtype": named("G") },
+        }));
+        assert_eq!(fine, [] as [String; 0]);
+    }
+}
