@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 FRONTS = ["rest", "rest-proxy", "http-api", "http-api-1.0", "function-url", "alb", "alb-multi-value"]
 ORDERS = Path("examples/orders")
@@ -45,6 +46,19 @@ CALLS = [
     ("InternalError", "GET", "/orders/impossible", None),
     ("InternalError", "GET", "/orders/panic", None),
 ]
+
+
+def event(method: str, target: str, body: dict | None) -> dict:
+    """The event that means what a request means, where the function is invoked."""
+    parts = urlsplit(target)
+    query = {name: json.loads(value) if value.isdigit() else value for name, value in parse_qsl(parts.query)}
+    if "dryRun" in query:
+        query["dryRun"] = query["dryRun"] == "true"
+    if method == "POST":
+        return {"operation": "place_order", "input": {**body, **query}}
+    if parts.path == "/orders":
+        return {"operation": "search_orders", "input": query}
+    return {"operation": "get_order", "input": {"order_id": parts.path.removeprefix("/orders/")}}
 
 
 def declared() -> set[str]:

@@ -4,29 +4,15 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from served import CALLS, served
+from served import CALLS, event, served
 
 CRATE = Path(__file__).parent.parent / "invoked"
-
-
-def event(method: str, target: str, body: dict | None) -> dict:
-    """The event that means what a request means."""
-    parts = urlsplit(target)
-    query = {name: json.loads(value) if value.isdigit() else value for name, value in parse_qsl(parts.query)}
-    if "dryRun" in query:
-        query["dryRun"] = query["dryRun"] == "true"
-    if method == "POST":
-        return {"operation": "place_order", "input": {**body, **query}}
-    if parts.path == "/orders":
-        return {"operation": "search_orders", "input": query}
-    return {"operation": "get_order", "input": {"order_id": parts.path.removeprefix("/orders/")}}
 
 
 def main() -> int:
