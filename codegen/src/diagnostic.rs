@@ -33,6 +33,38 @@ impl SourceFile {
     }
 }
 
+/// The text of a file in which somebody else has found mistakes.
+#[derive(Debug)]
+pub struct Text(Arc<SourceFile>);
+
+impl Text {
+    /// A file's text, by the path that people know it by.
+    pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+        let path = path.into();
+        Self(Arc::new(SourceFile { real: path.clone(), path, text: text.into() }))
+    }
+
+    /// A mistake at the name or value that begins at a line and a column, the latter in characters, both from 1; or in the file
+    /// as a whole.
+    pub fn mistake(&self, message: impl Into<String>, place: Option<(usize, usize)>) -> Diagnostic {
+        let text = &self.0.text;
+        let start = place.and_then(|(line, column)| {
+            let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+            let line = text.get(before..)?.lines().next()?;
+            let at = line.char_indices().nth(column.checked_sub(1)?).map_or(line.len(), |(at, _)| at);
+            Some((before + at, line.get(at..)?))
+        });
+        let Some((start, rest)) = start else { return Diagnostic::new(message).at(&self.0, 0..0, "") };
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let length = match quote {
+            Some(quote) => rest[1..].find(quote).map_or(rest.len(), |end| end + 2),
+            None => rest.find([' ', ',', ':', ']', '}', '\r']).unwrap_or(rest.len()).max(usize::from(!rest.is_empty())),
+        };
+        let length = rest.char_indices().map(|(at, c)| at + c.len_utf8()).find(|end| *end >= length).unwrap_or(0);
+        Diagnostic::new(message).at(&self.0, start..start + length, "")
+    }
+}
+
 /// One mistake and what to do about it.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {

@@ -33,7 +33,7 @@ mod write;
 
 pub use build_script::Client;
 pub use builder::{Builder, Generated};
-pub use diagnostic::{Diagnostic, Failed};
+pub use diagnostic::{Diagnostic, Failed, Text};
 pub use options::{
     Authorization, Authorizer, FILE, Flag, FlagForm, Function, Legacy, NamedOperation, Options, Outputs, Rule, Who,
 };

@@ -141,8 +141,11 @@ mod tests {
         assert!(Gateway::default().cors(Front::HttpApi).is_none());
         let wrong = DOCUMENT.replace("[\"GET\"]", "\"GET\"").replace("60", "\"a minute\"");
         let problems = Gateway::read(&wrong).unwrap_err().to_string();
-        let expected = "/x-amazon-apigateway-cors/allowMethods: a string, but a list is needed\n\
-                        /x-amazon-apigateway-cors/maxAge: a string, but a number of seconds is needed";
-        assert_eq!(problems, expected);
+        for expected in [
+            ": /x-amazon-apigateway-cors/allowMethods: a string, but a list is needed\n",
+            ": /x-amazon-apigateway-cors/maxAge: a string, but a number of seconds is needed",
+        ] {
+            assert!(problems.contains(expected), "{problems}");
+        }
     }
 }

@@ -21,10 +21,10 @@ pub struct Gateway {
 }
 
 impl Gateway {
-    /// Reads an OpenAPI 3.0 document in JSON.
+    /// Reads an OpenAPI document of version 3.0 or 2.0, in JSON or YAML.
     ///
     /// # Errors
-    /// All that is wrong in the document at once, each with its JSON pointer.
+    /// All that is wrong in the document at once, each with its place.
     pub fn read(openapi: &str) -> Result<Self, DocumentError> {
         reader::read(openapi)
     }
@@ -67,7 +67,19 @@ impl Gateway {
     }
 
     pub(crate) fn answer(&self, kind: ResponseType, call: &Call, route: Option<&Route>, trace: Trace) -> Response {
-        self.fallbacks.respond(kind, call, route.map(|route| route.path.as_str()), trace)
+        self.answer_saying(kind, kind.message(), call, route, trace)
+    }
+
+    /// With a message of its own in place of the one that its type has.
+    pub(crate) fn answer_saying(
+        &self,
+        kind: ResponseType,
+        message: &str,
+        call: &Call,
+        route: Option<&Route>,
+        trace: Trace,
+    ) -> Response {
+        self.fallbacks.respond(kind, message, call, route.map(|route| route.path.as_str()), trace)
     }
 }
 
@@ -81,14 +93,28 @@ pub struct DocumentError {
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The JSON pointer (RFC 6901) of the place; empty for the whole document.
+    /// The JSON pointer (RFC 6901) of the part; empty for the whole document.
     pub pointer: String,
+    /// Where it stands in the document's text, if that is known.
+    pub place: Option<Place>,
     /// What is wrong, then what is allowed.
     pub message: String,
 }
 
+/// A place in a document's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Counted from 1.
+    pub line: usize,
+    /// Counted from 1, in characters.
+    pub column: usize,
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(Place { line, column }) = self.place {
+            write!(f, "{line}:{column}: ")?;
+        }
         if self.pointer.is_empty() {
             return f.write_str(&self.message);
         }

@@ -38,10 +38,17 @@ impl Fallbacks {
         self.types.get(&kind).or(class.as_ref())
     }
 
-    pub(crate) fn respond(&self, kind: ResponseType, call: &Call, resource: Option<&str>, trace: Trace) -> Response {
+    pub(crate) fn respond(
+        &self,
+        kind: ResponseType,
+        message: &str,
+        call: &Call,
+        resource: Option<&str>,
+        trace: Trace,
+    ) -> Response {
         let custom = self.custom(kind);
         let mut context = context::context(call, resource);
-        add_error(&mut context, kind);
+        add_error(&mut context, kind, message);
         let mut trace = Trace { gateway: Some(kind), ..trace };
         let mut headers = Headers::default();
         headers.set("x-amzn-requestid", call.request_id.as_str());
@@ -76,10 +83,10 @@ fn choose<'a>(custom: Option<&'a Custom>, accept: Option<&str>) -> (&'a str, &'a
 }
 
 /// `$context.error.messageString` has its quotes already, `$context.error.message` has none.
-fn add_error(context: &mut Json, kind: ResponseType) {
+fn add_error(context: &mut Json, kind: ResponseType, message: &str) {
     let mut quoted = String::new();
-    json::write_string(&mut quoted, kind.message(), Escapes::Plain);
-    let error = [("message", kind.message()), ("messageString", &quoted), ("responseType", kind.name())];
+    json::write_string(&mut quoted, message, Escapes::Plain);
+    let error = [("message", message), ("messageString", &quoted), ("responseType", kind.name())];
     let error = error.map(|(name, value)| (name.to_owned(), Json::Text(value.to_owned())));
     if let Json::Map(context) = context {
         context.insert("error".to_owned(), Json::Map(error.into_iter().collect()));

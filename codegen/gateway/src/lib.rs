@@ -28,11 +28,12 @@ mod response;
 mod route;
 mod select;
 mod smart;
+mod validation;
 mod vtl;
 
 pub use call::{Call, Caller, PathParameters};
 pub use cors::Cors;
-pub use document::{DocumentError, Gateway, Problem};
+pub use document::{DocumentError, Gateway, Place, Problem};
 pub use front::Front;
 pub use kind::ResponseType;
 pub use response::{Response, Selected, Trace};

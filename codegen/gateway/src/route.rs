@@ -3,6 +3,7 @@
 use super::access::Access;
 use super::call::PathParameters;
 use super::integration::{Integration, Kind};
+use super::validation::Validation;
 use percent_encoding::percent_decode_str;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -21,6 +22,8 @@ pub struct Route {
     pub(crate) declared: BTreeSet<u16>,
     pub(crate) integration: Integration,
     pub(crate) access: Access,
+    /// What is looked at in a request before the integration gets it.
+    pub(crate) validation: Option<Validation>,
 }
 
 impl Route {

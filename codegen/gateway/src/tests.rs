@@ -406,9 +406,12 @@ fn everything_wrong_in_a_document_is_said_at_once() {
 
 #[test]
 fn what_is_no_document_is_said_plainly() {
-    assert!(Gateway::read("{").unwrap_err().to_string().starts_with("not JSON"));
-    assert!(problems(&json!({ "openapi": "3.1.0", "paths": {} })).contains("OpenAPI 3.1.0 is not imported"));
-    assert!(problems(&json!({ "swagger": "2.0" })).contains("2.0 is not read here"));
+    assert_eq!(Gateway::read("{").unwrap_err().to_string(), "1:1: not JSON: EOF while parsing an object");
+    assert_eq!(
+        Gateway::read("a: [").unwrap_err().to_string().split(',').next(),
+        Some("2:1: not YAML: while parsing a node")
+    );
+    assert!(problems(&json!({ "swagger": "1.2", "paths": {} })).contains("the version has to be the string `2.0`"));
     for odd in [
         json!(null),
         json!([]),

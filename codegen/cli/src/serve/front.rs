@@ -181,7 +181,7 @@ impl Front {
         passage.operation_id = Some(route.operation_id.clone());
         call.path_parameters = parameters;
         self.callers.identify(call);
-        if let Err(response) = route.admit(&self.gateway, call) {
+        if let Err(response) = route.admit(&self.gateway, call).and_then(|()| route.validate(&self.gateway, call)) {
             return *response;
         }
         let event = match route.event(&self.gateway, call) {
@@ -226,6 +226,7 @@ impl Front {
                 match route.admit(&self.gateway, call) {
                     Err(response) if is_rest => return *response,
                     Err(response) => return kind.refused(response.status),
+                    Ok(()) if is_rest && let Err(response) = route.validate(&self.gateway, call) => return *response,
                     Ok(()) if !route.is_lambda() && is_rest => {
                         let event = match route.event(&self.gateway, call) {
                             Ok(event) => event,

@@ -1,20 +1,32 @@
-//! Reads the OpenAPI document into routes and gateway responses, and gathers everything that is wrong in it.
+//! Reads an OpenAPI document into routes and gateway responses, and gathers everything that is wrong in it.
 
 mod cors;
+mod extensions;
 mod fallback;
+mod functions;
 mod integration;
+mod places;
 mod security;
+mod validator;
+mod yaml;
 
 use super::access::Access;
-use super::document::{DocumentError, Gateway, Problem};
+use super::document::{DocumentError, Gateway, Place, Problem};
 use super::json::Json;
 use super::route::{self, Route};
 use indexmap::IndexMap;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// API Gateway's limit for an import, in bytes.
 const IMPORT: usize = 6 * 1024 * 1024;
+
+/// The longest document that is read here, in bytes.
+const LONGEST: usize = 64 * 1024 * 1024;
+
+/// How many resources an API may have where nobody has raised the quota.
+const RESOURCES: usize = 300;
 
 const METHODS: [(&str, &str); 8] = [
     ("get", "GET"),
@@ -27,21 +39,47 @@ const METHODS: [(&str, &str); 8] = [
     ("x-amazon-apigateway-any-method", "ANY"),
 ];
 
-pub(super) fn read(openapi: &str) -> Result<Gateway, DocumentError> {
-    let whole = |message: String| DocumentError { problems: vec![Problem { pointer: String::new(), message }] };
-    if openapi.len() > IMPORT {
-        return Err(whole(format!("the document is {} bytes, API Gateway imports at most {IMPORT}", openapi.len())));
-    }
-    let root = Json::read(openapi).map_err(|error| whole(format!("not JSON: {error}")))?;
+pub(super) fn read(text: &str) -> Result<Gateway, DocumentError> {
+    // A byte-order mark is no part of the text (RFC 8259, 8.1; YAML 1.2.2, 5.2).
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut root = value(text).map_err(|problem| DocumentError { problems: vec![problem] })?;
+    let mut left = functions::Left::default();
+    functions::leave(&mut root, &mut String::new(), &mut left);
     let mut cx = Reader { root: &root, errors: Vec::new(), warnings: Vec::new(), said: 0 };
+    cx.warnings.extend(left.note());
     let at = At { value: &root, step: None };
+    cx.size(text.len(), &at);
+    extensions::of_document(&mut cx, &at);
     let routes = cx.document(&at);
     let fallbacks = fallback::read(&mut cx, &at);
     let cors = cors::read(&mut cx, &at);
-    if !cx.errors.is_empty() {
-        return Err(DocumentError { problems: cx.errors });
+    let Reader { mut errors, mut warnings, .. } = cx;
+    if !errors.is_empty() {
+        places::find(text, &mut errors);
+        return Err(DocumentError { problems: errors });
     }
-    Ok(Gateway { routes, fallbacks, cors, warnings: cx.warnings })
+    if !warnings.is_empty() {
+        places::find(text, &mut warnings);
+    }
+    Ok(Gateway { routes, fallbacks, cors, warnings })
+}
+
+/// What the text says: JSON where it begins with a bracket, else YAML.
+fn value(text: &str) -> Result<Json, Problem> {
+    let problem = |(message, place)| Problem { pointer: String::new(), place, message };
+    if text.len() > LONGEST {
+        let bytes = text.len();
+        return Err(problem((format!("the document is {bytes} bytes, and no more than {LONGEST} are read"), None)));
+    }
+    if text.trim_start().starts_with(['{', '[']) {
+        return Json::read(text).map_err(|error| {
+            let place = Place { line: error.line(), column: error.column() };
+            let message = error.to_string();
+            let message = message.split(" at line ").next().unwrap_or(&message);
+            problem((format!("not JSON: {message}"), Some(place).filter(|place| place.line > 0)))
+        });
+    }
+    yaml::read(text).map_err(problem)
 }
 
 /// A value and where it stands. The pointer is written when it is asked for: with a long name above many members, all of
@@ -56,12 +94,16 @@ struct At<'a> {
 #[derive(Debug)]
 struct Step<'a> {
     before: Option<Rc<Self>>,
-    name: &'a str,
+    name: Cow<'a, str>,
 }
 
 impl<'a> At<'a> {
     fn child(&self, name: &'a str, value: &'a Json) -> Self {
-        At { value, step: Some(Rc::new(Step { before: self.step.clone(), name })) }
+        At { value, step: Some(Rc::new(Step { before: self.step.clone(), name: name.into() })) }
+    }
+
+    fn item(&self, index: usize, value: &'a Json) -> Self {
+        At { value, step: Some(Rc::new(Step { before: self.step.clone(), name: index.to_string().into() })) }
     }
 
     fn get(&self, name: &str) -> Option<Self> {
@@ -73,7 +115,7 @@ impl<'a> At<'a> {
     fn pointer(&self) -> String {
         let steps = std::iter::successors(self.step.as_deref(), |step| step.before.as_deref());
         let names: Vec<_> = steps.map(|step| step.name.replace('~', "~0").replace('/', "~1")).collect();
-        names.iter().rev().flat_map(|name| ["/", name]).collect()
+        names.iter().rev().flat_map(|name| ["/", name.as_str()]).collect()
     }
 }
 
@@ -104,10 +146,11 @@ impl<'a> Reader<'a> {
         if self.said > SAID {
             return None;
         }
-        let mut problem = Problem { pointer: at.pointer(), message };
+        let mut problem = Problem { pointer: at.pointer(), place: None, message };
         self.said += problem.pointer.len() + problem.message.len();
         if self.said > SAID {
-            problem = Problem { pointer: String::new(), message: "more is wrong than can be shown".to_owned() };
+            let message = "more is wrong than can be shown".to_owned();
+            problem = Problem { pointer: String::new(), place: None, message };
         }
         Some(problem)
     }
@@ -128,6 +171,17 @@ impl<'a> Reader<'a> {
         match at.get(name) {
             Some(found) if *found.value != Json::Null => self.members(&found),
             _ => Vec::new(),
+        }
+    }
+
+    /// The items of a list; none, and an error, of anything else.
+    fn items(&mut self, at: &At<'a>) -> Vec<At<'a>> {
+        match at.value {
+            Json::List(list) => list.iter().enumerate().map(|(n, value)| at.item(n, value)).collect(),
+            other => {
+                self.error(at, format!("{}, but a list is needed", other.kind()));
+                Vec::new()
+            }
         }
     }
 
@@ -155,21 +209,51 @@ impl<'a> Reader<'a> {
         status
     }
 
+    /// Warns of what API Gateway's own limits are for.
+    fn size(&mut self, bytes: usize, root: &At<'a>) {
+        if bytes > IMPORT {
+            let message = format!("the document is {bytes} bytes, and API Gateway imports at most {IMPORT}");
+            self.warn(root, format!("{message}; without blanks and line ends it may be within them"));
+        }
+        let Some(Json::Map(paths)) = root.value.get("paths") else { return };
+        let mut resources = BTreeSet::from([""]);
+        for path in paths.keys().filter(|path| path.starts_with('/')) {
+            let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+            resources.extend(ends.filter_map(|end| path.get(..end)));
+        }
+        if resources.len() > RESOURCES {
+            let message = format!("{} resources, and an API has at most {RESOURCES}", resources.len());
+            self.warn(root, format!("{message} unless its quota was raised"));
+        }
+    }
+
     fn document(&mut self, root: &At<'a>) -> Vec<Route> {
         match (root.get("openapi"), root.get("swagger")) {
-            (Some(version), _) => match version.value.as_str() {
-                Some(text) if text.starts_with("3.0.") => {}
-                Some(text) => self.error(&version, format!("OpenAPI {text} is not imported by API Gateway, 3.0 is")),
-                None => self.error(&version, "the version has to be a string such as `3.0.1`"),
+            (Some(version), _) => match version.value {
+                Json::Text(text) if text.starts_with("3.0") => {}
+                Json::Text(text) => {
+                    let message =
+                        format!("API Gateway imports OpenAPI 3.0 and 2.0: whether it takes {text} is not known");
+                    self.warn(&version, message);
+                }
+                Json::Float(number) if (3.0..4.0).contains(number) => {}
+                _ => self.error(&version, "the version has to be a string such as `3.0.1`"),
             },
-            (None, Some(version)) => self.error(&version, "OpenAPI 2.0 is not read here, 3.0 is"),
-            (None, None) => self.error(root, "no `openapi` version: this is not an OpenAPI document"),
+            (None, Some(version)) => match version.value {
+                Json::Text(text) if text == "2.0" => {}
+                Json::Float(number) if (2.0..2.1).contains(number) => {}
+                _ => self.error(&version, "the version has to be the string `2.0`"),
+            },
+            (None, None) => {
+                self.error(root, "neither `openapi` nor `swagger` names a version: this is no OpenAPI document");
+            }
         }
         let Some(paths) = root.get("paths") else {
             self.error(root, "no `paths`");
             return Vec::new();
         };
         let schemes = security::schemes(self, root);
+        let validators = validator::all(self, root);
         let mut routes: Vec<Route> = Vec::new();
         let mut shapes: BTreeMap<Vec<route::Segment>, &str> = BTreeMap::new();
         let mut ids: IndexMap<String, At<'a>> = IndexMap::new();
@@ -188,10 +272,15 @@ impl<'a> Reader<'a> {
                 self.error(&item, format!("the same resource as `{other}`: a resource has one name for its parameter"));
             }
             for (name, operation) in self.members(&item) {
-                let Some((_, method)) = METHODS.iter().find(|(key, _)| *key == name) else { continue };
+                let Some((_, method)) = METHODS.iter().find(|(key, _)| *key == name) else {
+                    extensions::of_path(self, name, &operation);
+                    continue;
+                };
+                extensions::of_operation(self, &operation);
                 let access = security::access(self, root, &operation, &schemes);
+                let validation = validator::of_operation(self, root, &item, &operation, &validators);
                 let Some(route) = self.operation(method, path, &segments, &operation) else { continue };
-                let route = Route { access, ..route };
+                let route = Route { access, validation, ..route };
                 if let Some(other) = ids.insert(route.operation_id.clone(), operation.clone()) {
                     self.error(
                         &operation,
@@ -222,9 +311,6 @@ impl<'a> Reader<'a> {
         if self.errors.len() > before {
             return None;
         }
-        if at.get("x-amazon-apigateway-request-validator").is_some() {
-            self.warn(at, "request validation is not evaluated here");
-        }
         Some(Route {
             operation_id,
             method: method.to_owned(),
@@ -233,6 +319,7 @@ impl<'a> Reader<'a> {
             declared: declared.into_keys().collect(),
             integration: integration?,
             access: Access::default(),
+            validation: None,
         })
     }
 

@@ -18,8 +18,9 @@ pub(super) enum Scheme {
 }
 
 pub(super) fn schemes<'a>(cx: &mut Reader<'a>, root: &At<'a>) -> Schemes<'a> {
-    let Some(components) = root.get("components") else { return Schemes::new() };
-    let all = cx.members_of(&components, "securitySchemes");
+    let mut all =
+        root.get("components").map(|components| cx.members_of(&components, "securitySchemes")).unwrap_or_default();
+    all.extend(cx.members_of(root, "securityDefinitions"));
     all.into_iter().map(|(name, scheme)| (name, of(cx, &scheme))).collect()
 }
 
