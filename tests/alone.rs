@@ -64,6 +64,7 @@ async fn a_function_of_before_throws_what_its_callers_catch() {
         instances: 1,
         environment: Vec::new(),
         callers: Callers::default(),
+        stage_variables: Vec::new(),
         output: Output::Discard,
         observer: Arc::new(|_| {}),
     };

@@ -131,6 +131,7 @@ impl Api {
             instances: 4,
             environment: vec![("API".to_owned(), name.to_owned())],
             callers: Callers::default(),
+            stage_variables: Vec::new(),
             output: Output::Discard,
             observer: Arc::new(move |exchange: &Exchange| seen.lock().unwrap().push(exchange.clone())),
         };

@@ -130,6 +130,7 @@ async fn an_existing_project_moves_over() {
             instances: 1,
             environment: Vec::new(),
             callers,
+            stage_variables: Vec::new(),
             output: Output::Discard,
             observer: Arc::new(|_| {}),
         };

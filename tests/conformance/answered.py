@@ -62,12 +62,13 @@ def said() -> dict[str, list[str]]:
     subprocess.run(["go", "test", "-count", "1", "-run", "^TestVectors$", "."], cwd=go, env=environment, check=True, stdout=subprocess.DEVNULL)
 
     def lines(*command: str | Path) -> list[str]:
-        return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+        return done.stdout.removesuffix("\n").split("\n")
 
     return {
         "Rust": lines(*rust, "--", VECTORS),
         "TypeScript": lines(node, HERE / "typescript/caught.mjs", typescript, VECTORS),
-        "Go": (INTO / "go.txt").read_text().splitlines(),
+        "Go": (INTO / "go.txt").read_text().removesuffix("\n").split("\n"),
     }
 
 
@@ -82,8 +83,8 @@ def main() -> int:
     for one, *forms in zip(cases, *by.values(), strict=True):
         if len(set(forms)) > 1:
             wrong.append(f"{one['name']}: {dict(zip(by, forms))}")
-        # What the gateway's and the platform's answers are is known; what stays unknown would be equal too.
-        if json.loads(forms[0])["who"] in ("undeclared", "unmodelled"):
+        # What nobody knows would be equal too. A load balancer's own page is such an answer.
+        if not one["name"].split(", ")[1].startswith("alb") and json.loads(forms[0])["who"] in ("undeclared", "unmodelled"):
             wrong.append(f"{one['name']} is not known: {forms[0]} of {one}")
     print(*wrong, sep="\n", end="\n" if wrong else "", file=sys.stderr)
     print(f"{len(cases)} answers of {len(fronts)} fronts, caught by {', '.join(by)}: {len(wrong)} differ")

@@ -32,6 +32,11 @@ impl Route {
         matches!(self.integration.kind, Kind::Lambda | Kind::Proxy)
     }
 
+    /// Whether a Lambda function stands behind a custom integration, where messages select responses.
+    pub fn is_custom(&self) -> bool {
+        self.integration.kind == Kind::Lambda
+    }
+
     /// How long API Gateway waits for the function: `timeoutInMillis`, 29 s by default.
     pub fn timeout(&self) -> Duration {
         self.integration.timeout

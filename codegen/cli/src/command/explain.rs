@@ -35,24 +35,33 @@ struct Report<'a> {
 }
 
 #[derive(Serialize)]
-struct Selection<'a> {
+pub(super) struct Selection<'a> {
     status: u16,
     pattern: Option<&'a str>,
 }
 
 #[derive(Serialize)]
-struct Http<'a> {
+pub(super) struct Http<'a> {
     status: u16,
     headers: &'a [(String, String)],
     body: String,
 }
 
+impl<'a> Selection<'a> {
+    pub(super) fn of(selected: &'a Selected) -> Self {
+        Self { status: selected.status, pattern: selected.pattern.as_deref() }
+    }
+}
+
+impl<'a> Http<'a> {
+    pub(super) fn of(response: &'a Response) -> Self {
+        let body = String::from_utf8_lossy(&response.body).into_owned();
+        Self { status: response.status, headers: &response.headers, body }
+    }
+}
+
 pub(super) fn run(builders: &[Builder], arguments: &Explain) -> Result<(), Stop> {
-    let text = match &arguments.message {
-        Some(text) => text.clone(),
-        None => from_stdin()?,
-    };
-    let payload = payload(&text);
+    let payload = given(arguments)?;
     let (started, mut reports) = (Instant::now(), Vec::new());
     let mut seen = false;
     let described = projects::each(builders, Builder::describe)?;
@@ -88,6 +97,15 @@ pub(super) fn run(builders: &[Builder], arguments: &Explain) -> Result<(), Stop>
     Ok(())
 }
 
+/// The payload that is asked about.
+pub(super) fn given(arguments: &Explain) -> Result<Value, Stop> {
+    let text = match &arguments.message {
+        Some(text) => text.clone(),
+        None => from_stdin()?,
+    };
+    Ok(payload(&text))
+}
+
 fn from_stdin() -> Result<String, Stop> {
     let mut stdin = std::io::stdin();
     if stdin.is_terminal() {
@@ -109,7 +127,7 @@ fn payload(text: &str) -> Value {
     }
 }
 
-fn message(payload: &Value) -> &str {
+pub(super) fn message(payload: &Value) -> &str {
     payload.get("errorMessage").and_then(Value::as_str).unwrap_or_default()
 }
 
@@ -167,27 +185,16 @@ fn report<'a>(contract: &'a Contract, outcome: &'a Outcome<'_>) -> Report<'a> {
     Report {
         api: &contract.name,
         operation: &outcome.operation.name,
-        selected: outcome
-            .selected
-            .as_ref()
-            .map(|selected| Selection { status: selected.status, pattern: selected.pattern.as_deref() }),
+        selected: outcome.selected.as_ref().map(Selection::of),
         why: &outcome.why,
-        response: Http {
-            status: outcome.response.status,
-            headers: &outcome.response.headers,
-            body: String::from_utf8_lossy(&outcome.response.body).into_owned(),
-        },
+        response: Http::of(&outcome.response),
         client: &outcome.client,
         warnings: &outcome.response.trace.warnings,
     }
 }
 
 fn show(contract: &Contract, payload: &Value, outcomes: &[Outcome<'_>]) {
-    let (name, dim, bold) = (style::NAME, style::DIM, style::BOLD);
-    let text = message(payload);
-    let shown = shown(text).into_owned();
-    let shown = if text.is_empty() { "(the empty message)".to_owned() } else { shown };
-    anstream::println!("{bold}{}{bold:#}  {dim}in{dim:#} {name}{}{name:#}", cut(&shown, 400), contract.name);
+    show_message(message(payload), &contract.name);
     let mut rest: &[Outcome<'_>] = outcomes;
     while let Some(first) = rest.first() {
         // Operations that answer alike are shown once.
@@ -201,6 +208,45 @@ fn show(contract: &Contract, payload: &Value, outcomes: &[Outcome<'_>]) {
         let (group, others) = rest.split_at(count);
         show_group(group);
         rest = others;
+    }
+}
+
+/// What it is about, and where.
+pub(super) fn show_message(message: &str, within: &str) {
+    let (name, dim, bold) = (style::NAME, style::DIM, style::BOLD);
+    let text = if message.is_empty() { "(the empty message)".into() } else { shown(message) };
+    anstream::println!("{bold}{}{bold:#}  {dim}in{dim:#} {name}{}{name:#}", cut(&text, 400), shown(within));
+}
+
+/// A line of what is told of one response.
+pub(super) fn show_line(label: &str, text: &str) {
+    let dim = style::DIM;
+    anstream::println!("    {dim}{label:<9}{dim:#} {text}");
+}
+
+/// What was selected, why, and what the client gets.
+pub(super) fn show_response(selected: Option<&Selected>, why: Option<&str>, response: &Response) {
+    let (dim, line) = (style::DIM, show_line);
+    match selected {
+        Some(Selected { pattern: Some(pattern), status }) => line("selects", &format!("{status}  {}", shown(pattern))),
+        Some(Selected { pattern: None, status }) => line("selects", &format!("{status}  the default response")),
+        None => line("selects", "nothing"),
+    }
+    if let Some(why) = why {
+        line("because", &shown(why));
+    }
+    let style = style::status(response.status);
+    line("answers", &format!("{style}HTTP {}{style:#}", response.status));
+    for (header, value) in response.headers.iter().filter(|(header, _)| !is_noise(header)) {
+        line("", &format!("{dim}{}:{dim:#} {}", shown(&header.to_ascii_lowercase()), shown(value)));
+    }
+    line("", &cut(&shown(&String::from_utf8_lossy(&response.body)), 1_000));
+}
+
+pub(super) fn show_warnings(response: &Response) {
+    let warn = style::WARN;
+    for warning in &response.trace.warnings {
+        show_line("warning", &format!("{warn}{}{warn:#}", shown(warning)));
     }
 }
 
@@ -220,19 +266,8 @@ fn show_group(group: &[Outcome<'_>]) {
         })
         .collect();
     anstream::println!("\n  {}", operations.join(", "));
-    let line = |label: &str, text: &str| anstream::println!("    {dim}{label:<9}{dim:#} {text}");
-    match &first.selected {
-        Some(Selected { pattern: Some(pattern), status }) => line("selects", &format!("{status}  {}", shown(pattern))),
-        Some(Selected { pattern: None, status }) => line("selects", &format!("{status}  the default response")),
-        None => line("selects", "nothing"),
-    }
-    line("because", &shown(&first.why));
-    let style = style::status(first.response.status);
-    line("answers", &format!("{style}HTTP {}{style:#}", first.response.status));
-    for (header, value) in first.response.headers.iter().filter(|(header, _)| !is_noise(header)) {
-        line("", &format!("{dim}{}:{dim:#} {}", shown(&header.to_ascii_lowercase()), shown(value)));
-    }
-    line("", &cut(&shown(&String::from_utf8_lossy(&first.response.body)), 1_000));
+    show_response(first.selected.as_ref(), Some(&first.why), &first.response);
+    let line = show_line;
     line("caught as", &format!("{}  {dim}(retry: {}){dim:#}", shown(&first.client.rust), first.client.retry));
     let warn = style::WARN;
     let code = first.client.code.as_ref().map(|code| format!(" with the code {code}")).unwrap_or_default();
@@ -247,9 +282,7 @@ fn show_group(group: &[Outcome<'_>]) {
             ),
         );
     }
-    for warning in &first.response.trace.warnings {
-        line("warning", &format!("{warn}{}{warn:#}", shown(warning)));
-    }
+    show_warnings(&first.response);
 }
 
 /// Headers that are the same whatever the message.

@@ -1,5 +1,6 @@
 //! The `throwback` program: what it takes, and what its exit status means.
 
+mod document;
 mod explain;
 mod generate;
 mod given;
@@ -13,8 +14,8 @@ use clap::{Args, Parser, Subcommand};
 use given::Given;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use throwback_codegen::Failed;
 use throwback_codegen::text::visible;
+use throwback_codegen::{Diagnostic, Failed};
 
 /// What a Rust Lambda function throws, its callers get back, with its type.
 ///
@@ -70,6 +71,7 @@ struct Generate {
   throwback explain '[OrderNotFound] {\"code\":\"OrderNotFound\",\"status\":404,\"detail\":\"x\"}'
   throwback explain 'RequestId: 8f2e Error: Task timed out after 3.00 seconds'
   aws lambda invoke --function-name orders out.json && throwback explain --json < out.json
+  throwback explain --openapi api.yaml 'database down'   (any API, with no package at all)
   throwback explain --prove")]
 struct Explain {
     /// An `errorMessage`, or a whole error payload of Lambda [default: read from standard input]
@@ -110,6 +112,9 @@ struct Serve {
     /// An API key that is known
     #[arg(long, value_name = "KEY")]
     api_key: Vec<String>,
+    /// A stage variable, which templates and mapping expressions see
+    #[arg(long, value_name = "NAME=VALUE")]
+    stage_variable: Vec<String>,
     /// An environment variable of the function
     #[arg(long, value_name = "NAME=VALUE")]
     env: Vec<String>,
@@ -119,6 +124,8 @@ struct Serve {
 enum Stop {
     /// Mistakes in the source, the configuration or the outputs.
     Failed(Failed),
+    /// What is wrong in a file that is no source and no configuration.
+    Mistakes(Vec<Diagnostic>),
     /// Everything was said already.
     Told,
     /// Anything else, in one sentence.
@@ -140,7 +147,11 @@ pub fn main() -> ExitCode {
         Command::Explain(Explain { prove: true, operation, json, .. }) => {
             builders().and_then(|builders| prove::run(&builders, operation.as_deref(), *json))
         }
-        Command::Explain(arguments) => builders().and_then(|builders| explain::run(&builders, arguments)),
+        Command::Explain(arguments) => match program.given.0.outputs.path("openapi") {
+            // Of a package, it would be where its document is written.
+            Some(openapi) if program.project.is_none() => document::explain(openapi, arguments),
+            _ => builders().and_then(|builders| explain::run(&builders, arguments)),
+        },
         Command::Serve(arguments) => match program.given.0.outputs.path("openapi") {
             // The document is all that it needs.
             Some(openapi) if program.project.is_none() => serve::run(openapi, program.given.0.front(), arguments),
@@ -152,6 +163,10 @@ pub fn main() -> ExitCode {
         Err(Stop::Failed(failed)) => anstream::eprintln!("{}", failed.render(true)),
         Err(Stop::Said(text)) => {
             anstream::eprintln!("{}error{}: {text}", style::BAD, style::BAD.render_reset(), text = visible(&text));
+        }
+        Err(Stop::Mistakes(mistakes)) => {
+            mistakes.iter().for_each(|mistake| anstream::eprintln!("{}\n", mistake.render(true)));
+            anstream::eprintln!("{}", style::counted(mistakes.len(), "mistake"));
         }
         Err(Stop::Told) => {}
     }

@@ -1,6 +1,6 @@
 //! `throwback serve`: the API on a loopback port until it is interrupted.
 
-use super::{Serve, Stop, style};
+use super::{Serve, Stop, document, style};
 use crate::serve::{self, Callers, Exchange, Front, Output};
 use std::io::IsTerminal;
 use std::path::Path;
@@ -28,10 +28,8 @@ pub(super) fn run(openapi: &Path, front: Front, arguments: &Serve) -> Result<(),
             arguments.timeout
         )));
     }
-    let environment = arguments.env.iter().map(|pair| match pair.split_once('=') {
-        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err(Stop::Said(format!("`--env {pair}` is no variable: write `--env NAME=VALUE`"))),
-    });
+    let environment = pairs("env", "variable", &arguments.env)?;
+    let stage_variables = pairs("stage-variable", "stage variable", &arguments.stage_variable)?;
     let mut callers = Callers { api_keys: arguments.api_key.clone(), ..Callers::default() };
     for caller in &arguments.caller {
         callers.name(caller).map_err(|why| Stop::Said(format!("`--caller` is none: {why}")))?;
@@ -44,7 +42,8 @@ pub(super) fn run(openapi: &Path, front: Front, arguments: &Serve) -> Result<(),
         port: arguments.port,
         timeout: Duration::from_secs_f64(arguments.timeout),
         instances: arguments.instances.max(1),
-        environment: environment.collect::<Result<_, _>>()?,
+        environment,
+        stage_variables,
         output: Output::Stderr,
         observer: Arc::new(log),
     };
@@ -53,7 +52,7 @@ pub(super) fn run(openapi: &Path, front: Front, arguments: &Serve) -> Result<(),
         .build()
         .map_err(|error| Stop::Said(format!("can't start: {error}")))?;
     runtime.block_on(async {
-        let serving = serve::start(options).await.map_err(|error| Stop::Said(error.to_string()))?;
+        let serving = serve::start(options).await.map_err(document::refused)?;
         let (name, dim, warn) = (style::NAME, style::DIM, style::WARN);
         for warning in serving.warnings() {
             anstream::eprintln!("{warn}warning{warn:#}: {}", line(warning));
@@ -63,6 +62,15 @@ pub(super) fn run(openapi: &Path, front: Front, arguments: &Serve) -> Result<(),
         serving.stop().await;
         Ok(())
     })
+}
+
+/// What a flag says as `NAME=VALUE`.
+fn pairs(flag: &str, what: &str, given: &[String]) -> Result<Vec<(String, String)>, Stop> {
+    let pair = |pair: &String| match pair.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err(Stop::Said(format!("`--{flag} {pair}` is no {what}: write `--{flag} NAME=VALUE`"))),
+    };
+    given.iter().map(pair).collect()
 }
 
 /// Waits for Ctrl-C, and on Unix for SIGTERM and SIGHUP as well: whichever comes, no function is left behind. Where none

@@ -4,6 +4,7 @@ use super::callers::Callers;
 use super::exchange::Exchange;
 use super::instance::epoch;
 use super::pool::Pool;
+use super::spelling::Overheard;
 use super::{id, invocation, stopped};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
@@ -12,6 +13,7 @@ use hyper::header::{HOST, HeaderName, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Request, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -60,11 +62,19 @@ pub(super) enum Before {
     Lambda,
 }
 
+impl Before {
+    /// Whether names of headers come to the function as their caller wrote them; others write them in small letters.
+    fn keeps_spelling(self) -> bool {
+        matches!(self, Self::Custom | Self::Whole(throwback_gateway::Front::RestProxy))
+    }
+}
+
 pub(super) struct Front {
     gateway: Gateway,
     before: Before,
     pool: Arc<Pool>,
     callers: Callers,
+    stage_variables: Vec<(String, String)>,
     observer: Arc<dyn Fn(&Exchange) + Send + Sync>,
     limits: Limits,
     /// A permit for each byte of a body that may be in memory.
@@ -103,9 +113,11 @@ pub(super) async fn listen(front: Arc<Front>, listener: TcpListener, mut stoppin
         let head = front.limits.head;
         connections.spawn(async move {
             let _place = place;
+            let (stream, spelling) = Overheard::new(stream);
             let service = service_fn(move |request| {
                 let front = Arc::clone(&front);
-                async move { Ok::<_, Infallible>(front.answer(request).await) }
+                let spelled = if front.before.keeps_spelling() { spelling.of(&request) } else { HashMap::new() };
+                async move { Ok::<_, Infallible>(front.answer(request, &spelled).await) }
             });
             // A client that goes away in the middle is its own business.
             let mut http = hyper::server::conn::http1::Builder::new();
@@ -122,18 +134,25 @@ impl Front {
         before: Before,
         pool: Arc<Pool>,
         callers: Callers,
+        stage_variables: Vec<(String, String)>,
         observer: Arc<dyn Fn(&Exchange) + Send + Sync>,
         limits: Limits,
     ) -> Self {
         let bodies = Semaphore::new(usize::try_from(limits.bodies).unwrap_or(Semaphore::MAX_PERMITS));
-        Self { gateway, before, pool, callers, observer, limits, bodies }
+        Self { gateway, before, pool, callers, stage_variables, observer, limits, bodies }
     }
 
-    async fn answer(&self, request: Request<Incoming>) -> hyper::Response<Full<Bytes>> {
+    /// Answers a request; `spelled` are the names of its headers as they came.
+    async fn answer(
+        &self,
+        request: Request<Incoming>,
+        spelled: &HashMap<String, String>,
+    ) -> hyper::Response<Full<Bytes>> {
         if let Err((status, why)) = is_own(&request) {
             return refused(status, why);
         }
-        let mut call = call(&request);
+        let mut call = call(&request, spelled);
+        call.stage_variables.extend(self.stage_variables.iter().cloned());
         let _room = self.bodies.acquire_many(self.room(&request)).await;
         let body = match tokio::time::timeout(self.limits.body, read(request)).await {
             Ok(Ok(body)) => body,
@@ -226,15 +245,19 @@ impl Front {
                 match route.admit(&self.gateway, call) {
                     Err(response) if is_rest => return *response,
                     Err(response) => return kind.refused(response.status),
-                    Ok(()) if is_rest && let Err(response) = route.validate(&self.gateway, call) => return *response,
-                    Ok(()) if !route.is_lambda() && is_rest => {
-                        let event = match route.event(&self.gateway, call) {
-                            Ok(event) => event,
-                            Err(response) => return *response,
-                        };
-                        return route.mock(&self.gateway, call, &event);
+                    Ok(()) if !is_rest => {}
+                    Ok(()) => {
+                        if let Err(response) = route.validate(&self.gateway, call) {
+                            return *response;
+                        }
                     }
-                    Ok(()) => {}
+                }
+                if is_rest && !route.is_lambda() {
+                    let event = match route.event(&self.gateway, call) {
+                        Ok(event) => event,
+                        Err(response) => return *response,
+                    };
+                    return route.mock(&self.gateway, call, &event);
                 }
             }
         }
@@ -307,11 +330,12 @@ fn refused(status: StatusCode, why: &'static str) -> hyper::Response<Full<Bytes>
     response
 }
 
-fn call(request: &Request<Incoming>) -> Call {
+fn call(request: &Request<Incoming>, spelled: &HashMap<String, String>) -> Call {
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
     let mut call = Call::new(request.method().as_str(), target);
     for (name, value) in request.headers() {
-        call.headers.insert(name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned());
+        let name = spelled.get(name.as_str()).map_or(name.as_str(), String::as_str);
+        call.headers.insert(name.to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned());
     }
     call.request_id = id::uuid();
     call.epoch_millis = u64::try_from(epoch().as_millis()).unwrap_or_default();

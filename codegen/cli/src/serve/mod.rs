@@ -14,6 +14,7 @@ mod output;
 mod pool;
 mod process;
 mod runtime;
+mod spelling;
 
 use std::ffi::OsString;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -35,7 +36,7 @@ use front::{Before, Limits};
 
 /// What to serve, and how.
 pub struct Options {
-    /// The OpenAPI document with API Gateway's extensions, in JSON.
+    /// The OpenAPI document with API Gateway's extensions, in JSON or YAML.
     pub openapi: PathBuf,
     /// What stands before the function.
     pub front: Front,
@@ -51,6 +52,8 @@ pub struct Options {
     pub environment: Vec<(String, String)>,
     /// Who calls, where operations ask, and which API keys are known.
     pub callers: Callers,
+    /// `$stageVariables`.
+    pub stage_variables: Vec<(String, String)>,
     /// Where the function's standard output and error go.
     pub output: Output,
     /// Called with each request once it is answered.
@@ -106,7 +109,8 @@ async fn start_within(limits: Limits, options: Options) -> Result<Serving, Serve
     let launch = instance::Launch::new(&options.command, options.environment, options.timeout, options.output)?;
     let pool = Arc::new(pool::Pool::new(launch, options.instances, stopping.clone()));
     pool.warm_up().await?;
-    let front = front::Front::new(gateway, before, Arc::clone(&pool), options.callers, options.observer, limits);
+    let stage = options.stage_variables;
+    let front = front::Front::new(gateway, before, Arc::clone(&pool), options.callers, stage, options.observer, limits);
     let front = tokio::spawn(front::listen(Arc::new(front), listener, stopping));
     Ok(Serving { address, warnings, shutdown, front, pool })
 }

@@ -176,6 +176,7 @@ fn options(document: &Document) -> Options {
         instances: 2,
         environment: vec![("MARK".to_owned(), "here".to_owned())],
         callers: Callers::default(),
+        stage_variables: Vec::new(),
         output: Output::Discard,
         observer: Arc::new(|_| {}),
     }
@@ -285,6 +286,45 @@ async fn a_test_names_its_callers() {
     serving.stop().await;
     let serving = start(options(&document)).await.unwrap();
     assert!(serving.warnings().iter().any(|warning| warning.contains("name one with `--caller`")));
+    serving.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn templates_see_the_letters_of_headers_and_the_stage() {
+    let document = Document::new(
+        r##"
+openapi: 3.0.1
+paths:
+  /m:
+    get:
+      responses: { 200: { description: ok } }
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: { application/json: '{"statusCode": 200}' }
+        responses:
+          default:
+            statusCode: 200
+            responseTemplates:
+              application/json: |-
+                $input.params().header.keySet() $input.params('x-custom') $stageVariables.colour
+"##,
+    );
+    let stage_variables = vec![("colour".to_owned(), "blue".to_owned())];
+    let serving = start(Options { stage_variables, ..options(&document) }).await.unwrap();
+    let address = serving.url().trim_start_matches("http://").to_owned();
+    let answer = tokio::task::spawn_blocking(move || {
+        let mut stream = TcpStream::connect(address).unwrap();
+        let request =
+            |close| format!("GET /m HTTP/1.1\r\nhost: localhost\r\nX-CusTom: v\r\nAccept: */*{close}\r\n\r\n");
+        // Two in a row on one connection.
+        write!(stream, "{}{}", request(""), request("\r\nConnection: close")).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    });
+    let answer = answer.await.unwrap();
+    assert!(answer.contains("[host, X-CusTom, Accept] v blue"), "{answer}");
+    assert!(answer.contains("[host, X-CusTom, Accept, Connection] v blue"), "{answer}");
     serving.stop().await;
 }
 
@@ -616,7 +656,7 @@ async fn what_keeps_it_from_starting_is_said() {
     assert!(error.to_string().starts_with("cannot start the function `/nowhere/bootstrap`: "), "{error}");
     assert!(matches!(failed(Options { command: vec![], ..options(&document) }).await, ServeError::NoCommand));
     let error = failed(options(&Document::new("{}"))).await;
-    assert!(error.to_string().contains("cannot be served:\nno `openapi` version"), "{error}");
+    assert!(error.to_string().contains("cannot be served:\n1:1: neither `openapi` nor `swagger`"), "{error}");
     let serving = start(options(&document)).await.unwrap();
     let error = failed(Options { port: serving.port(), ..options(&document) }).await;
     assert!(matches!(error, ServeError::Port { .. }), "{error}");

@@ -42,10 +42,10 @@ const METHODS: [(&str, &str); 8] = [
 pub(super) fn read(text: &str) -> Result<Gateway, DocumentError> {
     // A byte-order mark is no part of the text (RFC 8259, 8.1; YAML 1.2.2, 5.2).
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut root = value(text).map_err(|problem| DocumentError { problems: vec![problem] })?;
+    let (mut root, doubts) = value(text).map_err(|problem| DocumentError { problems: vec![problem] })?;
     let mut left = functions::Left::default();
     functions::leave(&mut root, &mut String::new(), &mut left);
-    let mut cx = Reader { root: &root, errors: Vec::new(), warnings: Vec::new(), said: 0 };
+    let mut cx = Reader { root: &root, errors: Vec::new(), warnings: doubts, said: 0 };
     cx.warnings.extend(left.note());
     let at = At { value: &root, step: None };
     cx.size(text.len(), &at);
@@ -65,14 +65,14 @@ pub(super) fn read(text: &str) -> Result<Gateway, DocumentError> {
 }
 
 /// What the text says: JSON where it begins with a bracket, else YAML.
-fn value(text: &str) -> Result<Json, Problem> {
+fn value(text: &str) -> Result<(Json, Vec<Problem>), Problem> {
     let problem = |(message, place)| Problem { pointer: String::new(), place, message };
     if text.len() > LONGEST {
         let bytes = text.len();
         return Err(problem((format!("the document is {bytes} bytes, and no more than {LONGEST} are read"), None)));
     }
     if text.trim_start().starts_with(['{', '[']) {
-        return Json::read(text).map_err(|error| {
+        return Json::read(text).map(|value| (value, Vec::new())).map_err(|error| {
             let place = Place { line: error.line(), column: error.column() };
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or(&message);
@@ -303,7 +303,7 @@ impl<'a> Reader<'a> {
             None => format!("{method} {path}"),
         };
         let declared = self.declared(at);
-        let integration = at.get("x-amazon-apigateway-integration");
+        let integration = at.get("x-amazon-apigateway-integration").map(|integration| self.resolve(integration));
         if integration.is_none() {
             self.error(at, "no `x-amazon-apigateway-integration`: API Gateway refuses a method without one");
         }

@@ -2,7 +2,7 @@
 
 use super::super::document::{Place, Problem};
 use super::yaml;
-use saphyr_parser::{Event, Parser};
+use granit_parser::{Event, Parser};
 use std::borrow::Cow;
 use std::collections::HashMap;
 

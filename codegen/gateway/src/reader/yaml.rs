@@ -1,9 +1,9 @@
 //! Reads YAML as JSON: anchors, merge keys, and the short tags of CloudFormation as the functions that they stand for.
 
-use super::super::document::Place;
+use super::super::document::{Place, Problem};
 use super::super::json::Json;
+use granit_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 use indexmap::IndexMap;
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 use std::collections::HashMap;
 
 /// How deep a document may nest, so that recursion over it is bounded.
@@ -11,6 +11,9 @@ const DEPTH: usize = 128;
 
 /// How many values a document may have once its aliases are written out.
 const VALUES: usize = 1_000_000;
+
+/// How many doubts are kept.
+const DOUBTS: usize = 100;
 
 /// What is no YAML, and where.
 pub(super) type Unread = (String, Option<Place>);
@@ -24,7 +27,7 @@ struct Open {
 
 enum Kind {
     List(Vec<Json>),
-    Map { map: IndexMap<String, Json>, merged: Vec<Json>, key: Option<String> },
+    Map { map: IndexMap<String, Json>, merged: Vec<Json>, key: Option<(String, Place)> },
 }
 
 struct Builder {
@@ -32,31 +35,35 @@ struct Builder {
     anchors: HashMap<usize, (Json, usize)>,
     values: usize,
     whole: Option<Json>,
+    /// What is read and may not be what was meant.
+    doubts: Vec<Problem>,
 }
 
-pub(super) fn read(text: &str) -> Result<Json, Unread> {
-    let mut builder = Builder { open: Vec::new(), anchors: HashMap::new(), values: 0, whole: None };
+/// Reads a document; beside it, what may not be what was meant.
+pub(super) fn read(text: &str) -> Result<(Json, Vec<Problem>), Unread> {
+    let mut builder = Builder { open: Vec::new(), anchors: HashMap::new(), values: 0, whole: None, doubts: Vec::new() };
     let mut documents = 0;
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| (format!("not YAML: {}", error.info()), Some(at(error.marker()))))?;
+        let here = at(&span.start);
         let done = match event {
-            Event::DocumentStart(_) => {
+            Event::DocumentStart(..) => {
                 documents += 1;
                 if documents > 1 { Err("a second YAML document: one file holds one API".to_owned()) } else { Ok(()) }
             }
-            Event::Scalar(text, style, anchor, tag) => builder.scalar(&text, style, anchor, tag.as_deref()),
-            Event::SequenceStart(anchor, tag) => builder.begin(anchor, tag.as_deref(), Kind::List(Vec::new())),
-            Event::MappingStart(anchor, tag) => {
+            Event::Scalar(text, style, anchor, tag) => builder.scalar(&text, style, anchor, tag.as_deref(), here),
+            Event::SequenceStart(_, anchor, tag) => builder.begin(anchor, tag.as_deref(), Kind::List(Vec::new())),
+            Event::MappingStart(_, anchor, tag) => {
                 let kind = Kind::Map { map: IndexMap::new(), merged: Vec::new(), key: None };
                 builder.begin(anchor, tag.as_deref(), kind)
             }
             Event::SequenceEnd | Event::MappingEnd => builder.end(),
-            Event::Alias(anchor) => builder.alias(anchor),
+            Event::Alias(anchor) => builder.alias(anchor, here),
             _ => Ok(()),
         };
-        done.map_err(|message| (message, Some(at(&span.start))))?;
+        done.map_err(|message| (message, Some(here)))?;
     }
-    Ok(builder.whole.unwrap_or(Json::Null))
+    Ok((builder.whole.unwrap_or(Json::Null), builder.doubts))
 }
 
 pub(super) fn at(marker: &Marker) -> Place {
@@ -86,13 +93,20 @@ impl Builder {
         self.put(anchor, function, value)
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, anchor: usize, tag: Option<&Tag>) -> Result<(), String> {
+    fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        here: Place,
+    ) -> Result<(), String> {
         // The name of a member is its text, whatever it would be as a value: `200:`, `on:`.
         if let Some(Open { kind: Kind::Map { key: key @ None, .. }, .. }) = self.open.last_mut() {
-            *key = Some(text.to_owned());
+            *key = Some((text.to_owned(), here));
             return Ok(());
         }
-        let text_tag = tag.is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str");
+        let text_tag = tag.is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix() == "str");
         let value = match style {
             ScalarStyle::Plain if !text_tag && function(tag).is_none() => plain(text),
             _ => Json::Text(text.to_owned()),
@@ -100,7 +114,7 @@ impl Builder {
         self.put(anchor, function(tag), value)
     }
 
-    fn alias(&mut self, anchor: usize) -> Result<(), String> {
+    fn alias(&mut self, anchor: usize, here: Place) -> Result<(), String> {
         let Some((value, size)) = self.anchors.get(&anchor).cloned() else {
             return Err("an alias of something that is not whole yet".to_owned());
         };
@@ -108,7 +122,7 @@ impl Builder {
         if let (Some(Open { kind: Kind::Map { key: key @ None, .. }, .. }), Json::Text(text)) =
             (self.open.last_mut(), &value)
         {
-            *key = Some(text.clone());
+            *key = Some((text.clone(), here));
             return Ok(());
         }
         self.put(0, None, value)
@@ -135,10 +149,12 @@ impl Builder {
             Some(Kind::List(list)) => list.push(value),
             Some(Kind::Map { map, merged, key }) => match key.take() {
                 None => return Err("the name of a member has to be a text".to_owned()),
-                Some(key) if key == "<<" && matches!(value, Json::Map(_) | Json::List(_)) => merged.push(value),
-                Some(key) if map.contains_key(&key) => return Err(format!("`{key}` stands here twice")),
-                Some(key) => {
-                    map.insert(key, value);
+                Some((key, _)) if key == "<<" && matches!(value, Json::Map(_) | Json::List(_)) => merged.push(value),
+                Some((key, here)) => {
+                    let message = format!("`{key}` stands here twice: the last one counts");
+                    if map.insert(key, value).is_some() && self.doubts.len() < DOUBTS {
+                        self.doubts.push(Problem { pointer: String::new(), place: Some(here), message });
+                    }
                 }
             },
         }
@@ -177,9 +193,9 @@ fn measure(value: &Json) -> (usize, usize) {
 
 /// The function of CloudFormation that a short tag stands for: `!Sub` is `Fn::Sub`.
 fn function(tag: Option<&Tag>) -> Option<String> {
-    let tag = tag.filter(|tag| tag.handle == "!" && !tag.suffix.is_empty())?;
-    Some(match &*tag.suffix {
-        "Ref" | "Condition" => tag.suffix.clone(),
+    let tag = tag.filter(|tag| tag.handle() == "!" && !tag.suffix().is_empty())?;
+    Some(match tag.suffix() {
+        name @ ("Ref" | "Condition") => name.to_owned(),
         other => format!("Fn::{other}"),
     })
 }
@@ -213,7 +229,7 @@ mod tests {
     use super::*;
 
     fn same(yaml: &str, json: &str) {
-        assert_eq!(read(yaml).unwrap(), Json::read(json).unwrap(), "{yaml}");
+        assert_eq!(read(yaml).unwrap(), (Json::read(json).unwrap(), Vec::new()), "{yaml}");
     }
 
     #[test]
@@ -233,7 +249,6 @@ mod tests {
     fn what_is_no_yaml_has_a_place() {
         for (yaml, line, column, part) in [
             ("a: 1\nb: [1\nc: 2\n", 3, 2, "not YAML"),
-            ("a: 1\na: 2\n", 2, 4, "`a` stands here twice"),
             ("a: 1\n---\nb: 1\n", 2, 1, "a second YAML document"),
             ("a: *x\n", 1, 4, "not YAML"),
             ("? [a]\n: 1\n", 1, 5, "the name of a member has to be a text"),
@@ -242,6 +257,20 @@ mod tests {
             assert!(message.contains(part), "{yaml}: {message}");
             assert_eq!(place, Some(Place { line, column }), "{yaml}: {message}");
         }
+    }
+
+    #[test]
+    fn the_last_of_two_members_counts() {
+        let (value, doubts) = read("a:\n  b: 1\n  b: 2\n").unwrap();
+        assert_eq!(value, Json::read(r#"{"a":{"b":2}}"#).unwrap());
+        assert_eq!(doubts[0].to_string(), "3:3: `b` stands here twice: the last one counts");
+    }
+
+    #[test]
+    fn what_people_write_is_read() {
+        same("a: [\n1,\n2\n]\nb: 1", r#"{"a":[1,2],"b":1}"#);
+        same("a:\n    b: \"x \\\n  y\"\n", r#"{"a":{"b":"x y"}}"#);
+        same("a:\n  b: [\n    1\n  ]\n", r#"{"a":{"b":[1]}}"#);
     }
 
     #[test]
