@@ -1,5 +1,6 @@
 //! The OpenAPI document: reading it, with everything that is wrong in it at once, and looking things up in it.
 
+use super::binary::Binary;
 use super::call::{Call, PathParameters};
 use super::cors::Cors;
 use super::fallback::Fallbacks;
@@ -17,6 +18,7 @@ pub struct Gateway {
     pub(crate) routes: Vec<Route>,
     pub(crate) fallbacks: Fallbacks,
     pub(crate) cors: Option<Cors>,
+    pub(crate) binary: Binary,
     pub(crate) warnings: Vec<Problem>,
 }
 
@@ -41,18 +43,13 @@ impl Gateway {
 
     /// The operation that answers a request, with the values of its path's `{…}` segments.
     ///
-    /// A path finds its resource first, literal segments before parameters, and only then the method.
+    /// Of the operations that take the method and the path, that of the resource with literal segments before parameters is
+    /// found, and in one resource its own method before `ANY`. A resource without the method leaves the request to the next
+    /// one, which was recorded.
     pub fn find(&self, method: &str, path: &str) -> Option<(&Route, PathParameters)> {
-        let found = self.routes.iter().filter_map(|route| Some((route, route::matches(&route.segments, path)?)));
-        let found: Vec<_> = found.collect();
-        let best = found.iter().map(|(route, _)| route::precedence(&route.segments)).min()?;
-        let mut resource: Vec<_> =
-            found.into_iter().filter(|(route, _)| route::precedence(&route.segments) == best).collect();
-        let at = resource
-            .iter()
-            .position(|(route, _)| route.method == method)
-            .or_else(|| resource.iter().position(|(route, _)| route.method == "ANY"))?;
-        Some(resource.swap_remove(at))
+        let fit = self.routes.iter().filter(|route| route.method == method || route.method == "ANY");
+        let found = fit.filter_map(|route| Some((route, route::matches(&route.segments, path)?)));
+        found.min_by_key(|(route, _)| (route::precedence(&route.segments), route.method != method))
     }
 
     /// The CORS of an HTTP API, where the document configures it; REST APIs have methods and gateway responses for it, and other
@@ -63,7 +60,17 @@ impl Gateway {
 
     /// What API Gateway answers for itself, with the document's customisations.
     pub fn gateway_response(&self, kind: ResponseType, call: &Call) -> Response {
-        self.answer(kind, call, None, Trace::default())
+        let mut trace = Trace::default();
+        if kind == ResponseType::MissingAuthenticationToken
+            && let Some(bare) = call.path.strip_suffix('/')
+            && self.find(&call.method, bare).is_some()
+        {
+            trace.warnings.push(format!(
+                "`{bare}` is a resource, `{}` is taken for none: whether API Gateway passes over a slash at the end is neither documented nor recorded",
+                call.path
+            ));
+        }
+        self.answer(kind, call, None, trace)
     }
 
     pub(crate) fn answer(&self, kind: ResponseType, call: &Call, route: Option<&Route>, trace: Trace) -> Response {

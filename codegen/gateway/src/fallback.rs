@@ -28,6 +28,9 @@ pub(crate) struct Fallbacks {
 
 const STOCK: &str = r#"{"message":$context.error.messageString}"#;
 
+/// Recorded on API Gateway: the errors of its own have a blank that the template above has not.
+const STOCK_5XX: &str = r#"{"message": $context.error.messageString}"#;
+
 impl Fallbacks {
     /// The customisation that holds for a type. One of its own leaves nothing of the default for its class.
     fn custom(&self, kind: ResponseType) -> Option<&Custom> {
@@ -51,18 +54,14 @@ impl Fallbacks {
         add_error(&mut context, kind, message);
         let mut trace = Trace { gateway: Some(kind), ..trace };
         let mut headers = Headers::default();
-        headers.set("x-amzn-requestid", call.request_id.as_str());
-        headers.set("x-amz-apigw-id", context::extended_id(call));
+        context::identify(&mut headers, call);
         headers.set("x-amzn-errortype", kind.error_type());
-        let (media, template) = choose(custom, call.header("accept"));
+        let (media, template) = choose(kind, custom, call.header("accept"));
         headers.set("content-type", media);
-        let answer = Answer { body: None, function_error: false, request_id: &call.request_id };
+        let answer = Answer { body: None, function_error: false, headers: &[] };
         for (name, source) in custom.into_iter().flat_map(|custom| &custom.headers) {
             let Some(value) = source.value(call, &context, &answer) else { continue };
-            match headers.map(name, &value) {
-                Ok(warning) => trace.warnings.extend(warning),
-                Err(_) => trace.warnings.push(format!("gateway response header `{name}` cannot be sent")),
-            }
+            trace.warnings.extend(headers.map(name, &value));
         }
         Response {
             status: custom.and_then(|custom| custom.status).unwrap_or(kind.default_status()),
@@ -73,9 +72,11 @@ impl Fallbacks {
     }
 }
 
-fn choose<'a>(custom: Option<&'a Custom>, accept: Option<&str>) -> (&'a str, &'a str) {
+fn choose<'a>(kind: ResponseType, custom: Option<&'a Custom>, accept: Option<&str>) -> (&'a str, &'a str) {
     let stock = ("application/json", STOCK);
-    let Some(custom) = custom else { return stock };
+    let Some(custom) = custom else {
+        return if kind.default_status() < 500 { stock } else { ("application/json", STOCK_5XX) };
+    };
     let wanted = essence(accept.and_then(|accept| accept.split(',').next()).unwrap_or_default());
     let exact = |wanted: &str| custom.templates.iter().find(|(media, _)| essence(media).eq_ignore_ascii_case(wanted));
     let found = exact(wanted).or_else(|| exact("application/json")).or_else(|| custom.templates.first());

@@ -5,9 +5,10 @@
 pub(crate) struct Headers(Vec<(String, String)>);
 
 /// Recorded on API Gateway: these leave it as `x-amzn-Remapped-…`.
-const REMAPPED: [&str; 13] = [
+const REMAPPED: [&str; 14] = [
     "authorization",
     "connection",
+    "content-length",
     "content-md5",
     "date",
     "expect",
@@ -21,19 +22,11 @@ const REMAPPED: [&str; 13] = [
     "www-authenticate",
 ];
 
-/// Recorded on API Gateway: mapping one of these turns the response into a 500.
-const REFUSED: [&str; 2] = ["content-length", "transfer-encoding"];
+/// Recorded on API Gateway: this one does not leave it.
+const KEPT: &str = "transfer-encoding";
 
 /// API Gateway's limit for all header values together, in bytes.
 const TOTAL: usize = 10_240;
-
-/// What is wrong with a header that was to be set.
-pub(crate) enum Unsuited {
-    /// The whole response fails.
-    Refused,
-    /// This header is not sent.
-    Dropped(String),
-}
 
 impl Headers {
     pub(crate) fn set(&mut self, name: &str, value: impl Into<String>) {
@@ -44,30 +37,30 @@ impl Headers {
         }
     }
 
-    /// Sets a header that a mapping or a template asks for; the message is a warning.
-    pub(crate) fn map(&mut self, name: &str, value: &str) -> Result<Option<String>, Unsuited> {
+    /// Sets a header that a mapping, a template or a backend asks for; the answer is a warning.
+    pub(crate) fn map(&mut self, name: &str, value: &str) -> Option<String> {
         if !is_name(name) {
-            return Err(Unsuited::Dropped(format!("header name `{name}` is not valid; the header is not sent")));
+            return Some(format!("header name `{name}` is not valid; the header is not sent"));
         }
-        let lower = name.to_ascii_lowercase();
-        if REFUSED.contains(&lower.as_str()) {
-            return Err(Unsuited::Refused);
+        if name.eq_ignore_ascii_case(KEPT) {
+            return Some(format!("API Gateway does not send header `{name}`"));
         }
         if value.bytes().any(|byte| byte < b' ' && byte != b'\t' || byte == 0x7f) {
-            return Err(Unsuited::Dropped(format!(
-                "the value of header `{name}` holds a control character; the header is not sent"
-            )));
+            return Some(format!("the value of header `{name}` holds a control character; the header is not sent"));
         }
-        if REMAPPED.contains(&lower.as_str()) {
-            let renamed = format!("x-amzn-Remapped-{name}");
-            self.set(&renamed, value);
-            return Ok(Some(format!("header `{name}` leaves API Gateway as `{renamed}`")));
+        if REMAPPED.iter().any(|remapped| remapped.eq_ignore_ascii_case(name)) {
+            return Some(self.rename(name, value));
         }
         self.set(name, value);
-        if self.0.iter().map(|(_, value)| value.len()).sum::<usize>() > TOTAL {
-            return Ok(Some(format!("the headers' values are over {TOTAL} bytes, API Gateway's limit")));
-        }
-        Ok(None)
+        (self.0.iter().map(|(_, value)| value.len()).sum::<usize>() > TOTAL)
+            .then(|| format!("the headers' values are over {TOTAL} bytes, API Gateway's limit"))
+    }
+
+    /// Sets a header under the name that API Gateway gives to those whose own it wants for itself.
+    pub(crate) fn rename(&mut self, name: &str, value: &str) -> String {
+        let renamed = format!("x-amzn-Remapped-{name}");
+        self.set(&renamed, value);
+        format!("header `{name}` leaves API Gateway as `{renamed}`")
     }
 
     pub(crate) fn set_missing(&mut self, name: &str, value: &str) {

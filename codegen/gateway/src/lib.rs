@@ -1,11 +1,13 @@
-//! API Gateway's REST custom (`type: aws`) and proxy Lambda integrations, evaluated locally from an OpenAPI document and
-//! nothing else, and the other fronts that pass a request on whole: HTTP APIs, function URLs and load balancers.
+//! API Gateway's REST APIs, evaluated locally from an OpenAPI document and nothing else, whatever stands behind a method: a
+//! Lambda function, an HTTP server, another service of AWS's or nothing; and the other fronts that pass a request on whole: HTTP APIs, function URLs and load balancers.
 //!
 //! What AWS documents or was recorded doing is reproduced; where neither is known the answer carries a warning in its
 //! [`Trace`]. Everything here is a pure function of the document, the call and the function's payload, and ends within
 //! bounds whatever they hold.
 
 mod access;
+mod backend;
+mod binary;
 mod call;
 mod context;
 mod cors;
@@ -17,10 +19,12 @@ mod headers;
 mod integration;
 mod json;
 mod kind;
+mod mapping;
 mod media;
 mod parameters;
 mod pattern;
 mod reader;
+mod received;
 mod repetition;
 mod request;
 mod respond;
@@ -28,9 +32,11 @@ mod response;
 mod route;
 mod select;
 mod smart;
+mod uri;
 mod validation;
 mod vtl;
 
+pub use backend::{Backend, BackendRequest, BackendResponse};
 pub use call::{Call, Caller, PathParameters};
 pub use cors::Cors;
 pub use document::{DocumentError, Gateway, Place, Problem};

@@ -5,57 +5,111 @@ use super::context;
 use super::document::Gateway;
 use super::front::Front;
 use super::integration::{Kind, Passthrough};
+use super::json::Json;
 use super::kind::ResponseType;
+use super::mapping::{self, Mapped};
+use super::received;
 use super::response::{Response, Trace};
 use super::route::Route;
 use super::vtl::{Scope, Template};
+use indexmap::IndexMap;
 
 /// Lambda's limit for a synchronous event, in bytes.
 const EVENT: usize = 6_291_556;
 
 impl Route {
     /// Renders the event that the function gets: by the request template of the call's media type, or the body as it
-    /// is. For a mock integration, what decides the response.
+    /// is. For a mock integration, what decides the response; for any other backend, the body of its request.
     ///
     /// What the template sets in `$context.responseOverride` is kept in `call.overrides`, since it holds for the
     /// response as well.
     ///
     /// # Errors
     /// The response that API Gateway gives by itself: 415 for a media type that has no template where none may pass,
-    /// 500 for a template that fails and for an event that Lambda would not take.
+    /// 500 for a template or a mapping that fails and for an event that Lambda would not take.
     pub fn event(&self, gateway: &Gateway, call: &mut Call) -> Result<String, Box<Response>> {
-        if self.integration.kind == Kind::Proxy {
-            return Ok(Front::RestProxy.event(call, Some(self)));
+        match self.integration.kind {
+            Kind::Proxy => {
+                self.invocation(gateway, call)?;
+                Ok(Front::RestProxy.event_of(call, Some(self), &gateway.binary))
+            }
+            Kind::HttpProxy => Ok(call.body.clone()),
+            Kind::Mock | Kind::Http | Kind::Service => self.body(gateway, call),
+            Kind::Lambda => {
+                let event = self.body(gateway, call)?;
+                self.invocation(gateway, call)?;
+                // Recorded: a body that is empty is an empty object to the function.
+                let event = if event.is_empty() { "{}".to_owned() } else { event };
+                self.check(gateway, call, &event)?;
+                Ok(event)
+            }
         }
+    }
+
+    /// Whether API Gateway waits for the function's answer. It does not where the integration maps the header
+    /// `X-Amz-Invocation-Type` to `Event`: the function is started, and [`Route::respond`] takes an empty payload.
+    pub fn waits(&self, call: &Call) -> bool {
+        let context = context::context(call, Some(&self.path));
+        let mapped = mapping::evaluate(self.integration.kind, &self.integration.parameters, call, &context);
+        !mapped.is_ok_and(|mapped| self.integration.kind == Kind::Lambda && invocation_type(&mapped) == Some("Event"))
+    }
+
+    /// Checks how Lambda is asked to invoke the function.
+    fn invocation(&self, gateway: &Gateway, call: &mut Call) -> Result<(), Box<Response>> {
+        let mapped = self.mapped(gateway, call)?;
+        if self.integration.method.as_deref().is_some_and(|method| method != "POST") {
+            // Recorded: a 500; the type of the gateway response is not.
+            let why = "Lambda is called by POST alone, and this integration's `httpMethod` is another one";
+            return Err(Box::new(self.fail(gateway, call, why.to_owned())));
+        }
+        match invocation_type(&mapped) {
+            None | Some("RequestResponse") => {}
+            Some("Event") if self.integration.kind == Kind::Lambda => {}
+            Some("Event" | "DryRun") => call.overrides.warnings.push(
+                "`X-Amz-Invocation-Type` is mapped: what comes of it here is neither documented nor recorded, and it is passed over"
+                    .to_owned(),
+            ),
+            Some(other) => {
+                let why = format!("Lambda refuses the invocation type {other:?}");
+                return Err(Box::new(self.fail(gateway, call, why)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether Lambda takes the event.
+    fn check(&self, gateway: &Gateway, call: &Call, event: &str) -> Result<(), Box<Response>> {
+        let why = match serde_json::from_str::<serde::de::IgnoredAny>(event) {
+            Err(error) => format!(
+                "Lambda refuses the event, it is not JSON: {error}; which response API Gateway makes of that is neither documented nor recorded"
+            ),
+            Ok(_) if event.len() > EVENT => format!("Lambda refuses the event, it is over {EVENT} bytes"),
+            Ok(_) => return Ok(()),
+        };
+        Err(Box::new(self.fail(gateway, call, why)))
+    }
+
+    /// The body of the backend's request: by the request template of the call's media type, or as it came.
+    pub(crate) fn body(&self, gateway: &Gateway, call: &mut Call) -> Result<String, Box<Response>> {
         let templates = &self.integration.requests;
-        let event = match templates.for_content_type(call.header("content-type")) {
-            Some(Some(template)) => self.render_event(gateway, call, template)?,
-            Some(None) => passed(call),
+        match templates.for_content_type(call.header("content-type")) {
+            Some(Some(template)) => self.render_event(gateway, call, template),
+            Some(None) => Ok(call.body.clone()),
             None => match self.integration.passthrough {
-                Passthrough::WhenNoMatch => passed(call),
-                Passthrough::WhenNoTemplates if templates.is_empty() => passed(call),
+                Passthrough::WhenNoMatch => Ok(call.body.clone()),
+                Passthrough::WhenNoTemplates if templates.is_empty() => Ok(call.body.clone()),
                 Passthrough::WhenNoTemplates | Passthrough::Never => {
                     let kind = ResponseType::UnsupportedMediaType;
-                    return Err(Box::new(gateway.answer(kind, call, Some(self), Trace::default())));
+                    Err(Box::new(gateway.answer(kind, call, Some(self), Trace::default())))
                 }
             },
-        };
-        if self.is_lambda() {
-            if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(&event) {
-                let why = format!("Lambda refuses the event, it is not JSON: {error}");
-                return Err(Box::new(self.fail(gateway, call, why)));
-            }
-            if event.len() > EVENT {
-                let why = format!("Lambda refuses the event, it is over {EVENT} bytes");
-                return Err(Box::new(self.fail(gateway, call, why)));
-            }
         }
-        Ok(event)
     }
 
     fn render_event(&self, gateway: &Gateway, call: &mut Call, template: &Template) -> Result<String, Box<Response>> {
         let context = context::context(call, Some(&self.path));
-        let rendered = template.render(&scope(call, &context, &call.body));
+        let headers = received::for_template(call);
+        let rendered = template.render(&scope(call, &context, &headers, &call.body));
         match rendered {
             Ok(rendered) => {
                 call.overrides = rendered.overrides;
@@ -74,17 +128,23 @@ impl Route {
 }
 
 /// What a template of this call sees with this payload.
-pub(crate) fn scope<'a>(call: &'a Call, context: &'a super::json::Json, body: &'a str) -> Scope<'a> {
+pub(crate) fn scope<'a>(
+    call: &'a Call,
+    context: &'a Json,
+    headers: &'a IndexMap<String, String>,
+    body: &'a str,
+) -> Scope<'a> {
     Scope {
         body,
-        parameters: [("path", &call.path_parameters), ("querystring", &call.query), ("header", &call.headers)],
+        parameters: [("path", &call.path_parameters), ("querystring", &call.query), ("header", headers)],
         context,
         stage_variables: &call.stage_variables,
         overrides: &call.overrides,
     }
 }
 
-/// A body that no template changes; an empty one is an empty object to the function.
-fn passed(call: &Call) -> String {
-    if call.body.is_empty() { "{}".to_owned() } else { call.body.clone() }
+/// How Lambda is asked to invoke the function, if the mapping says it.
+fn invocation_type(mapped: &Mapped) -> Option<&str> {
+    let mut headers = mapped.headers.iter();
+    headers.find(|(name, _)| name.eq_ignore_ascii_case("x-amz-invocation-type")).map(|(_, value)| value.as_str())
 }

@@ -1,20 +1,23 @@
 //! The response's half of an integration: from the function's payload to what the client gets.
 
+use super::backend::BackendResponse;
 use super::call::Call;
 use super::context;
 use super::document::Gateway;
-use super::front::Front;
-use super::headers::{Headers, Unsuited};
+use super::front::reply;
+use super::headers::Headers;
 use super::integration::{IntegrationResponse, Kind};
 use super::json::Json;
 use super::kind::ResponseType;
 use super::parameters::Answer;
+use super::received;
 use super::request::scope;
 use super::response::{Response, Trace};
 use super::route::Route;
 use super::select;
 use super::smart;
 use super::vtl::Overrides;
+use std::borrow::Cow;
 
 /// The backend's answer on its way to the client.
 struct Exchange<'a> {
@@ -23,6 +26,8 @@ struct Exchange<'a> {
     payload: &'a str,
     json: Option<Json>,
     function_error: bool,
+    /// The headers that came with it.
+    headers: &'a [(String, String)],
 }
 
 impl Route {
@@ -30,7 +35,7 @@ impl Route {
     /// then `errorMessage` counts, as a success is compared with the patterns as the empty string.
     pub fn respond(&self, gateway: &Gateway, call: &Call, payload: &[u8], function_error: bool) -> Response {
         if self.integration.kind == Kind::Proxy {
-            return Front::RestProxy.respond(payload, function_error);
+            return reply::of_proxy(gateway, call, payload, function_error);
         }
         let payload = String::from_utf8_lossy(payload);
         let json = smart::read(&payload).ok();
@@ -46,22 +51,47 @@ impl Route {
                     .to_owned(),
             );
         }
-        self.exchange(&Exchange { gateway, call, payload: &payload, json, function_error }, message, trace)
+        let headers = invoked(call, function_error);
+        self.exchange(
+            &Exchange { gateway, call, payload: &payload, json, function_error, headers: &headers },
+            message,
+            trace,
+        )
     }
 
-    /// What a mock integration answers; `event` is what its request template rendered, `{"statusCode": 200}`.
+    /// What the client gets for the answer of an HTTP server or of another service, which its status selects.
+    pub(crate) fn map_back(&self, gateway: &Gateway, call: &Call, answer: &BackendResponse) -> Response {
+        let payload = String::from_utf8_lossy(&answer.body);
+        let json = smart::read(&payload).ok();
+        let mut trace = Trace { warnings: call.overrides.warnings.clone(), ..Trace::default() };
+        if matches!(payload, Cow::Owned(_)) {
+            trace
+                .warnings
+                .push("the backend's body is no text: bodies of other kinds are not evaluated here".to_owned());
+        }
+        let cx = Exchange { gateway, call, payload: &payload, json, function_error: false, headers: &answer.headers };
+        self.exchange(&cx, answer.status.to_string(), trace)
+    }
+
+    /// What a mock integration answers; `event` is what its request template rendered, `{"statusCode": 200}`. It is read as
+    /// leniently as API Gateway reads it: `{statusCode: 200}` will do.
     pub fn mock(&self, gateway: &Gateway, call: &Call, event: &str) -> Response {
-        let status = Json::read(event).ok().and_then(|event| match event.get("statusCode")? {
+        if self.integration.kind != Kind::Mock {
+            let why = "this is no mock integration: its backend cannot be called from here";
+            let trace = Trace { warnings: vec![why.to_owned()], ..Trace::default() };
+            return gateway.answer(ResponseType::IntegrationFailure, call, Some(self), trace);
+        }
+        let status = smart::read(event).ok().and_then(|event| match event.get("statusCode")? {
             Json::Int(status) => Some(status.to_string()),
-            Json::Text(status) => Some(status.clone()),
             _ => None,
         });
         let Some(status) = status else {
-            let why = "a mock integration's request template has to render `{\"statusCode\": 200}` or the like";
+            let why = "unable to parse `statusCode`: a mock integration's request template has to render `{\"statusCode\": 200}` or the like, with an integer";
             return self.fail(gateway, call, why.to_owned());
         };
         let trace = Trace { warnings: call.overrides.warnings.clone(), ..Trace::default() };
-        self.exchange(&Exchange { gateway, call, payload: "", json: None, function_error: false }, status, trace)
+        let cx = Exchange { gateway, call, payload: "", json: None, function_error: false, headers: &[] };
+        self.exchange(&cx, status, trace)
     }
 
     fn exchange(&self, cx: &Exchange<'_>, message: String, mut trace: Trace) -> Response {
@@ -107,18 +137,21 @@ impl Route {
     ) -> Result<(u16, Headers, Vec<u8>), String> {
         let context = context::context(cx.call, Some(&self.path));
         let mut headers = Headers::default();
-        headers.set("x-amzn-requestid", cx.call.request_id.as_str());
-        headers.set("x-amz-apigw-id", context::extended_id(cx.call));
-        let answer =
-            Answer { body: cx.json.as_ref(), function_error: cx.function_error, request_id: &cx.call.request_id };
+        context::identify(&mut headers, cx.call);
+        // Recorded: a mock integration has none.
+        if self.integration.kind != Kind::Mock {
+            headers.set("x-amzn-trace-id", received::trace(cx.call));
+        }
+        let answer = Answer { body: cx.json.as_ref(), function_error: cx.function_error, headers: cx.headers };
         for (name, source) in &response.headers {
             if let Some(value) = source.value(cx.call, &context, &answer) {
-                map(&mut headers, name, &value, trace)?;
+                trace.warnings.extend(headers.map(name, &value));
             }
         }
         let (body, overrides) = match response.templates.for_accept(cx.call.header("accept")) {
             Some(template) => {
-                let rendered = template.render(&scope(cx.call, &context, cx.payload));
+                let received = received::for_template(cx.call);
+                let rendered = template.render(&scope(cx.call, &context, &received, cx.payload));
                 let rendered = rendered.map_err(|fault| format!("the response template fails: {}", fault.0))?;
                 trace.warnings.extend(rendered.warnings);
                 (rendered.text, rendered.overrides)
@@ -132,7 +165,7 @@ impl Route {
                 Json::Int(number) => number.to_string(),
                 _ => continue,
             };
-            map(&mut headers, name, &value, trace)?;
+            trace.warnings.extend(headers.map(name, &value));
         }
         headers.set_missing("content-type", "application/json");
         if status < 200 {
@@ -143,13 +176,14 @@ impl Route {
     }
 }
 
-fn map(headers: &mut Headers, name: &str, value: &str, trace: &mut Trace) -> Result<(), String> {
-    match headers.map(name, value) {
-        Ok(warning) => trace.warnings.extend(warning),
-        Err(Unsuited::Dropped(why)) => trace.warnings.push(why),
-        Err(Unsuited::Refused) => return Err(format!("API Gateway refuses to map header `{name}`")),
+/// The headers of Lambda's answer, as far as they are known.
+fn invoked(call: &Call, function_error: bool) -> Vec<(String, String)> {
+    let mut headers = vec![("Content-Type", "application/json"), ("X-Amzn-RequestId", &call.request_id)];
+    if function_error {
+        headers.push(("X-Amz-Function-Error", "Unhandled"));
     }
-    Ok(())
+    headers.push(("X-Amz-Executed-Version", "$LATEST"));
+    headers.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// The status, unless a template overrides it. What is no integer from 100 to 599 is ignored, even a string of digits.

@@ -1,8 +1,9 @@
 //! A method of a path, and how a request finds it.
 
 use super::access::Access;
+use super::backend::Backend;
 use super::call::PathParameters;
-use super::integration::{Integration, Kind};
+use super::integration::Integration;
 use super::validation::Validation;
 use percent_encoding::percent_decode_str;
 use std::collections::BTreeSet;
@@ -27,9 +28,9 @@ pub struct Route {
 }
 
 impl Route {
-    /// Whether a Lambda function stands behind this; otherwise it is a mock integration, which answers by itself.
+    /// Whether a Lambda function stands behind this; [`Route::backend`] says what else does.
     pub fn is_lambda(&self) -> bool {
-        matches!(self.integration.kind, Kind::Lambda | Kind::Proxy)
+        self.backend() == Backend::Lambda
     }
 
     /// Whether a Lambda function stands behind a custom integration, where messages select responses.
@@ -82,12 +83,15 @@ pub(crate) fn segments(path: &str) -> Result<Vec<Segment>, String> {
 /// The values of the parameters, if the path is one of these.
 pub(crate) fn matches(segments: &[Segment], path: &str) -> Option<PathParameters> {
     let mut parameters = PathParameters::new();
-    let mut rest = path.strip_prefix('/')?;
+    // Recorded: several slashes in front are one.
+    let mut rest = path.strip_prefix('/')?.trim_start_matches('/');
     if segments.is_empty() {
         return rest.is_empty().then_some(parameters);
     }
     for (n, segment) in segments.iter().enumerate() {
         if let Segment::Rest(name) = segment {
+            // Recorded: a slash at the end is no part of it.
+            let rest = rest.strip_suffix('/').unwrap_or(rest);
             if rest.is_empty() {
                 return None;
             }
@@ -146,6 +150,8 @@ mod tests {
         assert_eq!(values("/a/{b}", "/a/b/c"), None);
         assert_eq!(values("/a", "/a/"), None);
         assert_eq!(values("/a/{p+}", "/a/b/c"), Some(vec!["b/c".to_owned()]));
+        assert_eq!(values("/{p+}", "//a//b/"), Some(vec!["a//b".to_owned()]));
+        assert_eq!(values("/a/{p+}", "/a/"), None);
         assert_eq!(values("/a/{p+}", "/a"), None);
         for wrong in ["a", "/{a+}/b", "/a{b}", "//a", "/{}"] {
             assert!(segments(wrong).is_err(), "{wrong}");

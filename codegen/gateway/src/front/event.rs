@@ -1,14 +1,20 @@
 //! The events, as AWS's documentation and recordings have them.
 
 use super::Front;
+use crate::binary::Binary;
+use crate::context;
 use crate::json::Json;
+use crate::received;
 use crate::route::Segment;
 use crate::{Call, Caller, Route};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
-pub(super) fn of(front: Front, call: &Call, route: Option<&Route>) -> Value {
+pub(super) fn of(front: Front, call: &Call, route: Option<&Route>, binary: &Binary) -> Value {
     match front {
-        Front::RestProxy | Front::HttpApi1 => proxy(front, call, route),
+        Front::RestProxy => rest(call, route, binary),
+        Front::HttpApi1 => proxy(front, call, route),
         Front::HttpApi | Front::FunctionUrl => http(front, call, route),
         Front::Balancer => balancer(call, false),
         Front::BalancerOfMany => balancer(call, true),
@@ -60,10 +66,48 @@ fn path_parameters(path: &str, route: Option<&Route>) -> Map<String, Value> {
     found
 }
 
+/// The event of a REST API's proxy integration, as it was recorded.
+fn rest(call: &Call, route: Option<&Route>, binary: &Binary) -> Value {
+    let mut event = proxy(Front::RestProxy, call, route);
+    let is_binary = !call.body.is_empty() && binary.has(call.header("content-type"));
+    let mut context = plain(&context::context(call, route.map(|route| route.path.as_str())));
+    if let Some(context) = context.as_object_mut() {
+        // What X-Ray adds to `$context` is not in an event.
+        context.remove("xrayTraceId");
+        if let Some(Value::Object(identity)) = context.get_mut("identity")
+            && identity.get("userAgent") == Some(&Value::from(""))
+        {
+            identity.insert("userAgent".to_owned(), Value::Null);
+        }
+    }
+    if let Some(event) = event.as_object_mut() {
+        event.insert("requestContext".to_owned(), context);
+        if is_binary {
+            event.insert("body".to_owned(), STANDARD.encode(&call.body).into());
+            event.insert("isBase64Encoded".to_owned(), true.into());
+        }
+    }
+    event
+}
+
+/// A header's name as a REST API writes it; recorded of these two.
+fn spelt(name: &str) -> String {
+    let known = ["Authorization", "User-Agent"].into_iter().find(|known| known.eq_ignore_ascii_case(name));
+    known.unwrap_or(name).to_owned()
+}
+
 fn proxy(front: Front, call: &Call, route: Option<&Route>) -> Value {
+    let is_rest = front == Front::RestProxy;
     let path = front.path(&call.path);
     let resource = route.map_or("/{proxy+}", |route| route.path.as_str());
-    let (headers, multi_headers) = each(headers(call));
+    let (headers, multi_headers) = if is_rest {
+        let added = received::added(call).map(|(name, value)| (name.to_owned(), value));
+        let is_new = |name: &str| !added.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
+        let own = received::headers(call).filter(|(name, _)| is_new(name));
+        each(own.map(|(name, value)| (spelt(name), value.clone())).chain(added.clone()))
+    } else {
+        each(headers(call))
+    };
     let (query, multi_query) = each(call.queries());
     let identity: Map<_, _> = identity(call).collect();
     let mut context = json!({
@@ -86,15 +130,17 @@ fn proxy(front: Front, call: &Call, route: Option<&Route>) -> Value {
     {
         context.insert("authorizer".to_owned(), plain(authorizer));
     }
+    // Recorded of REST APIs: several slashes in front are one.
+    let shown = if is_rest { format!("/{}", path.trim_start_matches('/')) } else { path.clone() };
     let mut event = json!({
         "resource": resource,
-        "path": path,
+        "path": shown,
         "httpMethod": call.method,
         "headers": headers,
         "multiValueHeaders": multi_headers,
         "queryStringParameters": or_null(query),
         "multiValueQueryStringParameters": or_null(multi_query),
-        "pathParameters": or_null(path_parameters(&path, route)),
+        "pathParameters": or_null(path_parameters(&shown, route)),
         "stageVariables": or_null(call.stage_variables.iter().map(|(name, value)| (name.clone(), Value::from(value.clone()))).collect()),
         "requestContext": context,
         "body": body(call),

@@ -5,8 +5,9 @@
 //! not known, and neither is that of a function URL beyond its first words.
 
 mod event;
-mod reply;
+pub(crate) mod reply;
 
+use super::binary::Binary;
 use super::{Call, Response, Route};
 
 /// What stands before a function.
@@ -60,12 +61,17 @@ impl Front {
     /// The event that the function gets. `route` is what [`Gateway::find`](super::Gateway::find) found, where the front has
     /// routes.
     pub fn event(self, call: &Call, route: Option<&Route>) -> String {
-        event::of(self, call, route).to_string()
+        self.event_of(call, route, &Binary::default())
+    }
+
+    /// The same where some media types are binary.
+    pub(crate) fn event_of(self, call: &Call, route: Option<&Route>, binary: &Binary) -> String {
+        event::of(self, call, route, binary).to_string()
     }
 
     /// What the caller gets for what the function answered; `function_error` says that it failed.
     pub fn respond(self, payload: &[u8], function_error: bool) -> Response {
-        reply::of(self, payload, function_error)
+        reply::of(self, payload, function_error, false)
     }
 
     /// What the caller gets where there is no route; a front without routes has one for everything.

@@ -1,7 +1,11 @@
 //! What each front makes of a function's reply.
 
 use super::Front;
+use crate::context;
+use crate::headers::Headers;
+use crate::received;
 use crate::response::{Response, Trace};
+use crate::{Call, Gateway};
 use base64::Engine as _;
 use serde_json::{Map, Value};
 
@@ -11,7 +15,25 @@ const BALANCED: usize = 1_048_576;
 /// The members that a REST API knows of a reply; recorded: with any other one the reply is malformed.
 const KNOWN: [&str; 5] = ["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"];
 
-pub(super) fn of(front: Front, payload: &[u8], function_error: bool) -> Response {
+/// What the client of a REST API gets for the reply of a proxy integration's function.
+pub(crate) fn of_proxy(gateway: &Gateway, call: &Call, payload: &[u8], function_error: bool) -> Response {
+    let response = of(Front::RestProxy, payload, function_error, gateway.binary.has(call.header("accept")));
+    let mut headers = Headers::default();
+    context::identify(&mut headers, call);
+    let is_own = response.header("x-amzn-errortype").is_some();
+    let mut trace = response.trace;
+    trace.warnings.splice(..0, call.overrides.warnings.iter().cloned());
+    if !is_own {
+        headers.set("x-amzn-trace-id", received::trace(call));
+    }
+    for (name, value) in &response.headers {
+        trace.warnings.extend(headers.map(name, value));
+    }
+    Response { headers: headers.into_vec(), trace, ..response }
+}
+
+/// `binary` says that the client takes bytes where the function gives base64.
+pub(super) fn of(front: Front, payload: &[u8], function_error: bool, binary: bool) -> Response {
     if function_error {
         return failed(front, "the function failed: what it said reaches nobody behind this front");
     }
@@ -40,11 +62,11 @@ pub(super) fn of(front: Front, payload: &[u8], function_error: bool) -> Response
     {
         return failed(front, &format!("the reply has a member `{unknown}`, which a REST API does not know"));
     }
-    if reply.is_empty() {
-        return failed(front, "the reply is empty");
-    }
     if is_balancer && payload.len() > BALANCED {
         return failed(front, "the reply is over the 1 MB that a load balancer takes");
+    }
+    if reply.is_empty() && front == Front::HttpApi1 {
+        return failed(front, "the reply is empty");
     }
     let status = match reply.get("statusCode") {
         Some(Value::Number(number)) => number.as_u64().and_then(|status| u16::try_from(status).ok()),
@@ -62,13 +84,18 @@ pub(super) fn of(front: Front, payload: &[u8], function_error: bool) -> Response
         None | Some(Value::Null) => Vec::new(),
         Some(Value::String(text)) if reply.get("isBase64Encoded") == Some(&Value::Bool(true)) => {
             match base64::engine::general_purpose::STANDARD.decode(text) {
-                // Without a binary media type a REST API sends the text as it is, which was recorded.
-                _ if front == Front::RestProxy => text.clone().into_bytes(),
+                // Recorded: without a binary media type a REST API sends the text as it is, and text that is no base64 is a 500.
+                _ if front == Front::RestProxy && !binary => text.clone().into_bytes(),
                 Ok(bytes) => bytes,
+                Err(_) if front == Front::RestProxy => {
+                    return Response { status: 500, ..failed(front, "the reply's body is no base64") };
+                }
                 Err(_) => return failed(front, "the reply's body is no base64"),
             }
         }
         Some(Value::String(text)) => text.clone().into_bytes(),
+        // Recorded: a function URL sends what is no text as JSON.
+        Some(other) if front == Front::FunctionUrl => other.to_string().into_bytes(),
         Some(_) => return failed(front, "the reply's body is no text"),
     };
     response(status, headers, body)

@@ -15,7 +15,6 @@ fn a_rest_proxy_takes_what_it_was_recorded_to_take() {
     let bad = (502, r#"{"message": "Internal server error"}"#.to_owned());
     for wrong in [
         r#"{"statusCode":200,"wrong":1}"#,
-        "{}",
         r#"{"statusCode":"wrongValue"}"#,
         r#"{"statusCode":200,"multiValueHeaders":{"test-multi":"value1"}}"#,
         r#""just a string""#,
@@ -23,7 +22,9 @@ fn a_rest_proxy_takes_what_it_was_recorded_to_take() {
     ] {
         assert_eq!(answered(front, wrong), bad, "{wrong}");
     }
-    assert_eq!(front.respond(b"{}", false).header("x-amzn-errortype"), Some("InternalServerErrorException"));
+    // Asserted in `test_lambda_aws_proxy_response_format`; the recording above failed in the function.
+    assert_eq!(answered(front, "{}"), (200, String::new()));
+    assert_eq!(front.respond(b"1", false).header("x-amzn-errortype"), Some("InternalServerErrorException"));
     assert_eq!(answered(front, r#"{"statusCode":"201"}"#), (201, String::new()));
     assert_eq!(answered(front, r#"{"headers":{"a":"b"}}"#), (200, String::new()));
     assert_eq!(answered(front, r#"{"statusCode":200,"headers":null}"#), (200, String::new()));
@@ -72,7 +73,7 @@ fn a_balancer_wants_a_status_and_no_more_than_a_megabyte() {
 #[test]
 fn a_document_may_hold_a_proxy_integration() {
     let document = r#"{"openapi":"3.0.1","info":{"title":"a","version":"1"},"paths":{"/a/{b}":{"get":{"responses":{},
-        "x-amazon-apigateway-integration":{"type":"aws_proxy","httpMethod":"POST","uri":"arn:aws:apigateway:e:lambda:path/x"}}}}}"#;
+        "x-amazon-apigateway-integration":{"type":"aws_proxy","httpMethod":"POST","uri":"arn:aws:apigateway:e:lambda:path/2015-03-31/functions/f/invocations"}}}}}"#;
     let gateway = crate::Gateway::read(document).unwrap();
     let mut call = Call::new("GET", "/a/x%2Fy?q=1");
     let (route, parameters) = gateway.find("GET", &call.path).unwrap();

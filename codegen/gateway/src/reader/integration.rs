@@ -7,7 +7,7 @@ use super::super::media::Templates;
 use super::super::parameters::Source;
 use super::super::pattern::Pattern;
 use super::super::vtl::Template;
-use super::{At, Reader};
+use super::{At, Reader, endpoint};
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -24,65 +24,46 @@ type Declared<'a> = BTreeMap<u16, BTreeSet<&'a str>>;
 pub(super) fn read<'a>(cx: &mut Reader<'a>, at: &At<'a>, declared: &Declared<'a>) -> Option<Integration> {
     let before = cx.errors.len();
     cx.members(at);
-    let kind = kind(cx, at);
+    let uri = endpoint::uri(cx, at);
+    let kind = endpoint::kind(cx, at, uri.as_deref());
+    let method = endpoint::method(cx, at, kind);
     let passthrough = passthrough(cx, at);
     let timeout = timeout(cx, at);
+    let parameters = endpoint::parameters(cx, at, kind);
     let requests = templates(cx, at, "requestTemplates");
-    // A proxy's function writes the response.
-    let responses = if kind == Some(Kind::Proxy) { Vec::new() } else { responses(cx, at, declared) };
-    if matches!(kind, Some(Kind::Lambda | Kind::Proxy)) {
-        lambda(cx, at);
-    }
-    for ignored in ["requestParameters", "contentHandling", "cacheKeyParameters"] {
-        if let Some(found) = at.get(ignored) {
-            cx.warn(&found, "not evaluated here");
-        }
+    // The backend of a proxy integration writes the response.
+    let responses = if kind.is_some_and(Kind::is_proxy) { Vec::new() } else { responses(cx, at, declared) };
+    content_handling(cx, at, kind);
+    if let Some(ignored) = at.get("cacheKeyParameters").filter(|found| *found.value != Json::List(Vec::new())) {
+        cx.warn(&ignored, "nothing is cached here");
     }
     if cx.errors.len() > before {
         return None;
     }
-    Some(Integration { kind: kind?, passthrough: passthrough?, requests, responses, timeout: timeout? })
+    Some(Integration {
+        kind: kind?,
+        method,
+        uri,
+        parameters,
+        passthrough: passthrough?,
+        requests,
+        responses,
+        timeout: timeout?,
+    })
 }
 
-fn kind<'a>(cx: &mut Reader<'a>, at: &At<'a>) -> Option<Kind> {
-    let Some(kind) = at.get("type") else {
-        if at.value.as_map().is_some() {
-            cx.error(at, "no `type`: `aws`, `aws_proxy` and `mock` are evaluated here");
+/// `contentHandling`, which only changes something where bodies are binary.
+fn content_handling<'a>(cx: &mut Reader<'a>, at: &At<'a>, kind: Option<Kind>) {
+    let Some(handling) = at.get("contentHandling").filter(|found| *found.value != Json::Null) else { return };
+    match cx.text(&handling).map(str::to_ascii_uppercase).as_deref() {
+        // A proxy integration of a function says itself what is binary.
+        Some("CONVERT_TO_TEXT" | "CONVERT_TO_BINARY") if kind == Some(Kind::Proxy) => {}
+        Some("CONVERT_TO_TEXT") if !cx.has_binary() => {}
+        Some("CONVERT_TO_TEXT" | "CONVERT_TO_BINARY") => {
+            cx.warn(&handling, "not evaluated here: bodies are taken as the text that they are");
         }
-        return None;
-    };
-    let text = cx.text(&kind)?;
-    match text.to_ascii_lowercase().as_str() {
-        "aws" => Some(Kind::Lambda),
-        "mock" => Some(Kind::Mock),
-        "aws_proxy" => Some(Kind::Proxy),
-        _ => {
-            cx.error(&kind, format!("`{text}` integrations are not supported here: `aws`, `aws_proxy` and `mock` are"));
-            None
-        }
-    }
-}
-
-/// A Lambda integration is called by POST, whatever the method in front of it.
-fn lambda<'a>(cx: &mut Reader<'a>, at: &At<'a>) {
-    match at.get("httpMethod") {
-        Some(method) if method.value.as_str() != Some("POST") => {
-            cx.error(&method, "the `httpMethod` of a Lambda integration has to be `POST`");
-        }
-        None => cx.error(at, "no `httpMethod`: that of a Lambda integration has to be `POST`"),
-        Some(_) => {}
-    }
-    match at.get("uri") {
-        None => cx.error(at, "no `uri` of the function to call"),
-        // In a template of CloudFormation the address is an `Fn::Sub`.
-        Some(uri) => match uri.value {
-            Json::Text(text) if text.contains(":lambda:path/") => {}
-            Json::Text(_) => {
-                cx.error(&uri, "not the address of a Lambda function: `arn:aws:apigateway:REGION:lambda:path/…` is");
-            }
-            Json::Map(_) => {}
-            other => cx.error(&uri, format!("{}, but a string is needed", other.kind())),
-        },
+        Some(other) => cx.error(&handling, format!("`{other}` is none of `CONVERT_TO_TEXT` and `CONVERT_TO_BINARY`")),
+        None => {}
     }
 }
 
@@ -173,6 +154,7 @@ fn responses<'a>(cx: &mut Reader<'a>, at: &At<'a>, declared: &Declared<'a>) -> V
         };
         let Some(status) = cx.status(&code) else { continue };
         let headers = parameters(cx, &at, status, declared);
+        content_handling(cx, &at, None);
         let templates = templates(cx, &at, "responseTemplates");
         let response = IntegrationResponse { pattern, status, headers, templates };
         if let Some((_, other)) = by_status.insert(status, (response, at.clone())) {

@@ -1,6 +1,8 @@
 //! Reads an OpenAPI document into routes and gateway responses, and gathers everything that is wrong in it.
 
+mod binary;
 mod cors;
+mod endpoint;
 mod extensions;
 mod fallback;
 mod functions;
@@ -53,6 +55,7 @@ pub(super) fn read(text: &str) -> Result<Gateway, DocumentError> {
     let routes = cx.document(&at);
     let fallbacks = fallback::read(&mut cx, &at);
     let cors = cors::read(&mut cx, &at);
+    let binary = binary::read(&mut cx, &at);
     let Reader { mut errors, mut warnings, .. } = cx;
     if !errors.is_empty() {
         places::find(text, &mut errors);
@@ -61,7 +64,7 @@ pub(super) fn read(text: &str) -> Result<Gateway, DocumentError> {
     if !warnings.is_empty() {
         places::find(text, &mut warnings);
     }
-    Ok(Gateway { routes, fallbacks, cors, warnings })
+    Ok(Gateway { routes, fallbacks, cors, binary, warnings })
 }
 
 /// What the text says: JSON where it begins with a bracket, else YAML.
