@@ -35,7 +35,7 @@ impl Route {
 
     /// Whether a Lambda function stands behind a custom integration, where messages select responses.
     pub fn is_custom(&self) -> bool {
-        self.integration.kind == Kind::Lambda
+        self.integration.kind == super::integration::Kind::Lambda
     }
 
     /// How long API Gateway waits for the function: `timeoutInMillis`, 29 s by default.
@@ -71,6 +71,11 @@ pub(crate) fn segments(path: &str) -> Result<Vec<Segment>, String> {
             },
             None => Segment::Literal(part.to_owned()),
         };
+        // What a template of another tool puts in when it deploys the document.
+        if part.starts_with("${") && part.find('}') == Some(part.len() - 1) {
+            segments.push(Segment::Literal(part.to_owned()));
+            continue;
+        }
         let (Segment::Literal(name) | Segment::Parameter(name) | Segment::Rest(name)) = &segment;
         if name.is_empty() || name.contains(['{', '}']) {
             return Err(format!("segment `{part}` is neither a literal nor one `{{parameter}}`"));

@@ -422,7 +422,7 @@ fn what_is_no_document_is_said_plainly() {
     assert_eq!(Gateway::read("{").unwrap_err().to_string(), "1:1: not JSON: EOF while parsing an object");
     assert_eq!(
         Gateway::read("a: [").unwrap_err().to_string().split(',').next(),
-        Some("2:1: not YAML: while parsing a node")
+        Some("1:4: not YAML: unclosed bracket '['")
     );
     assert!(problems(&json!({ "swagger": "1.2", "paths": {} })).contains("the version has to be the string `2.0`"));
     for odd in [

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
-use throwback_gateway::{Call, Gateway, Response, ResponseType, Route};
+use throwback_gateway::{Backend, Call, Gateway, Response, ResponseType, Route};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
@@ -203,15 +203,33 @@ impl Front {
         if let Err(response) = route.admit(&self.gateway, call).and_then(|()| route.validate(&self.gateway, call)) {
             return *response;
         }
+        if !route.is_lambda() {
+            return self.without_function(route, call);
+        }
         let event = match route.event(&self.gateway, call) {
             Ok(event) => event,
             Err(response) => return *response,
         };
         passage.event = Some(event.clone());
-        if !route.is_lambda() {
-            return route.mock(&self.gateway, call, &event);
-        }
         self.invoke(route, call, event, passage).await
+    }
+
+    /// What a method answers that has no function behind it. Nothing else is called from here.
+    fn without_function(&self, route: &Route, call: &mut Call) -> Response {
+        if route.backend() == Backend::Mock {
+            return match route.event(&self.gateway, call) {
+                Ok(event) => route.mock(&self.gateway, call, &event),
+                Err(response) => *response,
+            };
+        }
+        let asked = match route.ask(&self.gateway, call) {
+            Ok(asked) => asked,
+            Err(response) => return *response,
+        };
+        let mut response = self.gateway.gateway_response(ResponseType::IntegrationFailure, call);
+        let why = format!("`{} {}` would be asked here, and only functions are called", asked.method, asked.uri);
+        response.trace.warnings.push(why);
+        response
     }
 
     /// The same through a front that takes the response from the function.
@@ -253,11 +271,7 @@ impl Front {
                     }
                 }
                 if is_rest && !route.is_lambda() {
-                    let event = match route.event(&self.gateway, call) {
-                        Ok(event) => event,
-                        Err(response) => return *response,
-                    };
-                    return route.mock(&self.gateway, call, &event);
+                    return self.without_function(route, call);
                 }
             }
         }
@@ -289,6 +303,11 @@ impl Front {
     }
 
     async fn invoke(&self, route: &Route, call: &Call, event: String, passage: &mut Passage) -> Response {
+        if !route.waits(call) {
+            let pool = Arc::clone(&self.pool);
+            tokio::spawn(async move { pool.invoke(id::uuid(), Bytes::from(event)).await });
+            return route.respond(&self.gateway, call, b"", false);
+        }
         let answer = self.pool.invoke(id::uuid(), Bytes::from(event));
         let Ok(answer) = tokio::time::timeout(route.timeout(), answer).await else {
             return self.gateway.gateway_response(ResponseType::IntegrationTimeout, call);

@@ -126,7 +126,7 @@ const DOCUMENT: &str = r#"{
       "operationId": "f",
       "responses": { "200": {}, "500": { "headers": { "x-error-code": {} } } },
       "x-amazon-apigateway-integration": {
-        "type": "aws", "httpMethod": "POST", "uri": "arn:aws:apigateway:us-east-1:lambda:path/x",
+        "type": "aws", "httpMethod": "POST", "uri": "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/f/invocations",
         "responses": {
           "default": { "statusCode": "200" },
           "[\\s\\S]+": {
@@ -140,7 +140,7 @@ const DOCUMENT: &str = r#"{
     "/slow": { "post": {
       "responses": { "200": {} },
       "x-amazon-apigateway-integration": {
-        "type": "aws", "httpMethod": "POST", "uri": "arn:aws:apigateway:us-east-1:lambda:path/x",
+        "type": "aws", "httpMethod": "POST", "uri": "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/f/invocations",
         "timeoutInMillis": 50, "responses": { "default": { "statusCode": "200" } }
       }
     } }
@@ -323,8 +323,46 @@ paths:
         answer
     });
     let answer = answer.await.unwrap();
-    assert!(answer.contains("[host, X-CusTom, Accept] v blue"), "{answer}");
-    assert!(answer.contains("[host, X-CusTom, Accept, Connection] v blue"), "{answer}");
+    assert_eq!(answer.matches("[host, X-CusTom, Accept] v blue").count(), 2, "{answer}");
+    serving.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_function_is_not_called() {
+    let document = Document::new(
+        r##"
+openapi: 3.0.1
+paths:
+  /h:
+    post:
+      responses: { 200: { description: ok } }
+      x-amazon-apigateway-integration:
+        { type: http, httpMethod: GET, uri: "https://example.com/a", responses: { default: { statusCode: 200 } } }
+  /e:
+    post:
+      responses: { 202: { description: ok } }
+      x-amazon-apigateway-integration:
+        type: aws
+        httpMethod: POST
+        uri: "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/f/invocations"
+        requestParameters: { integration.request.header.X-Amz-Invocation-Type: "'Event'" }
+        responses: { default: { statusCode: 202 } }
+"##,
+    );
+    let (said, observed) = std::sync::mpsc::channel();
+    let observer = Arc::new(move |exchange: &Exchange| said.send(exchange.response.trace.warnings.clone()).unwrap());
+    let serving = start(Options { observer, ..options(&document) }).await.unwrap();
+    assert_eq!(ask(&serving, "/h", "{}").await.0, 504);
+    let warnings = observed.recv().unwrap();
+    assert!(
+        warnings.iter().any(|warning| warning.starts_with("`GET https://example.com/a` would be asked")),
+        "{warnings:?}"
+    );
+    // Nobody waits for a function that is invoked as an event.
+    let begun = std::time::Instant::now();
+    let (status, body) = ask(&serving, "/e", r#"{"do":"sleep","ms":5000}"#).await;
+    assert_eq!((status, &*body), (202, ""));
+    assert!(begun.elapsed() < Duration::from_secs(5));
     serving.stop().await;
 }
 
@@ -446,7 +484,7 @@ async fn the_gateway_waits_no_longer_than_its_own_timeout() {
     let document = Document::new(DOCUMENT);
     let serving = start(options(&document)).await.unwrap();
     let answer = ask(&serving, "/slow", r#"{ "do": "sleep", "ms": 300 }"#).await;
-    assert_eq!(answer, (504, r#"{"message":"Endpoint request timed out"}"#.to_owned()));
+    assert_eq!(answer, (504, r#"{"message": "Endpoint request timed out"}"#.to_owned()));
     serving.stop().await;
 }
 

@@ -6,18 +6,24 @@ use super::super::json::Json;
 use super::super::mapping::{self, Mapping, Target};
 use super::super::parameters::Source;
 use super::super::uri::is_http;
-use super::{At, Reader};
+use super::{At, Reader, is_variable};
 
 /// The methods that an integration can have.
 const METHODS: [&str; 8] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "ANY"];
 
-/// The `uri`, if it is known: in a template of CloudFormation it is an `Fn::Sub`.
+/// The `uri`, if it is known before the document is deployed.
 pub(super) fn uri<'a>(cx: &mut Reader<'a>, at: &At<'a>) -> Option<String> {
     let uri = at.get("uri")?;
     match uri.value {
         Json::Map(_) | Json::Null => None,
+        Json::Text(text) if is_variable(text) => None,
         _ => cx.text(&uri).map(str::to_owned),
     }
+}
+
+/// Whether an integration is one of an HTTP API, which is called in another way.
+fn is_of_http_api(at: &At<'_>) -> bool {
+    at.get("payloadFormatVersion").is_some()
 }
 
 /// The `type`, and what it says of the address. What API Gateway answers to a wrong one stands in quotes, as it was recorded.
@@ -33,6 +39,13 @@ pub(super) fn kind<'a>(cx: &mut Reader<'a>, at: &At<'a>, uri: Option<&str>) -> O
     if !matches!(named.as_str(), "aws" | "aws_proxy" | "http" | "http_proxy" | "mock") {
         cx.error(&kind, format!("`{text}` is none of `aws`, `aws_proxy`, `http`, `http_proxy` and `mock`"));
         return None;
+    }
+    if let Some(subtype) = at.get("integrationSubtype") {
+        cx.error(&subtype, "an HTTP API's integration of another service is not evaluated here");
+        return None;
+    }
+    if named == "aws_proxy" && is_of_http_api(at) {
+        return Some(Kind::Proxy);
     }
     let place = at.get("uri").unwrap_or_else(|| at.clone());
     if named != "mock" && at.get("uri").is_none_or(|uri| *uri.value == Json::Null) {
@@ -107,6 +120,7 @@ pub(super) fn method<'a>(cx: &mut Reader<'a>, at: &At<'a>, kind: Option<Kind>) -
     let Some(place) = at.get("httpMethod").filter(|method| *method.value != Json::Null) else {
         match kind {
             None | Some(Kind::Mock) => {}
+            Some(Kind::Proxy) if is_of_http_api(at) => {}
             Some(Kind::Lambda | Kind::Proxy) => {
                 cx.error(at, "no `httpMethod`: that of a Lambda integration has to be `POST`");
             }
@@ -122,7 +136,7 @@ pub(super) fn method<'a>(cx: &mut Reader<'a>, at: &At<'a>, kind: Option<Kind>) -
         cx.error(&place, format!("`{method}` is none of {}", METHODS.map(|known| format!("`{known}`")).join(", ")));
         return None;
     }
-    if matches!(kind, Some(Kind::Lambda | Kind::Proxy)) && method != "POST" {
+    if matches!(kind, Some(Kind::Lambda | Kind::Proxy)) && method != "POST" && !is_of_http_api(at) {
         cx.warn(&place, "Lambda is called by `POST` alone: every request ends in a 500");
     }
     Some(method)
@@ -131,6 +145,9 @@ pub(super) fn method<'a>(cx: &mut Reader<'a>, at: &At<'a>, kind: Option<Kind>) -
 /// `requestParameters`.
 pub(super) fn parameters<'a>(cx: &mut Reader<'a>, at: &At<'a>, kind: Option<Kind>) -> Vec<Mapping> {
     let mut mappings: Vec<Mapping> = Vec::new();
+    if at.get("integrationSubtype").is_some() {
+        return mappings;
+    }
     for (key, at) in cx.members_of(at, "requestParameters") {
         let target = key.strip_prefix("integration.request.").and_then(|rest| rest.split_once('.'));
         let (to, name) = match target {

@@ -7,7 +7,7 @@ use super::super::media::Templates;
 use super::super::parameters::Source;
 use super::super::pattern::Pattern;
 use super::super::vtl::Template;
-use super::{At, Reader, endpoint};
+use super::{At, Reader, UNKNOWN, endpoint, is_variable};
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -83,6 +83,10 @@ fn passthrough<'a>(cx: &mut Reader<'a>, at: &At<'a>) -> Option<Passthrough> {
 fn timeout<'a>(cx: &mut Reader<'a>, at: &At<'a>) -> Option<Duration> {
     let Some(timeout) = at.get("timeoutInMillis") else { return Some(TIMEOUT) };
     match timeout.value {
+        Json::Text(text) if is_variable(text) => {
+            cx.warn(&timeout, UNKNOWN);
+            Some(TIMEOUT)
+        }
         Json::Int(millis) if (50..=300_000).contains(millis) => u64::try_from(*millis).ok().map(Duration::from_millis),
         _ => {
             cx.error(&timeout, "the timeout is a number of milliseconds from 50 to 29000, or more with a raised quota");
@@ -190,6 +194,11 @@ fn parameters<'a>(cx: &mut Reader<'a>, at: &At<'a>, status: u16, declared: &Decl
             Some(_) => {}
         }
         let Some(expression) = cx.text(&at) else { continue };
+        if is_variable(expression) {
+            cx.warn(&at, UNKNOWN);
+            parameters.insert(name.to_owned(), Source::Literal(expression.to_owned()));
+            continue;
+        }
         match Source::of_integration(expression) {
             Ok(source) => {
                 parameters.insert(name.to_owned(), source);

@@ -30,6 +30,14 @@ const LONGEST: usize = 64 * 1024 * 1024;
 /// How many resources an API may have where nobody has raised the quota.
 const RESOURCES: usize = 300;
 
+/// Said of a `${…}` for which somebody else has the value.
+const UNKNOWN: &str = "not known before the document is deployed: its text is taken as it stands";
+
+/// Whether a text is known to whoever deploys it alone; stage variables are API Gateway's own.
+fn is_variable(text: &str) -> bool {
+    text.starts_with("${") && !text.starts_with("${stageVariables.")
+}
+
 const METHODS: [(&str, &str); 8] = [
     ("get", "GET"),
     ("put", "PUT"),
@@ -271,6 +279,9 @@ impl<'a> Reader<'a> {
                     continue;
                 }
             };
+            if path.contains("${") {
+                self.warn(&item, UNKNOWN);
+            }
             if let Some(other) = shapes.insert(shape(&segments), path) {
                 self.error(&item, format!("the same resource as `{other}`: a resource has one name for its parameter"));
             }
@@ -285,7 +296,7 @@ impl<'a> Reader<'a> {
                 let Some(route) = self.operation(method, path, &segments, &operation) else { continue };
                 let route = Route { access, validation, ..route };
                 if let Some(other) = ids.insert(route.operation_id.clone(), operation.clone()) {
-                    self.error(
+                    self.warn(
                         &operation,
                         format!("`operationId` `{}` is already used at {}", route.operation_id, other.pointer()),
                     );
