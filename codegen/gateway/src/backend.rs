@@ -81,6 +81,7 @@ impl Route {
             let why = "this method has no HTTP server behind it, nor another service of AWS's";
             return Err(Box::new(self.fail(gateway, call, why.to_owned())));
         }
+        call.overrides.warnings.extend(gateway.doubts(self, &call.path));
         let is_proxy = self.integration.kind.is_proxy();
         let body = if is_proxy { call.body.clone() } else { self.body(gateway, call)? };
         let mapped = self.mapped(gateway, call)?;

@@ -64,7 +64,7 @@ pub(crate) fn context(call: &Call, resource: Option<&str>) -> Json {
 }
 
 /// A time as `$context.requestTime` has it: `09/Apr/2015:12:34:56 +0000`.
-fn request_time(epoch_millis: u64) -> String {
+pub(crate) fn request_time(epoch_millis: u64) -> String {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let seconds = epoch_millis / 1000;
     let (mut days, second) = (seconds / 86_400, seconds % 86_400);

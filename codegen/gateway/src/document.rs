@@ -8,7 +8,7 @@ use super::front::Front;
 use super::kind::ResponseType;
 use super::reader;
 use super::response::{Response, Trace};
-use super::route::{self, Route};
+use super::route::{self, Route, Segment};
 use std::error::Error;
 use std::fmt;
 
@@ -50,6 +50,22 @@ impl Gateway {
         let fit = self.routes.iter().filter(|route| route.method == method || route.method == "ANY");
         let found = fit.filter_map(|route| Some((route, route::matches(&route.segments, path)?)));
         found.min_by_key(|(route, _)| (route::precedence(&route.segments), route.method != method))
+    }
+
+    /// What is not known of the way to a route that [`Gateway::find`] found: that a resource without the method leaves the
+    /// request to another one was recorded of one that takes the rest of the path.
+    pub(crate) fn doubts(&self, route: &Route, path: &str) -> Option<String> {
+        if matches!(route.segments.last(), Some(Segment::Rest(_))) {
+            return None;
+        }
+        let rank = route::precedence(&route.segments);
+        let other = self.routes.iter().find(|other| {
+            route::precedence(&other.segments) < rank && route::matches(&other.segments, path).is_some()
+        })?;
+        Some(format!(
+            "`{}` takes this path too and has no such method: that API Gateway goes on to `{}` then is neither documented nor recorded",
+            other.path, route.path
+        ))
     }
 
     /// The CORS of an HTTP API, where the document configures it; REST APIs have methods and gateway responses for it, and other

@@ -28,6 +28,7 @@ impl Route {
     /// The response that API Gateway gives by itself: 415 for a media type that has no template where none may pass,
     /// 500 for a template or a mapping that fails and for an event that Lambda would not take.
     pub fn event(&self, gateway: &Gateway, call: &mut Call) -> Result<String, Box<Response>> {
+        call.overrides.warnings.extend(gateway.doubts(self, &call.path));
         match self.integration.kind {
             Kind::Proxy => {
                 self.invocation(gateway, call)?;
@@ -112,7 +113,8 @@ impl Route {
         let rendered = template.render(&scope(call, &context, &headers, &call.body));
         match rendered {
             Ok(rendered) => {
-                call.overrides = rendered.overrides;
+                let before = std::mem::replace(&mut call.overrides, rendered.overrides).warnings;
+                call.overrides.warnings.splice(..0, before);
                 call.overrides.warnings.extend(rendered.warnings);
                 Ok(rendered.text)
             }

@@ -162,6 +162,18 @@ fn http(front: Front, call: &Call, route: Option<&Route>) -> Value {
     for (name, value) in &call.headers {
         headers.insert(name.to_ascii_lowercase(), value.clone().into());
     }
+    if front == Front::FunctionUrl {
+        let tls = [("x-amzn-tls-version", "TLSv1.3"), ("x-amzn-tls-cipher-suite", "TLS_AES_128_GCM_SHA256")];
+        let tls = tls.map(|(name, value)| (name, value.to_owned()));
+        for (name, value) in received::added(call).into_iter().chain(tls) {
+            headers.insert(name.to_ascii_lowercase(), value.into());
+        }
+    }
+    // Recorded of function URLs: a body of several parts is bytes.
+    let media = call.header("content-type").unwrap_or_default().trim_start();
+    let is_binary = front == Front::FunctionUrl
+        && media.get(..10).is_some_and(|kind| kind.eq_ignore_ascii_case("multipart/"))
+        && !call.body.is_empty();
     let cookies = headers
         .remove("cookie")
         .and_then(|cookie| Some(cookie.as_str()?.split("; ").map(str::to_owned).collect::<Vec<_>>()));
@@ -193,6 +205,7 @@ fn http(front: Front, call: &Call, route: Option<&Route>) -> Value {
         "requestId": call.request_id,
         "routeKey": key,
         "stage": "$default",
+        "time": context::request_time(call.epoch_millis),
         "timeEpoch": call.epoch_millis,
     });
     // A function URL knows signatures alone.
@@ -207,7 +220,7 @@ fn http(front: Front, call: &Call, route: Option<&Route>) -> Value {
         "rawQueryString": call.query_string,
         "headers": headers,
         "requestContext": context,
-        "isBase64Encoded": false,
+        "isBase64Encoded": is_binary,
     });
     // What is not there is left out.
     if let Some(event) = event.as_object_mut() {
@@ -215,7 +228,7 @@ fn http(front: Front, call: &Call, route: Option<&Route>) -> Value {
             ("cookies", cookies.map(Value::from)),
             ("queryStringParameters", Some(or_null(query))),
             ("pathParameters", Some(or_null(path_parameters(&path, route)))),
-            ("body", Some(body(call))),
+            ("body", Some(if is_binary { STANDARD.encode(&call.body).into() } else { body(call) })),
         ];
         for (name, value) in optional {
             if let Some(value) = value.filter(|value| !value.is_null()) {

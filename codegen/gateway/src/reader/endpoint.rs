@@ -51,15 +51,15 @@ pub(super) fn kind<'a>(cx: &mut Reader<'a>, at: &At<'a>, uri: Option<&str>) -> O
     if named != "mock" && at.get("uri").is_none_or(|uri| *uri.value == Json::Null) {
         cx.error(&place, "no `uri` of what to call");
     }
-    match (named.as_str(), uri) {
+    // What begins with something to put in may begin with anything.
+    match (named.as_str(), uri.filter(|uri| !uri.starts_with("${"))) {
         ("mock", _) => Some(Kind::Mock),
         ("http", None) => Some(Kind::Http),
         ("http_proxy", None) => Some(Kind::HttpProxy),
         ("aws", None) => Some(Kind::Lambda),
         (_, None) => Some(Kind::Proxy),
         ("http" | "http_proxy", Some(uri)) => {
-            // A stage variable may hold any part of it.
-            if !is_http(&uri.replace("${stageVariables.", "{")) {
+            if !is_http(uri) {
                 cx.error(&place, "no address of an HTTP server (\"Invalid HTTP endpoint specified for URI\")");
             }
             Some(if named == "http" { Kind::Http } else { Kind::HttpProxy })
