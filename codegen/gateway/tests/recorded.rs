@@ -30,6 +30,9 @@ struct Group {
     _about: String,
     #[serde(default)]
     documents: IndexMap<String, Value>,
+    /// Headers that several requests have.
+    #[serde(default)]
+    headers: IndexMap<String, IndexMap<String, String>>,
     cases: Vec<Case>,
 }
 
@@ -69,8 +72,9 @@ struct Case {
 struct Asked {
     method: String,
     target: String,
+    /// These, or the name of some of this file.
     #[serde(default)]
-    headers: IndexMap<String, String>,
+    headers: Headers,
     #[serde(default)]
     body: String,
     #[serde(default)]
@@ -79,6 +83,19 @@ struct Asked {
     stage_variables: IndexMap<String, String>,
     #[serde(default, rename = "apiKeys")]
     api_keys: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Headers {
+    Named(String),
+    Own(IndexMap<String, String>),
+}
+
+impl Default for Headers {
+    fn default() -> Self {
+        Self::Own(IndexMap::new())
+    }
 }
 
 #[derive(Deserialize)]
@@ -150,7 +167,7 @@ fn the_evaluator_agrees_with_every_recording() {
         let group: Group = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         for case in &group.cases {
             assert!(seen.insert(case.recording.clone()), "{} is there twice", case.recording);
-            let differences = case.differences(&group.documents);
+            let differences = case.differences(&group);
             let is_awaited = awaited.remove(case.recording.as_str());
             if differences.is_empty() && is_awaited {
                 writeln!(report, "{}: holds now, and is no longer awaited", case.recording).unwrap();
@@ -168,9 +185,9 @@ fn the_evaluator_agrees_with_every_recording() {
 
 impl Case {
     /// What differs between AWS and this gateway.
-    fn differences(&self, documents: &IndexMap<String, Value>) -> Vec<String> {
+    fn differences(&self, group: &Group) -> Vec<String> {
         let mut found = Vec::new();
-        let named = self.document.as_str().and_then(|name| documents.get(name));
+        let named = self.document.as_str().and_then(|name| group.documents.get(name));
         let document = match named.unwrap_or(&self.document) {
             Value::String(text) => text.clone(),
             Value::Null => json!({ "openapi": "3.0.1", "paths": { "/": {} } }).to_string(),
@@ -178,7 +195,7 @@ impl Case {
         };
         if let Some(front) = &self.front {
             let front = Front::ALL.iter().find(|(word, _)| word == front).map(|(_, front)| *front);
-            self.pass(front.expect("a front of `Front::ALL`"), &mut found);
+            self.pass(front.expect("a front of `Front::ALL`"), group, &mut found);
             return found;
         }
         let gateway = match (Gateway::read(&document), &self.refused) {
@@ -203,7 +220,7 @@ impl Case {
             }
         }
         if let Some(asked) = &self.request {
-            let response = self.answer(&gateway, &mut asked.call(), &mut found);
+            let response = self.answer(&gateway, &mut asked.call(group), &mut found);
             found.extend(self.answer.iter().flat_map(|answer| answer.differences(&response)));
         }
         found
@@ -250,9 +267,9 @@ impl Case {
     }
 
     /// Sends the request through a front without routes.
-    fn pass(&self, front: Front, found: &mut Vec<String>) {
+    fn pass(&self, front: Front, group: &Group, found: &mut Vec<String>) {
         if let Some(asked) = &self.request {
-            self.compare_event(&front.event(&asked.call(), None), found);
+            self.compare_event(&front.event(&asked.call(group), None), found);
         }
         if let (Some(reply), Some(answer)) = (&self.reply, &self.answer) {
             let response = front.respond(reply.payload.to_string().as_bytes(), reply.failed);
@@ -269,9 +286,12 @@ impl Case {
 }
 
 impl Asked {
-    fn call(&self) -> Call {
+    fn call(&self, group: &Group) -> Call {
         let mut call = Call::new(&self.method, &self.target);
-        call.headers.clone_from(&self.headers);
+        call.headers = match &self.headers {
+            Headers::Named(name) => group.headers[name].clone(),
+            Headers::Own(headers) => headers.clone(),
+        };
         call.body.clone_from(&self.body);
         call.stage_variables.clone_from(&self.stage_variables);
         call.api_keys.clone_from(&self.api_keys);
