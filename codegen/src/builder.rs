@@ -261,8 +261,9 @@ impl Builder {
         let cx = output::Cx::new(&contract, &options)?;
         proof::prove_all(&cx.index, &cx.rest, &options.legacy)?;
         let is_foreign = |path: &Path| foreign.iter().any(|folder| path.starts_with(folder));
-        let (others, files): (Vec<_>, Vec<_>) =
-            output::files(&cx)?.into_iter().partition(|file| is_foreign(&file.path));
+        let files = output::files(&cx)?;
+        let mut notes = output::notes(&cx, &files);
+        let (others, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| is_foreign(&file.path));
         let paths = options.outputs.wanted().filter_map(|(output, wanted)| Some((output, wanted.path.as_deref()?)));
         let folders = paths.filter(|(output, path)| output.form().is_folder(path)).map(|(_, path)| path);
         let (elsewhere, folders) = folders.partition(|path| is_foreign(path));
@@ -281,7 +282,7 @@ impl Builder {
         let stale = others.map_or_else(Vec::new, |plan| plan.map_or(foreign, |plan| plan.files().collect()));
         let plan = Plan::new(files, &target(folders))?;
         let inputs = project.inputs(&options, &crates);
-        let mut notes = self.notes(project, &cx.rest, &options);
+        notes.extend(self.notes(project, &cx.rest, &options));
         // What may stay as it is would be a warning of each build.
         if self.script.is_none() {
             notes.extend(said);

@@ -234,6 +234,13 @@ pub(crate) fn files(cx: &Cx<'_>) -> Result<Vec<File>, Failed> {
     errors.finish(files)
 }
 
+/// What the gateway that imports a document will not take of it.
+pub(crate) fn notes(cx: &Cx<'_>, files: &[File]) -> Vec<String> {
+    let path = cx.options.outputs.path("openapi");
+    let document = files.iter().find(|file| Some(&*file.path) == path);
+    document.map(|document| openapi::limits::notes(cx, &document.text)).unwrap_or_default()
+}
+
 /// JSON as people read it in a review, with a line end.
 pub(crate) fn json(value: &impl serde::Serialize) -> String {
     // Trees of texts, numbers and lists always serialize.

@@ -14,7 +14,12 @@ const TAKE_APART: &str = "#set($m=$input.path('$.errorMessage'))#set($e=$m.index
     #set($b=$e+2)#set($p=$m.substring($b))";
 
 /// Whether what stands behind the tag was written by the runtime: a hand-written message may hold anything there.
-const WELL_FORMED: &str = "$p.startsWith('{\"code\":\"') && $p.endsWith('}')";
+const WELL_FORMED: &str = r#"$p.matches('\{"code":"[\s\S]*\}')"#;
+
+/// A problem whose status is passed on, up to and with that status: its own, behind code and title, and none that stands deeper.
+/// A backslash by its number: not every Velocity reads two in a text alike.
+const PASSED_ON: &str =
+    r#"\{"code":"[A-Za-z0-9_-]*"(,"title":"[^"\x5C]*(\x5C[\s\S][^"\x5C]*){0,99}")?,"status":[45][0-9][0-9]"#;
 
 /// The header of the code, set once and last.
 const CODE_HEADER: &str = "#set($context.responseOverride.header['x-error-code']=$c)";
@@ -89,12 +94,11 @@ pub(super) fn catch_all(errors: &[&ErrorDef]) -> String {
     // number is ignored.
     format!(
         "#set($m=$input.path('$.errorMessage'))#set($c='{code}')#set($n=0)\
-         #if($m.matches('\\[[A-Za-z][A-Za-z0-9_-]{{0,63}}\\] \\{{\"code\":\"[\\s\\S]*\\}}'))\
+         #if($m.matches('\\[[A-Za-z][A-Za-z0-9_-]{{0,63}}\\] {PASSED_ON}(,[\\s\\S]*)?\\}}'))\
          #set($e=$m.indexOf('] '))#set($b=$e+2)#set($p=$m.substring($b))#set($k=$p.indexOf('\"status\":')+9)\
          #set($q=$p.substring($k))\
-         #if($k>9 && $q.matches('[45][0-9][0-9][,}}][\\s\\S]*'))\
          #set($d='0123456789')#set($x=$q.substring(0,1))#set($y=$q.substring(1,2))#set($z=$q.substring(2,3))\
-         #set($n=$d.indexOf($x)*100+$d.indexOf($y)*10+$d.indexOf($z))#set($c=$m.substring(1,$e))#end#end\
+         #set($n=$d.indexOf($x)*100+$d.indexOf($y)*10+$d.indexOf($z))#set($c=$m.substring(1,$e))#end\
          #if($n>0)$p#else{{\"code\":\"{code}\",\"title\":\"{title}\",\"status\":{status},\
          \"instance\":\"$context.requestId\",\"retryable\":\"idempotent\"}}#end{headers}\
          #if($n>0)#set($context.responseOverride.status=$n)#end{CODE_HEADER}",
@@ -158,15 +162,16 @@ pub(super) fn request(index: &Index<'_>, operation: &Operation) -> String {
             let name = velocity::literal(&field.name);
             // An absent parameter stays absent, so that serde's defaults and `Option` hold.
             let member = member(index, field);
-            let _ = write!(out, "#if($query.keySet().contains({name}))#set($v=$query.get({name})){member}#end");
+            let _ =
+                write!(out, "#foreach($n in $query.keySet())#if($n=={name})#set($v=$query.get($n)){member}#end#end");
         }
         // A header's name has no case, and the map keeps the one that was sent.
         for HeaderParameter { header, field } in &input.headers {
-            let name = velocity::literal(&header.to_ascii_lowercase());
+            let name = regardless_of_case(header);
             let member = member(index, field);
             let _ = write!(
                 out,
-                "#set($f=false)#foreach($n in $header.keySet())#if(!$f && $n.toLowerCase()=={name})\
+                "#set($f=false)#foreach($n in $header.keySet())#if(!$f && $n.matches('{name}'))\
                  #set($f=true)#set($v=$header.get($n)){member}#end#end"
             );
         }
@@ -190,6 +195,19 @@ pub(super) fn request(index: &Index<'_>, operation: &Operation) -> String {
         );
     }
     out.push('}');
+    out
+}
+
+/// A pattern for the name of a header.
+fn regardless_of_case(header: &str) -> String {
+    let mut out = String::from("(?i)");
+    for c in header.chars() {
+        if c.is_ascii_alphanumeric() || c == '-' {
+            out.push(c);
+        } else {
+            let _ = write!(out, "\\x{:02X}", u32::from(c));
+        }
+    }
     out
 }
 

@@ -54,6 +54,7 @@ impl Function {
             instances: 4,
             environment: vec![("ORDERS_NEXT".to_owned(), "1".to_owned())],
             callers,
+            stage_variables: Vec::new(),
             output: Output::Discard,
             observer: Arc::new(move |exchange| {
                 kept.lock().unwrap_or_else(PoisonError::into_inner).push(exchange.clone());

@@ -288,7 +288,8 @@ fn show_group(group: &[Outcome<'_>]) {
 /// Headers that are the same whatever the message.
 fn is_noise(header: &str) -> bool {
     let lower = header.to_ascii_lowercase();
-    lower.starts_with("access-control-") || lower == "x-amz-apigw-id" || lower == "x-amzn-requestid"
+    lower.starts_with("access-control-")
+        || matches!(lower.as_str(), "x-amz-apigw-id" | "x-amzn-requestid" | "x-amzn-trace-id")
 }
 
 fn cut(text: &str, length: usize) -> String {

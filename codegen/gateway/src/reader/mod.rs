@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// API Gateway's limit for an import, in bytes.
-const IMPORT: usize = 6 * 1024 * 1024;
+const IMPORT: usize = 6_000_000;
 
 /// The longest document that is read here, in bytes.
 const LONGEST: usize = 64 * 1024 * 1024;

@@ -1,9 +1,10 @@
 //! The OpenAPI document that API Gateway imports: OpenAPI 3.0.1 with its extensions, complete, and free of what the
 //! import would warn of. Where nothing imports one, it is the plain document.
 
+pub(super) mod limits;
 mod parts;
 
-use super::{Cx, File, Form, Output, Wanted, json, plain};
+use super::{Cx, File, Form, Output, Wanted, plain};
 use crate::contract::{Front, Type};
 use crate::options::{Address, AuthorizerKind};
 use crate::rest::{
@@ -211,7 +212,7 @@ pub(super) struct Customised<'a> {
 /// Writes the document.
 pub(crate) fn document(cx: &Cx<'_>) -> String {
     let (contract, api) = (cx.contract, &cx.rest);
-    json(&Document {
+    limits::within(&Document {
         openapi: "3.0.1",
         info: Info::of(contract),
         origin: Origin {
