@@ -210,6 +210,7 @@ async fn the_form_of_an_http_api_is_followed() {
         instances: 1,
         environment: Vec::new(),
         callers: Callers::default(),
+        stage_variables: Vec::new(),
         output: Output::Discard,
         observer: Arc::new(|_| {}),
     })

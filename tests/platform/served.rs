@@ -48,6 +48,7 @@ impl Server {
             instances: 1,
             environment: environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
             callers: Callers::default(),
+            stage_variables: Vec::new(),
             output: Output::Discard,
             observer: Arc::new(move |exchange: &Exchange| seen.lock().unwrap().push(exchange.clone())),
         };
