@@ -293,6 +293,10 @@ impl Front {
             Err(response) => return *response,
         };
         passage.event = Some(event.clone());
+        if !invocation::waits(call) {
+            self.start(call.request_id.clone(), event);
+            return invocation::started(call);
+        }
         let Some(answer) = self.pool.invoke(call.request_id.clone(), Bytes::from(event)).await else {
             return invocation::unanswered();
         };
@@ -302,10 +306,15 @@ impl Front {
         response
     }
 
+    /// Invokes the function without waiting for it.
+    fn start(&self, id: String, event: String) {
+        let pool = Arc::clone(&self.pool);
+        tokio::spawn(async move { pool.invoke(id, Bytes::from(event)).await });
+    }
+
     async fn invoke(&self, route: &Route, call: &Call, event: String, passage: &mut Passage) -> Response {
         if !route.waits(call) {
-            let pool = Arc::clone(&self.pool);
-            tokio::spawn(async move { pool.invoke(id::uuid(), Bytes::from(event)).await });
+            self.start(id::uuid(), event);
             return route.respond(&self.gateway, call, b"", false);
         }
         let answer = self.pool.invoke(id::uuid(), Bytes::from(event));

@@ -1,4 +1,4 @@
-//! Lambda's own API, as far as it invokes a function and waits for the answer: what the AWS SDKs and the AWS command line send to
+//! Lambda's own API, as far as it invokes a function: what the AWS SDKs and the AWS command line send to
 //! an endpoint of their own (Lambda API reference, "Invoke").
 
 use super::instance::Answer;
@@ -9,7 +9,7 @@ use throwback_gateway::{Call, Response, Trace};
 /// The most bytes of an event (Lambda quotas, "Invocation payload").
 const EVENT: usize = 6_291_456;
 
-/// The event of an invocation; the answer to a request that is none, or that asks for no answer of the function's.
+/// The event of an invocation; the answer to a request that is none, or that only asks whether it could be one.
 pub(super) fn event(call: &Call, body: &[u8]) -> Result<String, Box<Response>> {
     let function = call.path.strip_prefix("/2015-03-31/functions/").and_then(|rest| rest.strip_suffix("/invocations"));
     let is_known = call.method == "POST" && function.is_some_and(|name| !name.is_empty() && !name.contains('/'));
@@ -30,13 +30,23 @@ pub(super) fn event(call: &Call, body: &[u8]) -> Result<String, Box<Response>> {
         refused(400, "InvalidRequestContentException", &format!("Could not parse request body into json: {why}"))
     })?;
     match call.header("x-amz-invocation-type") {
-        None | Some("RequestResponse") => Ok(text),
+        None | Some("RequestResponse" | "Event") => Ok(text),
         Some("DryRun") => Err(Box::new(response(204, Vec::new(), Vec::new()))),
         Some(other) => {
-            let why = format!("here every invocation waits for its answer, and `InvocationType` {other:?} would not");
+            let why = format!("`InvocationType` {other:?} is none of RequestResponse, Event and DryRun");
             Err(refused(400, "InvalidParameterValueException", &why))
         }
     }
+}
+
+/// Whether the caller waits for the function's answer.
+pub(super) fn waits(call: &Call) -> bool {
+    call.header("x-amz-invocation-type") != Some("Event")
+}
+
+/// What a caller gets who does not wait (recorded: `test_invocation_type_event`).
+pub(super) fn started(call: &Call) -> Response {
+    response(202, vec![("x-amzn-requestid".to_owned(), call.request_id.clone())], Vec::new())
 }
 
 /// What the caller gets for what the function answered: always a 200, and a header that says whether it failed.
@@ -102,7 +112,8 @@ mod tests {
             "1"
         );
         assert_eq!(asked("POST", PATH, Some("DryRun"), b"{}"), Err((204, String::new())));
-        assert_eq!(status("POST", PATH, Some("Event"), b"{}"), 400);
+        assert_eq!(asked("POST", PATH, Some("Event"), b"{}").unwrap(), "{}");
+        assert_eq!(status("POST", PATH, Some("event"), b"{}"), 400);
         assert_eq!(status("GET", PATH, None, b"{}"), 404);
         assert_eq!(status("POST", "/2015-03-31/functions//invocations", None, b"{}"), 404);
         assert_eq!(status("POST", "/orders", None, b"{}"), 404);
