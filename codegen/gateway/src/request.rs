@@ -17,6 +17,9 @@ use indexmap::IndexMap;
 /// Lambda's limit for a synchronous event, in bytes.
 const EVENT: usize = 6_291_556;
 
+/// What is said of a body that is bytes to API Gateway, where no proxy integration takes it.
+pub(crate) const BINARY: &str = "the document makes this media type a binary one: what `contentHandling` makes of such a body is not evaluated here, it is taken as text";
+
 impl Route {
     /// Renders the event that the function gets: by the request template of the call's media type, or the body as it
     /// is. For a mock integration, what decides the response; for any other backend, the body of its request.
@@ -93,6 +96,9 @@ impl Route {
     /// The body of the backend's request: by the request template of the call's media type, or as it came.
     pub(crate) fn body(&self, gateway: &Gateway, call: &mut Call) -> Result<String, Box<Response>> {
         let templates = &self.integration.requests;
+        if gateway.binary.has(call.header("content-type")) {
+            call.overrides.warnings.push(BINARY.to_owned());
+        }
         match templates.for_content_type(call.header("content-type")) {
             Some(Some(template)) => self.render_event(gateway, call, template),
             Some(None) => Ok(call.body.clone()),

@@ -11,7 +11,7 @@ use super::json::Json;
 use super::kind::ResponseType;
 use super::parameters::Answer;
 use super::received;
-use super::request::scope;
+use super::request::{BINARY, scope};
 use super::response::{Response, Trace};
 use super::route::Route;
 use super::select;
@@ -95,6 +95,11 @@ impl Route {
     }
 
     fn exchange(&self, cx: &Exchange<'_>, message: String, mut trace: Trace) -> Response {
+        let media = cx.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        let binary = &cx.gateway.binary;
+        if binary.has(cx.call.header("accept")) || binary.has(media.map(|(_, media)| media.as_str())) {
+            trace.warnings.push(BINARY.to_owned());
+        }
         let selection = select::select(&self.integration.responses, &message);
         trace.warnings.extend(selection.warnings);
         trace.matched = selection.matched;

@@ -6,6 +6,7 @@
 
 mod event;
 pub(crate) mod reply;
+mod rest;
 
 use super::binary::Binary;
 use super::{Call, Response, Route};
