@@ -83,14 +83,19 @@ impl Route {
 
     /// Whether Lambda takes the event.
     fn check(&self, gateway: &Gateway, call: &Call, event: &str) -> Result<(), Box<Response>> {
-        let why = match serde_json::from_str::<serde::de::IgnoredAny>(event) {
-            Err(error) => format!(
-                "Lambda refuses the event, it is not JSON: {error}; which response API Gateway makes of that is neither documented nor recorded"
-            ),
-            Ok(_) if event.len() > EVENT => format!("Lambda refuses the event, it is over {EVENT} bytes"),
-            Ok(_) => return Ok(()),
-        };
-        Err(Box::new(self.fail(gateway, call, why)))
+        if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(event) {
+            // Users report the text; of Lambda itself it is recorded, with a 400.
+            let kind = ResponseType::BadRequestBody;
+            let message = format!("Could not parse request body into json: {error}");
+            let why = "Lambda refuses the event, it is not JSON: the status and the type of what API Gateway answers then are neither documented nor recorded";
+            let trace = Trace { warnings: vec![why.to_owned()], ..Trace::default() };
+            return Err(Box::new(gateway.answer_saying(kind, &message, call, Some(self), trace)));
+        }
+        if event.len() > EVENT {
+            let why = format!("Lambda refuses the event, it is over {EVENT} bytes");
+            return Err(Box::new(self.fail(gateway, call, why)));
+        }
+        Ok(())
     }
 
     /// The body of the backend's request: by the request template of the call's media type, or as it came.

@@ -153,6 +153,12 @@ impl Route {
                 trace.warnings.extend(headers.map(name, &value));
             }
         }
+        if response.templates.is_doubtful(cx.call.header("accept")) {
+            trace.warnings.push(
+                "no template has the media type of `Accept`: the first one is taken, as documented, though one of JSON is there"
+                    .to_owned(),
+            );
+        }
         let (body, overrides) = match response.templates.for_accept(cx.call.header("accept")) {
             Some(template) => {
                 let received = received::for_template(cx.call);
