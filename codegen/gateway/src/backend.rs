@@ -22,7 +22,8 @@ pub enum Backend {
     Mock,
     /// An HTTP server: [`Route::ask`] is what it gets, [`Route::relay`] takes what it answers.
     Http,
-    /// Another service of AWS's, asked and relayed like an HTTP server; its address is the integration's ARN.
+    /// Another service of AWS's, asked and relayed like an HTTP server; its address is the integration's ARN. Which headers API
+    /// Gateway adds to such a request, and how it signs it, is not known here.
     Service,
 }
 

@@ -35,7 +35,7 @@ impl Route {
     /// then `errorMessage` counts, as a success is compared with the patterns as the empty string.
     pub fn respond(&self, gateway: &Gateway, call: &Call, payload: &[u8], function_error: bool) -> Response {
         if self.integration.kind == Kind::Proxy {
-            return reply::of_proxy(gateway, call, payload, function_error);
+            return reply::of_proxy(call, payload, function_error, &gateway.binary);
         }
         let payload = String::from_utf8_lossy(payload);
         let json = smart::read(&payload).ok();

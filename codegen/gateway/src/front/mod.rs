@@ -75,6 +75,11 @@ impl Front {
         reply::of(self, payload, function_error, false)
     }
 
+    /// The same with the headers that the call decides: a REST API's and a function URL's own, recorded as they are here.
+    pub fn respond_to(self, call: &Call, payload: &[u8], function_error: bool) -> Response {
+        reply::to(self, call, payload, function_error)
+    }
+
     /// What the caller gets where there is no route; a front without routes has one for everything.
     pub fn unrouted(self) -> Response {
         reply::unrouted(self)

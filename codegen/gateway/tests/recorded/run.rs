@@ -90,11 +90,10 @@ impl Case {
 
     /// Sends the request through a front without routes.
     fn pass(&self, front: Front, group: &Group, found: &mut Vec<String>) {
-        if let Some(asked) = &self.request {
-            self.compare_event(&front.event(&asked.call(group), None), found);
-        }
+        let call = self.request.as_ref().map_or_else(|| Call::new("GET", "/"), |asked| asked.call(group));
+        self.compare_event(&front.event(&call, None), found);
         if let (Some(reply), Some(answer)) = (&self.reply, &self.answer) {
-            let response = front.respond(reply.payload.to_string().as_bytes(), reply.failed);
+            let response = front.respond_to(&call, reply.payload.to_string().as_bytes(), reply.failed);
             found.extend(answer.differences(&response));
         }
     }
