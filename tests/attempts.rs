@@ -159,7 +159,15 @@ fn whole(passed: &Passed) -> Map<String, Value> {
     let Response { headers, body, trace, .. } = &passed.response;
     answered(&passed.response);
     assert_eq!(trace.matched.len(), 1, "{:?}", trace.matched);
-    let known = ["content-type", "x-error-code", "x-echo", "x-exposed", "x-amzn-requestid", "x-amz-apigw-id", "x-amzn-trace-id"];
+    let known = [
+        "content-type",
+        "x-error-code",
+        "x-echo",
+        "x-exposed",
+        "x-amzn-requestid",
+        "x-amz-apigw-id",
+        "x-amzn-trace-id",
+    ];
     for (name, value) in headers {
         assert!(known.contains(&name.to_ascii_lowercase().as_str()), "{name}: {value}");
         assert!(!value.contains(SECRET), "{name}: {value}");

@@ -22,7 +22,8 @@ pub enum Backend {
     Mock,
     /// An HTTP server: [`Route::ask`] is what it gets, [`Route::relay`] takes what it answers.
     Http,
-    /// Another service of AWS's, asked and relayed like an HTTP server; its address is the integration's ARN.
+    /// Another service of AWS's, asked and relayed like an HTTP server; its address is the integration's ARN. Which headers API
+    /// Gateway adds to such a request, and how it signs it, is not known here.
     Service,
 }
 
@@ -85,15 +86,25 @@ impl Route {
         let is_proxy = self.integration.kind.is_proxy();
         let body = if is_proxy { call.body.clone() } else { self.body(gateway, call)? };
         let mapped = self.mapped(gateway, call)?;
-        let uri = self.address(call, &mapped, is_proxy).map_err(|why| Box::new(self.fail(gateway, call, why)))?;
+        let mut warnings = Vec::new();
+        let uri = self
+            .address(call, &mapped, is_proxy, &mut warnings)
+            .map_err(|why| Box::new(self.fail(gateway, call, why)))?;
         let mut headers = Headers::default();
         if is_proxy {
             let passed = received::headers(call).filter(|(name, _)| !is_among(&NOT_PASSED, name));
             passed.for_each(|(name, value)| headers.set(name, value.as_str()));
         }
         for (name, value) in mapped.headers.iter().filter(|(name, _)| !is_among(&DROPPED, name)) {
-            headers.set(name, value.as_str());
+            // A value that a caller made up is no header of its own.
+            if value.contains(|c: char| c.is_control() && c != '\t') {
+                warnings
+                    .push(format!("the value of header `{name}` holds a control character; the header is not sent"));
+            } else {
+                headers.set(name, value.as_str());
+            }
         }
+        call.overrides.warnings.extend(warnings);
         self.add(&mut headers, call);
         let method = match self.integration.method.as_deref() {
             None | Some("ANY") => call.method.clone(),
@@ -102,11 +113,17 @@ impl Route {
         Ok(BackendRequest { method, uri, headers: headers.into_vec(), body })
     }
 
-    fn address(&self, call: &Call, mapped: &Mapped, is_proxy: bool) -> Result<String, String> {
+    fn address(
+        &self,
+        call: &Call,
+        mapped: &Mapped,
+        is_proxy: bool,
+        warnings: &mut Vec<String>,
+    ) -> Result<String, String> {
         let Some(address) = &self.integration.uri else {
             return Err("the integration's `uri` is not known before the document is deployed".to_owned());
         };
-        let mut address = uri::render(address, &mapped.path, &call.stage_variables)?;
+        let mut address = uri::render(address, &mapped.path, &call.stage_variables, warnings)?;
         // Recorded: what the caller sent stands before what is mapped.
         let mut query: IndexMap<String, Vec<String>> = IndexMap::new();
         for (name, value) in call.queries().filter(|_| is_proxy) {

@@ -27,10 +27,22 @@ impl Templates {
     /// The template for a response to this `Accept`: its first media type decides, and where no template has it, the
     /// first template is used.
     pub(crate) fn for_accept(&self, header: Option<&str>) -> Option<&Template> {
-        let first = header.unwrap_or(DEFAULT).split(',').next().unwrap_or(DEFAULT);
-        let chosen = self.exact(essence(first)).or_else(|| self.0.values().next())?;
+        let chosen = self.exact(first(header)).or_else(|| self.0.values().next())?;
         chosen.as_ref()
     }
+
+    /// Whether that is the first template for want of a better one, and one of JSON is there: documented is the first, and some
+    /// have seen the other one taken.
+    pub(crate) fn is_doubtful(&self, header: Option<&str>) -> bool {
+        self.exact(first(header)).is_none()
+            && self.exact(DEFAULT).is_some()
+            && self.0.keys().next().is_some_and(|media| !essence(media).eq_ignore_ascii_case(DEFAULT))
+    }
+}
+
+/// The first media type of an `Accept`.
+fn first(header: Option<&str>) -> &str {
+    essence(header.unwrap_or(DEFAULT).split(',').next().unwrap_or(DEFAULT))
 }
 
 /// A media type without its parameters.

@@ -17,6 +17,9 @@ use indexmap::IndexMap;
 /// Lambda's limit for a synchronous event, in bytes.
 const EVENT: usize = 6_291_556;
 
+/// What is said of a body that is bytes to API Gateway, where no proxy integration takes it.
+pub(crate) const BINARY: &str = "the document makes this media type a binary one: what `contentHandling` makes of such a body is not evaluated here, it is taken as text";
+
 impl Route {
     /// Renders the event that the function gets: by the request template of the call's media type, or the body as it
     /// is. For a mock integration, what decides the response; for any other backend, the body of its request.
@@ -80,19 +83,27 @@ impl Route {
 
     /// Whether Lambda takes the event.
     fn check(&self, gateway: &Gateway, call: &Call, event: &str) -> Result<(), Box<Response>> {
-        let why = match serde_json::from_str::<serde::de::IgnoredAny>(event) {
-            Err(error) => format!(
-                "Lambda refuses the event, it is not JSON: {error}; which response API Gateway makes of that is neither documented nor recorded"
-            ),
-            Ok(_) if event.len() > EVENT => format!("Lambda refuses the event, it is over {EVENT} bytes"),
-            Ok(_) => return Ok(()),
-        };
-        Err(Box::new(self.fail(gateway, call, why)))
+        if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(event) {
+            // Users report the text; of Lambda itself it is recorded, with a 400.
+            let kind = ResponseType::BadRequestBody;
+            let message = format!("Could not parse request body into json: {error}");
+            let why = "Lambda refuses the event, it is not JSON: the status and the type of what API Gateway answers then are neither documented nor recorded";
+            let trace = Trace { warnings: vec![why.to_owned()], ..Trace::default() };
+            return Err(Box::new(gateway.answer_saying(kind, &message, call, Some(self), trace)));
+        }
+        if event.len() > EVENT {
+            let why = format!("Lambda refuses the event, it is over {EVENT} bytes");
+            return Err(Box::new(self.fail(gateway, call, why)));
+        }
+        Ok(())
     }
 
     /// The body of the backend's request: by the request template of the call's media type, or as it came.
     pub(crate) fn body(&self, gateway: &Gateway, call: &mut Call) -> Result<String, Box<Response>> {
         let templates = &self.integration.requests;
+        if gateway.binary.has(call.header("content-type")) {
+            call.overrides.warnings.push(BINARY.to_owned());
+        }
         match templates.for_content_type(call.header("content-type")) {
             Some(Some(template)) => self.render_event(gateway, call, template),
             Some(None) => Ok(call.body.clone()),

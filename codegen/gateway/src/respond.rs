@@ -11,7 +11,7 @@ use super::json::Json;
 use super::kind::ResponseType;
 use super::parameters::Answer;
 use super::received;
-use super::request::scope;
+use super::request::{BINARY, scope};
 use super::response::{Response, Trace};
 use super::route::Route;
 use super::select;
@@ -35,7 +35,7 @@ impl Route {
     /// then `errorMessage` counts, as a success is compared with the patterns as the empty string.
     pub fn respond(&self, gateway: &Gateway, call: &Call, payload: &[u8], function_error: bool) -> Response {
         if self.integration.kind == Kind::Proxy {
-            return reply::of_proxy(gateway, call, payload, function_error);
+            return reply::of_proxy(call, payload, function_error, &gateway.binary);
         }
         let payload = String::from_utf8_lossy(payload);
         let json = smart::read(&payload).ok();
@@ -95,6 +95,11 @@ impl Route {
     }
 
     fn exchange(&self, cx: &Exchange<'_>, message: String, mut trace: Trace) -> Response {
+        let media = cx.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        let binary = &cx.gateway.binary;
+        if binary.has(cx.call.header("accept")) || binary.has(media.map(|(_, media)| media.as_str())) {
+            trace.warnings.push(BINARY.to_owned());
+        }
         let selection = select::select(&self.integration.responses, &message);
         trace.warnings.extend(selection.warnings);
         trace.matched = selection.matched;
@@ -147,6 +152,12 @@ impl Route {
             if let Some(value) = source.value(cx.call, &context, &answer) {
                 trace.warnings.extend(headers.map(name, &value));
             }
+        }
+        if response.templates.is_doubtful(cx.call.header("accept")) {
+            trace.warnings.push(
+                "no template has the media type of `Accept`: the first one is taken, as documented, though one of JSON is there"
+                    .to_owned(),
+            );
         }
         let (body, overrides) = match response.templates.for_accept(cx.call.header("accept")) {
             Some(template) => {

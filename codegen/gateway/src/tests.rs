@@ -242,8 +242,8 @@ fn content_type_chooses_the_request_template() {
     assert_eq!(event("when_no_templates", json!({}), Some("text/plain")), Ok("{\"b\":2}".to_owned()));
     assert_eq!(event("when_no_match", template(), Some("text/plain")), Ok("{\"b\":2}".to_owned()));
     assert_eq!(event("never", json!({ "application/json": "" }), None), Ok("{\"b\":2}".to_owned()));
-    let configuration = Err((500, Some(ResponseType::ApiConfigurationError)));
-    assert_eq!(event("never", json!({ "application/json": "{,}" }), None), configuration);
+    let refused = Err((400, Some(ResponseType::BadRequestBody)));
+    assert_eq!(event("never", json!({ "application/json": "{,}" }), None), refused);
 }
 
 #[test]

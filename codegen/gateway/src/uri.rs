@@ -6,7 +6,24 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 /// What a name or a value of a query string may have unescaped (RFC 3986, "unreserved").
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Puts `{name}` and `${stageVariables.name}` in.
+/// What a value may have unescaped where it is put in: all that an address may have (RFC 3986) but what ends its path.
+const PART: &AsciiSet = &QUERY
+    .remove(b'/')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@');
+
+/// Puts `{name}` and `${stageVariables.name}` in; the warnings say what is not known of that.
 ///
 /// # Errors
 /// What stays open, or is no address.
@@ -14,6 +31,7 @@ pub(crate) fn render(
     uri: &str,
     path: &IndexMap<String, String>,
     stage_variables: &IndexMap<String, String>,
+    warnings: &mut Vec<String>,
 ) -> Result<String, String> {
     let mut out = String::with_capacity(uri.len());
     let mut rest = uri;
@@ -25,7 +43,13 @@ pub(crate) fn render(
             // One that is not set is nothing.
             out.extend([before, stage_variables.get(name).map_or("", String::as_str)]);
         } else if let Some(value) = path.get(name) {
-            out.extend([before, value]);
+            let escaped = utf8_percent_encode(value, PART).to_string();
+            if escaped != *value {
+                warnings.push(format!(
+                    "`{{{name}}}` is put into the address as `{escaped}`: how API Gateway escapes it is neither documented nor recorded"
+                ));
+            }
+            out.extend([before, &escaped]);
         } else {
             return Err(format!(
                 "`{{{name}}}` in the integration's `uri` has no value: `requestParameters` gives it one"
@@ -66,14 +90,17 @@ mod tests {
         let map = |pairs: &[(&str, &str)]| -> IndexMap<String, String> {
             pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
         };
-        let (path, stage) = (map(&[("a", "x/y")]), map(&[("host", "h.example")]));
-        let rendered = |uri: &str| render(uri, &path, &stage);
+        let (path, stage) = (map(&[("a", "x/y"), ("c", "é ?")]), map(&[("host", "h.example")]));
+        let rendered = |uri: &str| render(uri, &path, &stage, &mut Vec::new());
         assert_eq!(rendered("https://${stageVariables.host}/{a}?b={a}").unwrap(), "https://h.example/x/y?b=x/y");
         assert_eq!(rendered("https://h/${stageVariables.none}").unwrap(), "https://h/");
         for wrong in ["https://${stageVariables.none}/", "https://h/{b}", "ftp://h", "", "https://h/ x", "https://h/{"]
         {
             assert_eq!(rendered(wrong).is_ok(), wrong == "https://h/{", "{wrong}");
         }
+        let mut warnings = Vec::new();
+        assert_eq!(render("http://h/{a}{c}", &path, &stage, &mut warnings).unwrap(), "http://h/x/y%C3%A9%20%3F");
+        assert_eq!(warnings.len(), 1);
         let mut uri = rendered("http://h").unwrap();
         append(&mut uri, [("a b", "é&"), ("c", "")].into_iter());
         assert_eq!(uri, "http://h?a%20b=%C3%A9%26&c=");

@@ -91,7 +91,7 @@ impl Answer {
             .into_iter()
             .map(|(name, value)| (name.to_ascii_lowercase(), value))
             // API Gateway's own, which come from no configuration.
-            .filter(|(name, _)| !matches!(name.as_str(), "x-amzn-requestid" | "x-amz-apigw-id"))
+            .filter(|(name, _)| !matches!(name.as_str(), "x-amzn-requestid" | "x-amz-apigw-id" | "x-amzn-trace-id"))
             .collect();
         headers.sort();
         let made = Outcome::Made { status: response.status.into(), headers, body: response.body };

@@ -1,6 +1,6 @@
 //! The events, as AWS's documentation and recordings have them.
 
-use super::Front;
+use super::{Front, rest};
 use crate::binary::Binary;
 use crate::context;
 use crate::json::Json;
@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 pub(super) fn of(front: Front, call: &Call, route: Option<&Route>, binary: &Binary) -> Value {
     match front {
-        Front::RestProxy => rest(call, route, binary),
+        Front::RestProxy => rest::of(call, route, binary),
         Front::HttpApi1 => proxy(front, call, route),
         Front::HttpApi | Front::FunctionUrl => http(front, call, route),
         Front::Balancer => balancer(call, false),
@@ -66,48 +66,11 @@ fn path_parameters(path: &str, route: Option<&Route>) -> Map<String, Value> {
     found
 }
 
-/// The event of a REST API's proxy integration, as it was recorded.
-fn rest(call: &Call, route: Option<&Route>, binary: &Binary) -> Value {
-    let mut event = proxy(Front::RestProxy, call, route);
-    let is_binary = !call.body.is_empty() && binary.has(call.header("content-type"));
-    let mut context = plain(&context::context(call, route.map(|route| route.path.as_str())));
-    if let Some(context) = context.as_object_mut() {
-        // What X-Ray adds to `$context` is not in an event.
-        context.remove("xrayTraceId");
-        if let Some(Value::Object(identity)) = context.get_mut("identity")
-            && identity.get("userAgent") == Some(&Value::from(""))
-        {
-            identity.insert("userAgent".to_owned(), Value::Null);
-        }
-    }
-    if let Some(event) = event.as_object_mut() {
-        event.insert("requestContext".to_owned(), context);
-        if is_binary {
-            event.insert("body".to_owned(), STANDARD.encode(&call.body).into());
-            event.insert("isBase64Encoded".to_owned(), true.into());
-        }
-    }
-    event
-}
-
-/// A header's name as a REST API writes it; recorded of these two.
-fn spelt(name: &str) -> String {
-    let known = ["Authorization", "User-Agent"].into_iter().find(|known| known.eq_ignore_ascii_case(name));
-    known.unwrap_or(name).to_owned()
-}
-
-fn proxy(front: Front, call: &Call, route: Option<&Route>) -> Value {
+pub(super) fn proxy(front: Front, call: &Call, route: Option<&Route>) -> Value {
     let is_rest = front == Front::RestProxy;
     let path = front.path(&call.path);
     let resource = route.map_or("/{proxy+}", |route| route.path.as_str());
-    let (headers, multi_headers) = if is_rest {
-        let added = received::added(call).map(|(name, value)| (name.to_owned(), value));
-        let is_new = |name: &str| !added.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
-        let own = received::headers(call).filter(|(name, _)| is_new(name));
-        each(own.map(|(name, value)| (spelt(name), value.clone())).chain(added.clone()))
-    } else {
-        each(headers(call))
-    };
+    let (headers, multi_headers) = if is_rest { each(rest::headers(call)) } else { each(headers(call)) };
     let (query, multi_query) = each(call.queries());
     let identity: Map<_, _> = identity(call).collect();
     let mut context = json!({
@@ -299,7 +262,7 @@ fn authorizer(call: &Call) -> Option<Value> {
 }
 
 /// The same value.
-fn plain(json: &Json) -> Value {
+pub(super) fn plain(json: &Json) -> Value {
     match json {
         Json::Null => Value::Null,
         Json::Bool(bool) => (*bool).into(),

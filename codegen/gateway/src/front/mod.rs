@@ -6,6 +6,7 @@
 
 mod event;
 pub(crate) mod reply;
+mod rest;
 
 use super::binary::Binary;
 use super::{Call, Response, Route};
@@ -72,6 +73,11 @@ impl Front {
     /// What the caller gets for what the function answered; `function_error` says that it failed.
     pub fn respond(self, payload: &[u8], function_error: bool) -> Response {
         reply::of(self, payload, function_error, false)
+    }
+
+    /// The same with the headers that the call decides: a REST API's and a function URL's own, recorded as they are here.
+    pub fn respond_to(self, call: &Call, payload: &[u8], function_error: bool) -> Response {
+        reply::to(self, call, payload, function_error)
     }
 
     /// What the caller gets where there is no route; a front without routes has one for everything.

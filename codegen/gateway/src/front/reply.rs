@@ -1,11 +1,12 @@
 //! What each front makes of a function's reply.
 
 use super::Front;
+use crate::Call;
+use crate::binary::Binary;
 use crate::context;
 use crate::headers::Headers;
 use crate::received;
 use crate::response::{Response, Trace};
-use crate::{Call, Gateway};
 use base64::Engine as _;
 use serde_json::{Map, Value};
 
@@ -16,8 +17,8 @@ const BALANCED: usize = 1_048_576;
 const KNOWN: [&str; 5] = ["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"];
 
 /// What the client of a REST API gets for the reply of a proxy integration's function.
-pub(crate) fn of_proxy(gateway: &Gateway, call: &Call, payload: &[u8], function_error: bool) -> Response {
-    let response = of(Front::RestProxy, payload, function_error, gateway.binary.has(call.header("accept")));
+pub(crate) fn of_proxy(call: &Call, payload: &[u8], function_error: bool, binary: &Binary) -> Response {
+    let response = of(Front::RestProxy, payload, function_error, binary.has(call.header("accept")));
     let mut headers = Headers::default();
     context::identify(&mut headers, call);
     let is_own = response.header("x-amzn-errortype").is_some();
@@ -30,6 +31,25 @@ pub(crate) fn of_proxy(gateway: &Gateway, call: &Call, payload: &[u8], function_
         trace.warnings.extend(headers.map(name, value));
     }
     Response { headers: headers.into_vec(), trace, ..response }
+}
+
+/// The same of any front.
+pub(super) fn to(front: Front, call: &Call, payload: &[u8], function_error: bool) -> Response {
+    match front {
+        Front::RestProxy => of_proxy(call, payload, function_error, &Binary::default()),
+        Front::FunctionUrl => {
+            let mut response = of(front, payload, function_error, false);
+            for (name, value) in
+                [("x-amzn-requestid", call.request_id.clone()), ("x-amzn-trace-id", received::trace(call))]
+            {
+                if response.header(name).is_none() {
+                    response.headers.push((name.to_owned(), value));
+                }
+            }
+            response
+        }
+        _ => of(front, payload, function_error, false),
+    }
 }
 
 /// `binary` says that the client takes bytes where the function gives base64.

@@ -31,7 +31,7 @@ pub(super) fn of_document<'a>(cx: &mut Reader<'a>, root: &At<'a>) {
             None => {}
             Some("api-key-source") if value.as_str().is_some_and(|source| source.eq_ignore_ascii_case("header")) => {}
             Some("api-key-source") => {
-                cx.warn(&at, "an authorizer's key is not evaluated here: keys come in `x-api-key`")
+                cx.warn(&at, "an authorizer's key is not evaluated here: keys come in `x-api-key`");
             }
             Some("policy") => cx.warn(&at, "not evaluated here: the policy lets everybody in"),
             Some(known) if OF_DOCUMENT.contains(&known) => {}
