@@ -275,12 +275,21 @@ impl Front {
                 }
             }
         }
-        let event = kind.event(call, route);
+        let event = match route.filter(|_| is_rest) {
+            Some(route) => match route.event(&self.gateway, call) {
+                Ok(event) => event,
+                Err(response) => return *response,
+            },
+            None => kind.event(call, route),
+        };
         passage.event = Some(event.clone());
         let timeout = route.map_or(LONGEST, Route::timeout);
         let answer = tokio::time::timeout(timeout, self.pool.invoke(id::uuid(), Bytes::from(event))).await;
         let Ok(Some(answer)) = answer else { return kind.unanswered() };
-        let response = kind.respond(&answer.payload, answer.error);
+        let response = match route.filter(|_| is_rest) {
+            Some(route) => route.respond(&self.gateway, call, &answer.payload, answer.error),
+            None => kind.respond_to(call, &answer.payload, answer.error),
+        };
         passage.payload = Some(answer.payload);
         passage.function_error = answer.error;
         response
