@@ -58,14 +58,19 @@ impl Pattern {
         Ok(out)
     }
 
-    /// Java's `split`: empty strings at the end are left out, and one at the start that an empty match would make.
-    pub(crate) fn split<'a>(&self, text: &'a str) -> Result<Vec<&'a str>, String> {
+    /// Java's `split` into `most` parts at most, where that is above zero. Where it is zero, empty strings at the end are
+    /// left out, and always one at the start that an empty match would make.
+    pub(crate) fn split<'a>(&self, text: &'a str, most: i32) -> Result<Vec<&'a str>, String> {
         let mut parts = Vec::new();
         let mut start = 0;
+        let limit = usize::try_from(most).ok().filter(|most| *most > 0);
         for found in self.search.on(text)?.find_iter(text) {
             let found = found.map_err(|error| error.to_string())?;
-            if found.end() == 0 || (found.start() == text.len() && found.end() == found.start()) {
+            if found.end() == 0 {
                 continue;
+            }
+            if limit.is_some_and(|limit| parts.len() + 1 >= limit) {
+                break;
             }
             parts.push(text.get(start..found.start()).unwrap_or_default());
             start = found.end();
@@ -74,7 +79,7 @@ impl Pattern {
             return Ok(vec![text]);
         }
         parts.push(text.get(start..).unwrap_or_default());
-        while parts.last().is_some_and(|last| last.is_empty()) {
+        while most == 0 && parts.last().is_some_and(|last| last.is_empty()) {
             parts.pop();
         }
         Ok(parts)
@@ -388,9 +393,9 @@ mod tests {
         assert!(pattern("i").replace("i", "\\", 1, 100).is_err());
         // One replacement may hold a long match many times: it ends where the limit is, not behind a gigabyte.
         assert!(pattern("i+").replace(&"i".repeat(1_000_000), &"$0".repeat(1000), 1, 100).is_err());
-        assert_eq!(pattern(",").split("a,b,,").unwrap(), ["a", "b"]);
-        assert_eq!(pattern(",").split(",a").unwrap(), ["", "a"]);
-        assert_eq!(pattern("").split("abc").unwrap(), ["a", "b", "c"]);
-        assert_eq!(pattern("x").split("").unwrap(), [""]);
+        assert_eq!(pattern(",").split("a,b,,", 0).unwrap(), ["a", "b"]);
+        assert_eq!(pattern(",").split(",a", 0).unwrap(), ["", "a"]);
+        assert_eq!(pattern("").split("abc", 0).unwrap(), ["a", "b", "c"]);
+        assert_eq!(pattern("x").split("", 0).unwrap(), [""]);
     }
 }

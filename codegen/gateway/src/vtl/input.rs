@@ -1,23 +1,25 @@
-//! `$input`, `$util` and the override maps of `$context`.
+//! `$input` and `$util`.
 
-use super::super::json::Json;
 use super::super::smart;
 use super::evaluate::Machine;
-use super::value::{Heap, Place, Value};
-use super::{Fault, Overrides, jsonpath, strings};
+use super::halt::Run;
+use super::heap::{Entries, key};
+use super::java::Call;
+use super::jsonpath::{self, Path};
+use super::value::Value;
+use super::{Fault, strings};
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use indexmap::IndexMap;
+use base64::alphabet;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use std::borrow::Cow;
-use std::rc::Rc;
 
 /// `$input.body`: of an empty body, `{}`.
-pub(super) fn body<'a>(machine: &Machine<'a>) -> &'a str {
+fn body<'a>(machine: &Machine<'a>) -> &'a str {
     if machine.scope.body.is_empty() { "{}" } else { machine.scope.body }
 }
 
-fn document(machine: &mut Machine<'_>) -> Result<Value, Fault> {
+fn document(machine: &mut Machine<'_>) -> Run<Value> {
     if let Some(document) = &machine.document {
         return Ok(document.clone());
     }
@@ -26,45 +28,48 @@ fn document(machine: &mut Machine<'_>) -> Result<Value, Fault> {
     Ok(document)
 }
 
-fn parse(machine: &mut Machine<'_>, text: &str, what: &str) -> Result<Value, Fault> {
+fn parse(machine: &mut Machine<'_>, text: &str, what: &str) -> Run<Value> {
     machine.spend(text.len() / 16)?;
     let json = smart::read(text).map_err(|error| Fault::new(format!("{what} is not JSON: {error}")))?;
     Ok(machine.heap.import(&json))
 }
 
-/// The methods of `$input`; `None` for one that it has not.
-pub(super) fn input(machine: &mut Machine<'_>, name: &str, arguments: &[Value]) -> Result<Option<Value>, Fault> {
-    let path = match arguments {
-        [] => None,
-        [path] => Some(machine.print(path)?),
-        _ => return Ok(None),
-    };
-    Ok(Some(match (name, path) {
-        ("path" | "json", Some(path)) => {
-            let parts = jsonpath::parse(&path).map_err(Fault::new)?;
-            let root = document(machine)?;
-            let found = jsonpath::select(&machine.heap, &root, &parts);
-            if name == "path" {
-                found.unwrap_or(Value::Null)
-            } else {
-                // Nothing there is an empty string to API Gateway.
-                let text = machine.heap.json(&found.unwrap_or_else(|| Value::text("")))?;
-                machine.spend(text.len() / 16)?;
-                Value::text(text)
-            }
+/// The methods of `$input`.
+pub(super) fn input(machine: &mut Machine<'_>, call: &Call<'_>) -> Run<Option<Value>> {
+    Ok(Some(match (call.name, call.arguments) {
+        ("path" | "json", _) => {
+            // The body is read first, and where it is no JSON the path does not matter.
+            document(machine)?;
+            let path = Path::compile(call.text(0)?).map_err(Fault::new)?;
+            at(machine, call.name, &path)?
         }
-        ("params", None) => parameters(machine),
-        ("params", Some(name)) => parameter(machine, &name),
-        ("getBody", None) => Value::text(body(machine)),
+        ("params", []) => parameters(machine),
+        ("params", _) => parameter(machine, call.text(0)?),
+        ("getBody", _) => Value::text(body(machine)),
         _ => return Ok(None),
     }))
 }
 
+/// `$input.path(…)` and `$input.json(…)`.
+pub(super) fn at(machine: &mut Machine<'_>, name: &str, path: &Path) -> Run<Value> {
+    let root = document(machine)?;
+    if root.is_null() {
+        return Err(Fault::new("a body that is null has no paths").into());
+    }
+    let found = jsonpath::select(machine, &root, path)?;
+    if name == "path" {
+        return Ok(found.unwrap_or(Value::Null));
+    }
+    // Nothing there is an empty string to API Gateway.
+    let text = machine.json(&found.unwrap_or(Value::Absent))?;
+    Ok(Value::text(text))
+}
+
 fn parameters(machine: &mut Machine<'_>) -> Value {
-    let mut all = IndexMap::new();
+    let mut all = Entries::new();
     for (kind, parameters) in machine.scope.parameters {
-        let map = parameters.iter().map(|(name, value)| (name.as_str().into(), Value::text(value.as_str()))).collect();
-        all.insert(kind.into(), machine.heap.map(map));
+        let map = parameters.iter().map(|(name, value)| (key(name), Value::text(value.as_str()))).collect();
+        all.insert(key(kind), machine.heap.map(map));
     }
     machine.heap.map(all)
 }
@@ -86,77 +91,43 @@ fn parameter(machine: &Machine<'_>, name: &str) -> Value {
 /// What `java.net.URLEncoder` leaves as it is, besides the blank that becomes `+`.
 const URL: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'*').remove(b'_').remove(b' ');
 
-/// The methods of `$util`; `None` for one that it has not, or not with these arguments.
-pub(super) fn util(machine: &mut Machine<'_>, name: &str, arguments: &[Value]) -> Result<Option<Value>, Fault> {
-    let [argument] = arguments else { return Ok(None) };
-    if let Value::Null = argument {
-        return Ok(None);
-    }
-    let text: Cow<'_, str> = match argument {
-        Value::Text(text) => Cow::Borrowed(text),
-        other => Cow::Owned(machine.print(other)?),
+/// Base64 as Java reads it, with or without padding.
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// The methods of `$util`.
+pub(super) fn util(machine: &mut Machine<'_>, call: &Call<'_>) -> Run<Option<Value>> {
+    let text = match (call.name, call.arguments) {
+        ("escapeJavaScript", [Value::Null]) => return Ok(Some(Value::Null)),
+        _ => call.text(0)?,
     };
-    machine.spend(text.len() / 16)?;
-    Ok(Some(match name {
-        "escapeJavaScript" => Value::text(strings::escape_java_script(&text)),
-        "parseJson" => parse(machine, &text, "the argument of $util.parseJson")?,
-        "urlEncode" => Value::text(utf8_percent_encode(&text, URL).to_string().replace(' ', "+")),
+    machine.spend(text.len() / 4)?;
+    Ok(Some(match call.name {
+        "escapeJavaScript" => Value::text(strings::escape_java_script(text)),
+        "parseJson" => parse(machine, text, "the argument of $util.parseJson")?,
+        "urlEncode" => Value::text(utf8_percent_encode(text, URL).to_string().replace(' ', "+")),
         "urlDecode" => {
             let spaced = text.replace('+', " ");
+            if broken_escape(&spaced) {
+                return call.throws("a `%` without two hexadecimal digits");
+            }
             Value::text(percent_decode_str(&spaced).decode_utf8_lossy().into_owned())
         }
         "base64Encode" => Value::text(STANDARD.encode(text.as_bytes())),
-        "base64Decode" => match STANDARD.decode(text.trim()) {
+        "base64Decode" => match LENIENT.decode(text.trim()) {
             Ok(bytes) => Value::text(String::from_utf8_lossy(&bytes).into_owned()),
-            Err(error) => return Err(Fault::new(format!("$util.base64Decode: {error}"))),
+            Err(error) => return Err(Fault::new(format!("$util.base64Decode: {error}")).into()),
         },
         _ => return Ok(None),
     }))
 }
 
-/// Puts `requestOverride` and `responseOverride` into `$context`; returns the place of the latter.
-///
-/// What the request template has set can be read in the response template.
-pub(super) fn overrides(machine: &mut Machine<'_>, context: &Value) -> Place {
-    let heap = &mut machine.heap;
-    let earlier = machine.scope.overrides;
-    let headers = earlier.headers.iter().map(|(name, value)| (name.as_str().into(), heap.import(value))).collect();
-    let mut response: IndexMap<Rc<str>, Value> = IndexMap::new();
-    response.insert("header".into(), heap.overrides(headers));
-    if let Some(status) = &earlier.status {
-        response.insert("status".into(), heap.import(status));
-    }
-    let request = ["header", "querystring", "path"].map(|kind| (kind.into(), heap.overrides(IndexMap::new())));
-    let request = heap.map(request.into_iter().collect());
-    let response = heap.overrides(response);
-    if let Value::Map(context) = context {
-        // A plain map cannot refuse.
-        let _ = heap.put(*context, "requestOverride".into(), request);
-        let _ = heap.put(*context, "responseOverride".into(), response.clone());
-    }
-    match response {
-        Value::Map(place) => place,
-        _ => Place::MAX,
-    }
-}
-
-/// What the template left in `$context.responseOverride`.
-pub(super) fn read_overrides(heap: &Heap, place: Place) -> Result<Overrides, Fault> {
-    let scalar = |value: &Value| {
-        Ok::<_, Fault>(match value {
-            Value::Int(number) => Json::Int(*number),
-            other => Json::Text(heap.print(other)?),
-        })
-    };
-    let status = match heap.member(place, "status") {
-        Value::Null => None,
-        status => Some(scalar(&status)?),
-    };
-    let mut headers = IndexMap::new();
-    if let Value::Map(map) = heap.member(place, "header") {
-        for (name, value) in heap.entries(map).into_iter().flatten() {
-            headers.insert(name.to_string(), scalar(value)?);
-        }
-    }
-    Ok(Overrides { status, headers, warnings: Vec::new() })
+/// Whether a `%` stands before something else than two digits, which Java refuses.
+fn broken_escape(text: &str) -> bool {
+    let digits = |rest: &[u8]| rest.len() >= 2 && rest[..2].iter().all(u8::is_ascii_hexdigit);
+    text.bytes().enumerate().any(|(at, b)| b == b'%' && !digits(&text.as_bytes()[at + 1..]))
 }

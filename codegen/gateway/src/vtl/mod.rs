@@ -3,38 +3,64 @@
 //! Where Velocity 1.7 itself and API Gateway's recorded behaviour differ, API Gateway's is followed: a reference to
 //! nothing prints nothing and equals both `$null` and `""`.
 
-mod cursor;
+mod decimal;
+mod directive;
 mod evaluate;
 mod expression;
+mod halt;
+mod heap;
 mod input;
+mod java;
 pub(super) mod jsonpath;
-mod methods;
+mod lexeme;
+mod literal;
+mod macros;
+mod number;
 mod operate;
+mod overrides;
 mod parse;
+mod parser;
+mod print;
+mod refer;
+mod reference;
+mod refused;
+mod repeat;
+mod scanner;
+mod scope;
 mod strings;
 mod syntax;
+mod token;
 mod value;
+mod warnings;
 
-use super::json::Json;
+use super::json::{self, Json};
 use indexmap::IndexMap;
+use std::cell::RefCell;
 use std::fmt;
+use std::rc::Rc;
 
 /// The longest output, API Gateway's payload limit.
 const OUTPUT: usize = 10 * 1024 * 1024;
 
 /// A parsed template.
 #[derive(Debug)]
-pub(crate) struct Template(syntax::Block);
+pub(crate) struct Template {
+    block: syntax::Block,
+    macros: parser::Macros,
+}
 
 impl Template {
     /// Parses a template's text.
     pub(crate) fn parse(text: &str) -> Result<Self, SyntaxError> {
-        parse::template(&mut cursor::Cursor::new(text)).map(Template)
+        let macros = Rc::new(RefCell::new(parser::Macros::new()));
+        let block = parse::template(text, parser::Shared::new(macros.clone()))?;
+        let macros = macros.take();
+        Ok(Self { block, macros })
     }
 
     /// Evaluates it; what could not be printed for certain, or is not known of API Gateway, is among the warnings.
     pub(crate) fn render(&self, scope: &Scope<'_>) -> Result<Rendered, Fault> {
-        evaluate::render(&self.0, scope)
+        evaluate::render(self, scope)
     }
 }
 
@@ -78,11 +104,13 @@ pub(crate) struct Scope<'a> {
     pub(crate) overrides: &'a Overrides,
 }
 
-/// `$context.responseOverride`, as the templates left it.
+/// `$context.requestOverride` and `$context.responseOverride`, as the templates left them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overrides {
     pub(crate) status: Option<Json>,
     pub(crate) headers: IndexMap<String, Json>,
+    /// Everything that the next template sees of them.
+    pub(crate) carried: overrides::Carried,
     /// What was worth a warning in the template that left them.
     pub(crate) warnings: Vec<String>,
 }

@@ -1,27 +1,34 @@
-//! Text into nodes: what of a template is text, a comment, a directive or a reference, with Velocity 1.7's rules for
-//! white space and backslashes.
+//! Text into nodes: what of a template is text, a comment, a directive or a reference, as Velocity 1.7 sees it.
 
 use super::SyntaxError;
-use super::cursor::{Cursor, starts_name};
-use super::expression;
-use super::syntax::{Block, Expression, Node};
-
-/// Directives of Velocity that would run text as a template or need a file; API Gateway offers none of them.
-const REFUSED: [&str; 6] = ["define", "evaluate", "include", "literal", "macro", "parse"];
+use super::parser::{Parser, Shared};
+use super::syntax::{Block, Node};
+use super::token::Kind;
+use super::{directive, expression, reference};
 
 /// Parses a whole template, or the text of a double-quoted string.
-pub(super) fn template(cx: &mut Cursor) -> Result<Block, SyntaxError> {
-    let (block, end) = block(cx)?;
-    match end {
-        End::Text => Ok(block),
-        End::Directive(word) => Err(cx.error(format!("`#{word}` without an `#if` or `#foreach`"))),
+pub(super) fn template(text: &str, shared: Shared) -> Result<Block, SyntaxError> {
+    let mut cx = Parser::new(text, shared);
+    let block = block(&mut cx)?;
+    match cx.peek(0) {
+        Kind::EndOfText => Ok(block),
+        Kind::End | Kind::Else | Kind::ElseIf => {
+            let image = cx.token(cx.at).image.trim_end().to_owned();
+            Err(cx.error(format!("`{image}` without an `#if`, `#foreach` or another block")))
+        }
+        Kind::Unknown => Err(cx.unexpected("what Velocity takes for text, a reference or a directive")),
+        _ => Err(cx.unexpected("text, a reference or a directive")),
     }
 }
 
-/// What a block ended with: the text, or `#end`, `#else`, `#elseif`, already read.
-enum End {
-    Text,
-    Directive(&'static str),
+/// Statements, up to what is none.
+pub(super) fn block(cx: &mut Parser) -> Result<Block, SyntaxError> {
+    let mut nodes = Nodes::default();
+    while cx.peek(0).starts_statement() {
+        statement(cx, &mut nodes)?;
+    }
+    nodes.flush();
+    Ok(nodes.done)
 }
 
 /// Nodes, and the text that has gathered behind the last one.
@@ -29,8 +36,6 @@ enum End {
 struct Nodes {
     done: Block,
     text: String,
-    /// The text began behind the last directive, reference or comment, not behind a line's end or other text.
-    fresh: bool,
 }
 
 impl Nodes {
@@ -41,308 +46,121 @@ impl Nodes {
 
     fn flush(&mut self) {
         if !self.text.is_empty() {
-            self.done.push(Node::Text(std::mem::take(&mut self.text)));
+            self.done.push(Node::Text(std::mem::take(&mut self.text).into()));
         }
-        self.fresh = true;
-    }
-
-    fn text(&mut self, text: &str) {
-        self.text.push_str(text);
-        self.fresh = false;
     }
 }
 
-fn block(cx: &mut Cursor) -> Result<(Block, End), SyntaxError> {
-    let mut nodes = Nodes { fresh: true, ..Nodes::default() };
-    while let Some(c) = cx.peek() {
-        match c {
-            '\\' => backslashes(cx, &mut nodes),
-            '$' => reference(cx, &mut nodes)?,
-            '#' => {
-                if let Some(end) = hash(cx, &mut nodes)? {
-                    nodes.flush();
-                    return Ok((nodes.done, End::Directive(end)));
-                }
-            }
-            ' ' | '\t' if nodes.fresh => {
-                // Blanks before `#set` vanish, but not where a line begins and not behind other text.
-                let start = cx.at();
-                cx.skip_blanks();
-                if !set_follows(cx) {
-                    nodes.text(&cx.since(start));
-                }
-            }
-            _ => {
-                cx.next();
-                nodes.text.push(c);
-                nodes.fresh = false;
+fn statement(cx: &mut Parser, nodes: &mut Nodes) -> Result<(), SyntaxError> {
+    match cx.peek(0) {
+        Kind::If => nodes.push(cx.nested(conditional)?),
+        Kind::Identifier => nodes.push(Node::Print(reference::reference(cx)?)),
+        Kind::BraceOpen if cx.peek(1) == Kind::Identifier => nodes.push(Node::Print(reference::reference(cx)?)),
+        Kind::LineCommentStart => {
+            comment(cx, nodes);
+            cx.eat(Kind::LineCommentEnd);
+        }
+        Kind::CommentEnd | Kind::FormalCommentEnd => comment(cx, nodes),
+        Kind::BlockEnd => {
+            let image: Vec<char> = cx.token(cx.at).image.chars().collect();
+            let Some(text) = image.get(3..image.len() - 3) else {
+                return Err(cx.error("a `]]#` too early: Velocity fails on it"));
+            };
+            nodes.text.extend(text);
+            cx.at += 1;
+        }
+        Kind::Set => nodes.push(set(cx)?),
+        Kind::EscapedDirective => escaped_directive(cx, nodes),
+        Kind::DoubleEscape => escapes(cx, nodes),
+        Kind::Word | Kind::BracedWord => {
+            if let Some(node) = cx.nested(directive::directive)? {
+                nodes.push(node);
             }
         }
-    }
-    nodes.flush();
-    Ok((nodes.done, End::Text))
-}
-
-fn set_follows(cx: &mut Cursor) -> bool {
-    let start = cx.at();
-    let found = matches!(directive_word(cx).as_deref(), Some("set")) && {
-        cx.skip_blanks();
-        cx.peek() == Some('(')
-    };
-    cx.seek(start);
-    found
-}
-
-/// Backslashes before a reference or a directive come in pairs, and an odd one makes it text; others are text.
-fn backslashes(cx: &mut Cursor, nodes: &mut Nodes) {
-    let start = cx.at();
-    while cx.peek() == Some('\\') {
-        cx.next();
-    }
-    let written = cx.since(start);
-    let escaping = match cx.peek() {
-        Some('$') => {
-            let mark = cx.at();
-            let found = expression::reference(cx).is_ok_and(|found| found.is_some());
-            let end = cx.at();
-            cx.seek(mark);
-            found.then_some(end)
+        _ => {
+            let text = cx.token(cx.at).literal();
+            nodes.text.push_str(&text);
+            cx.at += 1;
         }
-        Some('#') if cx.ahead(1) != Some('#') && cx.ahead(1) != Some('*') => {
-            let mark = cx.at();
-            let found = directive_word(cx).is_some_and(|word| is_directive(&word));
-            let end = cx.at();
-            cx.seek(mark);
-            found.then_some(end)
-        }
-        _ => None,
-    };
-    let Some(end) = escaping else {
-        nodes.text(&written);
-        nodes.fresh = true;
-        return;
-    };
-    nodes.text(&"\\".repeat(written.len() / 2));
-    if written.len() % 2 == 1 {
-        let mark = cx.at();
-        cx.seek(end);
-        let literal = cx.since(mark);
-        nodes.text(&literal);
     }
-}
-
-fn reference(cx: &mut Cursor, nodes: &mut Nodes) -> Result<(), SyntaxError> {
-    if let Some(found) = expression::reference(cx)? {
-        nodes.push(Node::Print(found));
-        return Ok(());
-    }
-    let start = cx.at();
-    cx.next();
-    cx.eat("!");
-    // Of several in a row only the last can begin a reference, and what follows decides on all of them.
-    while cx.peek() == Some('$') && cx.ahead(1) == Some('$') {
-        cx.next();
-    }
-    if cx.peek().is_none() && !cx.quoted {
-        return Err(cx.error("a `$` at the very end of a template is an error in Velocity"));
-    }
-    let text = cx.since(start);
-    lone(cx, nodes, &text);
     Ok(())
 }
 
-/// A `$` or `#` that begins nothing is text, but directly before a directive it vanishes.
-fn lone(cx: &mut Cursor, nodes: &mut Nodes, text: &str) {
-    let start = cx.at();
-    while cx.eat("$") {}
-    let vanishes = directive_word(cx).is_some_and(|word| is_directive(&word));
-    cx.seek(start);
-    if !vanishes {
-        nodes.text(text);
-    }
+/// A comment prints what its token holds before it, such as a lone `$`.
+fn comment(cx: &mut Parser, nodes: &mut Nodes) {
+    let image = &cx.token(cx.at).image;
+    let end = image.find("##").or_else(|| image.find("#*")).unwrap_or(0);
+    let before = image[..end].to_owned();
+    nodes.text.push_str(&before);
+    cx.at += 1;
 }
 
-/// The word of `#word` or `#{word}`, with the cursor behind it; nothing and no move if there is none.
-fn directive_word(cx: &mut Cursor) -> Option<String> {
-    let start = cx.at();
-    if cx.eat("#") {
-        let braced = cx.eat("{");
-        if let Some(word) = cx.word()
-            && (!braced || cx.eat("}"))
-        {
-            return Some(word);
-        }
-    }
-    cx.seek(start);
-    None
-}
-
-fn is_directive(word: &str) -> bool {
-    matches!(word, "set" | "if" | "elseif" | "else" | "end" | "foreach" | "break" | "stop") || REFUSED.contains(&word)
-}
-
-/// What begins with `#`: a comment, a directive, or text. Returns the word that ends this block.
-fn hash(cx: &mut Cursor, nodes: &mut Nodes) -> Result<Option<&'static str>, SyntaxError> {
-    if comment(cx, nodes) {
-        return Ok(None);
-    }
-    let start = cx.at();
-    let Some(word) = directive_word(cx) else {
-        cx.next();
-        if cx.peek().is_none() && !cx.quoted {
-            return Err(cx.error("a `#` at the very end of a template is an error in Velocity"));
-        }
-        lone(cx, nodes, "#");
-        return Ok(None);
-    };
-    match word.as_str() {
-        "set" | "if" | "foreach" if !parenthesis(cx) => {
-            let text = cx.since(start);
-            nodes.text(&text);
-        }
-        "set" => {
-            let node = set(cx)?;
-            nodes.push(node);
-        }
-        "if" => {
-            let node = cx.nested(conditional)?;
-            nodes.push(node);
-        }
-        "foreach" => {
-            let node = cx.nested(foreach)?;
-            nodes.push(node);
-        }
-        "break" => nodes.push(Node::Break),
-        "stop" => {
-            if cx.eat("(") {
-                cx.skip_white();
-                cx.expect(")", "behind `#stop(`")?;
-            }
-            nodes.push(Node::Stop);
-        }
-        "end" => {
-            cx.skip_rest_of_line();
-            return Ok(Some("end"));
-        }
-        "else" => {
-            cx.skip_rest_of_line();
-            return Ok(Some("else"));
-        }
-        "elseif" => return Ok(Some("elseif")),
-        refused if REFUSED.contains(&refused) => {
-            return Err(cx.error(format!("`#{refused}` is not offered by API Gateway")));
-        }
-        _ => {
-            let text = cx.since(start);
-            nodes.text(&text);
-            nodes.fresh = true;
-        }
-    }
-    Ok(None)
-}
-
-fn parenthesis(cx: &mut Cursor) -> bool {
-    let start = cx.at();
-    cx.skip_blanks();
-    let found = cx.peek() == Some('(');
-    if !found {
-        cx.seek(start);
-    }
-    found
-}
-
-fn comment(cx: &mut Cursor, nodes: &mut Nodes) -> bool {
-    // Directly behind `$x.name` Velocity does not see the beginning of a comment in `##`.
-    let hidden = nodes.text.is_empty() && matches!(nodes.done.last(), Some(Node::Print(found)) if found.ends_in_name());
-    if !hidden && cx.eat("##") {
-        while cx.peek().is_some() && !cx.skip_newline() {
-            cx.next();
-        }
-    } else if cx.eat("#*") {
-        // One that never ends takes the rest with it, silently.
-        while cx.peek().is_some() && !cx.eat("*#") {
-            cx.next();
-        }
-    } else if cx.eat("#[[") {
-        let start = cx.at();
-        while cx.peek().is_some() && !cx.looking_at("]]#") {
-            cx.next();
-        }
-        let text = cx.since(start);
-        cx.eat("]]#");
-        nodes.flush();
-        nodes.text(&text);
+fn escaped_directive(cx: &mut Parser, nodes: &mut Nodes) {
+    let image = cx.token(cx.at).image.clone();
+    cx.at += 1;
+    let last = image.rfind('\\').unwrap_or(0);
+    let directive = &image[last + 1..];
+    let word = directive.trim_start_matches('#');
+    let word = word.strip_prefix('{').and_then(|word| word.strip_suffix('}')).unwrap_or(word);
+    let control = matches!(word, "if" | "end" | "set" | "else" | "elseif");
+    let literal = if control || directive::is_directive(word) || cx.named.contains(word) || cx.knows_macro(word) {
+        format!("{}{directive}", &image[..last / 2])
     } else {
-        return false;
-    }
-    nodes.flush();
-    true
+        image
+    };
+    // It is what the token says from now on.
+    let token = &mut cx.tokens[cx.at - 1];
+    token.image.clone_from(&literal);
+    nodes.text.push_str(&literal);
 }
 
-fn set(cx: &mut Cursor) -> Result<Node, SyntaxError> {
-    cx.expect("(", "behind `#set`")?;
+/// Backslashes in pairs: before a directive each is one.
+fn escapes(cx: &mut Parser, nodes: &mut Nodes) {
+    let mut count = 0;
+    while cx.eat(Kind::DoubleEscape) {
+        count += 1;
+    }
+    let control = matches!(cx.peek(0), Kind::If | Kind::Else | Kind::ElseIf | Kind::End);
+    let word: String = cx.token(cx.at).image.chars().skip(1).collect();
+    let control = control || directive::is_directive(&word) || cx.named.contains(&word) || cx.knows_macro(&word);
+    nodes.text.push_str(&if control { "\\" } else { "\\\\" }.repeat(count));
+}
+
+fn set(cx: &mut Parser) -> Result<Node, SyntaxError> {
+    cx.at += 1;
     cx.skip_white();
-    let Some(target) = expression::reference(cx)? else {
-        return Err(cx.error(format!("`#set` needs a reference first, found {}", cx.found())));
-    };
+    if !matches!(cx.peek(0), Kind::Identifier | Kind::BraceOpen) {
+        return Err(cx.unexpected("a reference first in `#set`"));
+    }
+    let target = cx.nested(reference::reference)?;
     cx.skip_white();
-    cx.expect("=", "in `#set`")?;
+    cx.expect(Kind::Assign, "`=` in `#set`")?;
     let value = expression::expression(cx)?;
-    cx.skip_white();
-    cx.expect(")", "at the end of `#set`")?;
-    cx.skip_rest_of_line();
+    cx.expect(Kind::Close, "`)` at the end of `#set`")?;
+    cx.scanner.end_of_set();
     Ok(Node::Set(target, value))
 }
 
-fn condition(cx: &mut Cursor) -> Result<Expression, SyntaxError> {
-    cx.skip_blanks();
-    cx.expect("(", "before the condition")?;
-    let condition = expression::expression(cx)?;
-    cx.skip_white();
-    cx.expect(")", "behind the condition")?;
-    cx.skip_rest_of_line();
-    Ok(condition)
-}
-
-fn conditional(cx: &mut Cursor) -> Result<Node, SyntaxError> {
+fn conditional(cx: &mut Parser) -> Result<Node, SyntaxError> {
     let mut arms = Vec::new();
+    let mut otherwise = Block::new();
+    let mut open = "#if";
     loop {
-        let condition = condition(cx)?;
-        let (body, end) = block(cx)?;
-        arms.push((condition, body));
-        match end {
-            End::Directive("elseif") => {}
-            End::Directive("else") => {
-                return match block(cx)? {
-                    (otherwise, End::Directive("end")) => Ok(Node::If { arms, otherwise }),
-                    (_, End::Directive(word)) => Err(cx.error(format!("`#{word}` behind `#else`"))),
-                    (_, End::Text) => Err(cx.error("`#else` without `#end`")),
-                };
-            }
-            End::Directive(_) => return Ok(Node::If { arms, otherwise: Block::new() }),
-            End::Text => return Err(cx.error("`#if` without `#end`")),
+        cx.at += 1;
+        cx.skip_white();
+        cx.expect(Kind::Open, &format!("`(` before the condition of `{open}`"))?;
+        let condition = expression::expression(cx)?;
+        cx.expect(Kind::Close, "`)` behind the condition")?;
+        arms.push((condition, block(cx)?));
+        if cx.peek(0) != Kind::ElseIf {
+            break;
         }
+        open = "#elseif";
     }
-}
-
-fn foreach(cx: &mut Cursor) -> Result<Node, SyntaxError> {
-    cx.expect("(", "behind `#foreach`")?;
-    cx.skip_white();
-    let variable = match expression::reference(cx)? {
-        Some(reference) if reference.steps.is_empty() => reference.name,
-        _ => return Err(cx.error("`#foreach` needs a plain `$name` first")),
-    };
-    cx.skip_white();
-    if !cx.eat("in") || cx.peek().is_some_and(starts_name) {
-        return Err(cx.error("expected `in` behind the name in `#foreach`"));
+    if cx.eat(Kind::Else) {
+        open = "#else";
+        otherwise = block(cx)?;
     }
-    let list = expression::argument(cx)?;
-    cx.skip_white();
-    cx.expect(")", "at the end of `#foreach`")?;
-    cx.skip_rest_of_line();
-    match block(cx)? {
-        (body, End::Directive("end")) => Ok(Node::Foreach { variable, list, body }),
-        (_, End::Directive(word)) => Err(cx.error(format!("`#{word}` in a `#foreach`"))),
-        (_, End::Text) => Err(cx.error("`#foreach` without `#end`")),
-    }
+    cx.end(open)?;
+    Ok(Node::If { arms, otherwise })
 }

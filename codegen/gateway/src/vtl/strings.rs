@@ -93,6 +93,37 @@ pub(super) fn trim(text: &str) -> &str {
     text.trim_matches(|c| c <= ' ')
 }
 
+/// What Java takes for white space, which the blanks that keep a line together are not.
+pub(super) fn is_white(c: char) -> bool {
+    match c {
+        '\u{9}'..='\u{d}' | '\u{1c}'..='\u{20}' => true,
+        '\u{85}' | '\u{a0}' | '\u{2007}' | '\u{202f}' => false,
+        c => c.is_whitespace(),
+    }
+}
+
+/// `compareTo`, of UTF-16 units: the first difference, or that of the lengths.
+pub(super) fn compare(left: &str, right: &str, ignore_case: bool) -> i32 {
+    let folded = |unit: u16| {
+        let Some(c) = char::from_u32(unit.into()).filter(|_| ignore_case) else { return unit };
+        let mut upper = c.to_uppercase();
+        let c = if upper.len() == 1 { upper.next().unwrap_or(c) } else { c };
+        let mut lower = c.to_lowercase();
+        let c = if lower.len() == 1 { lower.next().unwrap_or(c) } else { c };
+        u16::try_from(u32::from(c)).unwrap_or(unit)
+    };
+    let (mut first, mut second) = (left.encode_utf16(), right.encode_utf16());
+    loop {
+        match (first.next(), second.next()) {
+            (Some(left), Some(right)) if folded(left) == folded(right) => {}
+            (Some(left), Some(right)) => return i32::from(folded(left)) - i32::from(folded(right)),
+            (Some(_), None) => return i32::try_from(1 + first.count()).unwrap_or(i32::MAX),
+            (None, Some(_)) => return -i32::try_from(1 + second.count()).unwrap_or(i32::MAX),
+            (None, None) => return 0,
+        }
+    }
+}
+
 /// `StringEscapeUtils.escapeJavaScript` of commons-lang 2.6.
 pub(super) fn escape_java_script(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);

@@ -113,8 +113,22 @@ fn hostile_templates_end() {
         "#set($x = \"".repeat(100_000),
         loops,
         "#set($x = [1])#foreach($i in [1..1000])#foreach($j in [1..1000])#set($x = [$x])#end#end$x".to_owned(),
-        "#set($l = [])#set($x = $l.add($l))$l".to_owned(),
-        "#set($m = {})#set($m.m = $m)$m".to_owned(),
+        "#set($l = [])#set($x = $l.add([$l]))$l".to_owned(),
+        "#set($m = {})#set($m.m = [$m])$m".to_owned(),
+        "#macro(m)#m()#end#m()".to_owned(),
+        "#macro(m $a)#m($a)#m($a)#end#m('x')".to_owned(),
+        "#macro(m $a)$a#m([$a, $a])#end#m('x')".to_owned(),
+        "#set($t = '#evaluate($t)')#evaluate($t)".to_owned(),
+        format!("#set($t = '{}')#foreach($i in [1..1000])#foreach($j in [1..1000])#evaluate($t)#end#end", "#if(true)".repeat(30) + &"#end".repeat(30)),
+        format!("#define($d){}#end#foreach($i in [1..1000])#foreach($j in [1..1000])$d#end#end", "x".repeat(1000)),
+        "#set($d = {})#set($x = $input.path('$').put('self', $input.path('$')))$input.json('$..a')".to_owned(),
+        format!("$input.path('$.l[?({})]')", "@.a == 1 && ".repeat(2000)),
+        "#set($a = [1])#set($b = [1])#foreach($i in [1..200])#set($a = [$a, $a])#set($b = [$b, $b])#end#if($a == $b)T#end".to_owned(),
+        "#set($n = 10)#foreach($i in [1..1000])#set($n = $n * $n)#end$n".to_owned(),
+        "#set($s = 'x')#foreach($i in [1..1000])#set($s = $s.repeat(1000))#end".to_owned(),
+        "#set($l = ['x'])#foreach($i in [1..1000])#set($y = $l.addAll($l))#end$l".to_owned(),
+        format!("#set($x = {})", "[$x.f(".repeat(100_000)),
+        format!("#set($x = [{}1..2])", "$x.f([".repeat(38)),
         "#set($s = 'xxxxxxxx')#foreach($i in [1..1000])#set($s = \"$s$s\")#end".to_owned(),
         "#set($l = [1])#foreach($i in [1..1000])#set($l = [$l, $l])#end$l".to_owned(),
         "#set($x = [1..99999999999])".to_owned(),
@@ -127,6 +141,16 @@ fn hostile_templates_end() {
     }
     let long = "#set($x = 1".to_owned() + &" + 1".repeat(50_000) + ")$x";
     assert_eq!(render(&long).unwrap().text, "50001");
+    for slow in [
+        "\\".repeat(300_000),
+        "#set($x = '".to_owned() + &"\\".repeat(300_000),
+        "$$".repeat(150_000) + "x",
+        format!("$input.path('${}')", "..*".repeat(200)),
+    ] {
+        let _ = render(&slow);
+    }
+    assert_eq!(render("#set($l = [])#set($x = $l.add($l))$l").unwrap().text, "[(this Collection)]");
+    assert_eq!(render("#set($m = {})#set($m.m = $m)$m").unwrap().text, "{m=(this Map)}");
     let body = "[".repeat(100_000);
     assert!(render_body("$input.json('$')", &body).is_err());
     for junk in

@@ -36,14 +36,18 @@ public final class Input {
    * @return what stands there; null where nothing does
    */
   public Object path(String path) {
-    if (document == null) {
-      document = JsonPath.parse(getBody());
-    }
     try {
-      return document.read(path);
+      return found(path);
     } catch (PathNotFoundException nothing) {
       return null;
     }
+  }
+
+  private Object found(String path) {
+    if (document == null) {
+      document = JsonPath.parse(getBody());
+    }
+    return document.read(path);
   }
 
   /**
@@ -53,16 +57,22 @@ public final class Input {
    * @return what stands there, as JSON text
    */
   public String json(String path) {
-    Object found = path(path);
+    Object found;
+    try {
+      found = found(path);
+    } catch (PathNotFoundException nothing) {
+      return "\"\"";
+    }
     if (found instanceof Map || found instanceof List) {
       return Configuration.defaultConfiguration().jsonProvider().toJson(found);
     }
-    if (found == null || found instanceof String) {
-      return '"'
-          + JSONValue.escape(found == null ? "" : (String) found, JSONStyle.LT_COMPRESS)
-          + '"';
+    if (found instanceof String text) {
+      return '"' + JSONValue.escape(text, JSONStyle.LT_COMPRESS) + '"';
     }
-    return found.toString();
+    if (found instanceof Double number && number.isInfinite()) {
+      return "null";
+    }
+    return String.valueOf(found);
   }
 
   /**
@@ -72,5 +82,23 @@ public final class Input {
    */
   public Map<String, Map<String, String>> params() {
     return parameters;
+  }
+
+  /**
+   * {@code $input.params('a')}.
+   *
+   * @param name a parameter's name, of a header in any case
+   * @return the parameter of path, query or header; empty where there is none
+   */
+  public String params(String name) {
+    for (String kind : List.of("path", "querystring", "header")) {
+      for (Map.Entry<String, String> parameter : parameters.get(kind).entrySet()) {
+        String key = parameter.getKey();
+        if (kind.equals("header") ? key.equalsIgnoreCase(name) : key.equals(name)) {
+          return parameter.getValue();
+        }
+      }
+    }
+    return "";
   }
 }

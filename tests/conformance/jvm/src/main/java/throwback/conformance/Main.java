@@ -85,13 +85,15 @@ public final class Main {
         }
       }
       case 'T' -> {
-        Input nothing = new Input("{}", Map.of());
+        Input nothing =
+            new Input("{}", Map.of("path", Map.of(), "querystring", Map.of(), "header", Map.of()));
         try {
           Fields.text(out, new Template(Fields.text(in)).render(nothing, Map.of()));
         } catch (ParseException | RuntimeException error) {
           Fields.text(out, "refused: " + error.getMessage());
         }
       }
+      case 'P' -> Probing.answer(in, out);
       case 'R' -> Responding.answer(documents.get(id), in, out);
       case 'E' -> Requesting.answer(documents.get(id), in, out);
       default -> throw new IOException("a frame of kind " + kind);

@@ -22,7 +22,9 @@ final class Responding {
     String requestId = Fields.text(in);
     boolean failed = in.readBoolean();
     byte[] payload = Fields.bytes(in);
-    Input input = new Input(new String(payload, StandardCharsets.UTF_8), Map.of());
+    Input input = new Input(
+            new String(payload, StandardCharsets.UTF_8),
+            Map.of("path", Map.of(), "querystring", Map.of(), "header", Map.of()));
     try {
       Selection selection = Selection.of(failed ? message(input) : "", route.answers());
       patterns(out, selection.matches());
@@ -81,7 +83,8 @@ final class Responding {
     Overrides overrides = Overrides.of(context);
     overrides
         .headers()
-        .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value.toString()));
+        .forEach((name, value) -> headers.put(
+                    String.valueOf(name).toLowerCase(Locale.ROOT), String.valueOf(value)));
     out.writeByte(1);
     out.writeInt(overrides.status(answer.status()));
     out.writeInt(headers.size());

@@ -1,0 +1,186 @@
+//! `#foreach`, and what `$foreach` knows of it.
+
+use super::Fault;
+use super::evaluate::Machine;
+use super::halt::{Halt, Run};
+use super::scope::Frame;
+use super::syntax::{Expression, Foreach};
+use super::value::{Place, Value, View};
+use std::sync::Arc;
+
+/// API Gateway's limit of iterations of one `#foreach`.
+const ITERATIONS: usize = 1000;
+
+/// A loop, also one that has ended: a template may have kept its `$foreach`.
+pub(super) struct Loop {
+    /// Which `#foreach` it is of.
+    pub(super) of: usize,
+    /// How often it has begun.
+    pub(super) count: usize,
+    pub(super) has_next: bool,
+    pub(super) parent: Option<usize>,
+    /// What `$foreach` was before, if not a loop.
+    pub(super) replaced: Value,
+    /// What the template has put there.
+    pub(super) storage: Place,
+}
+
+impl Machine<'_> {
+    pub(super) fn foreach(&mut self, foreach: &Foreach, frame: usize, out: &mut String) -> Run<()> {
+        // The block counts as an argument, behind the others.
+        let list = match (foreach.arguments.get(2), foreach.arguments.len()) {
+            (Some(list), _) => self.expression(list, frame)?,
+            (None, 2) => return Ok(()),
+            (None, _) => return Err(Fault::new("`#foreach` needs `($item in $list)`").into()),
+        };
+        let items = match &list {
+            Value::List(_) | Value::View(..) => self.heap.sequence(&list).unwrap_or_default(),
+            Value::Map(place) => self.heap.view(View::Values, *place),
+            Value::Loop(number) => self
+                .loops
+                .get(*number)
+                .map(|state| state.storage)
+                .map_or_else(Vec::new, |place| self.heap.view(View::Values, place)),
+            Value::Iterator(place) => match self.heap.iterated(*place) {
+                Some((items, at)) => {
+                    let rest = items.get(*at..).unwrap_or_default().to_vec();
+                    *at = items.len();
+                    rest
+                }
+                None => Vec::new(),
+            },
+            _ => return Ok(()),
+        };
+        self.spend(items.len())?;
+        let mut items = items;
+        let more = items.len() > ITERATIONS;
+        if more {
+            self.warn(format!("#foreach ends after {ITERATIONS} of {} items, API Gateway's limit", items.len()));
+            items.truncate(ITERATIONS);
+        }
+        let names: [Arc<str>; 3] = [foreach.variable.clone(), "velocityCount".into(), "velocityHasNext".into()];
+        let mut before = Vec::new();
+        for name in names {
+            let value = self.get(frame, &name)?;
+            before.push((name, value));
+        }
+        let of = std::ptr::from_ref(foreach).addr();
+        let number = self.begin(of, frame)?;
+        let ended = self.iterate(foreach, items, more, number, &before, frame, out);
+        match ended {
+            Ok(()) | Err(Halt::Break) => {}
+            Err(Halt::BreakOf(broken)) if broken == of => {}
+            Err(Halt::Fault(fault)) => return Err(fault.into()),
+            Err(other) => {
+                self.end(number, before, frame)?;
+                return Err(other);
+            }
+        }
+        self.end(number, before, frame)
+    }
+
+    fn begin(&mut self, of: usize, frame: usize) -> Run<usize> {
+        let outer = self.get(frame, "foreach")?;
+        let storage = match self.heap.map(super::heap::Entries::new()) {
+            Value::Map(place) => place,
+            _ => Place::MAX,
+        };
+        let (parent, replaced) = match outer {
+            Value::Loop(number) => (Some(number), Value::Null),
+            other => (None, other),
+        };
+        self.loops.push(Loop { of, count: 0, has_next: false, parent, replaced, storage });
+        let number = self.loops.len() - 1;
+        self.put(frame, &"foreach".into(), &Value::Loop(number))?;
+        Ok(number)
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn iterate(
+        &mut self,
+        foreach: &Foreach,
+        items: Vec<Value>,
+        more: bool,
+        number: usize,
+        names: &[(Arc<str>, Value)],
+        frame: usize,
+        out: &mut String,
+    ) -> Run<()> {
+        let length = items.len();
+        let mut null = None;
+        for (at, item) in items.into_iter().enumerate() {
+            let has_next = more || at + 1 < length;
+            self.put(frame, &names[1].0, &Value::count(at + 1))?;
+            self.put(frame, &names[2].0, &Value::Bool(has_next))?;
+            self.put(frame, &names[0].0, &item)?;
+            if let Some(state) = self.loops.get_mut(number) {
+                state.count += 1;
+                state.has_next = has_next;
+            }
+            let inner = if item.is_null() {
+                let variable = foreach.variable.clone();
+                *null.get_or_insert_with(|| self.frame(Frame::of_null(frame, variable)))
+            } else {
+                frame
+            };
+            match foreach.arguments.get(3) {
+                None => self.block(&foreach.body, inner, out)?,
+                Some(shown) => self.show_argument(shown, inner, out)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// An argument too many is what is rendered in place of the block: references are printed, the rest is nothing.
+    fn show_argument(&mut self, argument: &Expression, frame: usize, out: &mut String) -> Run<()> {
+        match argument {
+            Expression::Reference(reference) => self.print_reference(reference, frame, out),
+            Expression::List(items) => {
+                items.iter().try_for_each(|item| self.deeper(|machine| machine.show_argument(item, frame, out)))
+            }
+            Expression::Map(entries) => entries.iter().try_for_each(|(key, value)| {
+                self.deeper(|machine| {
+                    machine.show_argument(key, frame, out)?;
+                    machine.show_argument(value, frame, out)
+                })
+            }),
+            Expression::Range(first, last) => {
+                self.show_argument(first, frame, out)?;
+                self.show_argument(last, frame, out)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Puts back what the names were before.
+    fn end(&mut self, number: usize, before: Vec<(Arc<str>, Value)>, frame: usize) -> Run<()> {
+        for (name, value) in before {
+            if value.is_null() {
+                self.remove(frame, &name)?;
+            } else {
+                self.put(frame, &name, &value)?;
+            }
+        }
+        let name: Arc<str> = "foreach".into();
+        let Value::Loop(found) = self.get(frame, &name)? else { return Ok(()) };
+        let Some(state) = self.loops.get(found) else { return Ok(()) };
+        let (parent, replaced) = (state.parent, self.replaced(number));
+        match (parent, replaced) {
+            (Some(parent), _) => self.put(frame, &name, &Value::Loop(parent)),
+            (None, Value::Null) => self.remove(frame, &name),
+            (None, replaced) => self.put(frame, &name, &replaced),
+        }
+    }
+
+    /// What `$foreach` was before this loop and those around it.
+    pub(super) fn replaced(&self, number: usize) -> Value {
+        let mut at = self.loops.get(number);
+        while let Some(state) = at {
+            if !state.replaced.is_null() {
+                return state.replaced.clone();
+            }
+            at = state.parent.and_then(|parent| self.loops.get(parent));
+        }
+        Value::Null
+    }
+}
