@@ -16,18 +16,21 @@ mod random;
 mod report;
 mod run;
 mod shrink;
+mod templates;
 mod text;
 mod values;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: conformance [--cases N | --million] [--seed N] [--jvm FOLDER]";
+const USAGE: &str = "usage: conformance [--cases N | --million] [--seed N] [--templates] [--jvm FOLDER]";
 
 /// What is asked for.
 struct Options {
     cases: u64,
     seed: u64,
+    /// Only the templates, without the configurations.
+    templates: bool,
     /// Where Maven has built the other evaluator.
     jvm: PathBuf,
 }
@@ -46,7 +49,8 @@ pub fn main() -> ExitCode {
 }
 
 fn options(mut arguments: impl Iterator<Item = String>) -> Result<Options, String> {
-    let mut options = Options { cases: 100_000, seed: 1, jvm: PathBuf::from("target/conformance/jvm") };
+    let mut options =
+        Options { cases: 100_000, seed: 1, templates: false, jvm: PathBuf::from("target/conformance/jvm") };
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or_else(|| format!("`{argument}` needs a value\n{USAGE}"));
         let number = |text: String| text.parse().map_err(|_| format!("`{text}` is no number\n{USAGE}"));
@@ -54,6 +58,7 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<Options, Strin
             "--cases" => options.cases = number(value()?)?,
             "--million" => options.cases = 1_000_000,
             "--seed" => options.seed = number(value()?)?,
+            "--templates" => options.templates = true,
             "--jvm" => options.jvm = value()?.into(),
             _ => return Err(format!("`{argument}` is not known\n{USAGE}")),
         }

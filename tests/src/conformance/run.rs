@@ -11,6 +11,7 @@ use super::draw;
 use super::jvm::{Frame, Jvm};
 use super::report::Report;
 use super::shrink;
+use super::templates;
 use super::text;
 use fastrand::Rng;
 use std::io;
@@ -53,6 +54,12 @@ pub(super) fn run(options: &Options) -> io::Result<bool> {
     let mut report = Report::new(options, lab.jvm.versions.clone());
     text::run(&mut lab.jvm, options.seed)?;
     println!("{} texts in templates: Velocity prints each as it is", text::TEXTS);
+    if !templates::run(&mut lab.jvm, options)? {
+        return Ok(false);
+    }
+    if options.templates {
+        return Ok(true);
+    }
     let mut repository = Vec::new();
     for (document, world) in (RANDOM + 1..).zip(World::repository()?) {
         lab.introduce(&world, document)?;

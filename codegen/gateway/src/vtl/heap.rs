@@ -26,11 +26,14 @@ enum Object {
     List {
         items: Vec<Value>,
         kind: Kind,
+        /// How often its length has changed.
+        changes: usize,
     },
     Map {
         entries: Entries,
         /// For the override maps: what has been set in this template, as a second time fails the request.
         once: Option<HashSet<Key>>,
+        changes: usize,
     },
     Iterator {
         items: Vec<Value>,
@@ -49,16 +52,16 @@ impl Heap {
     }
 
     pub(super) fn list(&mut self, items: Vec<Value>, kind: Kind) -> Value {
-        Value::List(self.add(Object::List { items, kind }))
+        Value::List(self.add(Object::List { items, kind, changes: 0 }))
     }
 
     pub(super) fn map(&mut self, entries: Entries) -> Value {
-        Value::Map(self.add(Object::Map { entries, once: None }))
+        Value::Map(self.add(Object::Map { entries, once: None, changes: 0 }))
     }
 
     /// A map whose keys may be set once.
     pub(super) fn overrides(&mut self, entries: Entries) -> Value {
-        Value::Map(self.add(Object::Map { entries, once: Some(HashSet::new()) }))
+        Value::Map(self.add(Object::Map { entries, once: Some(HashSet::new()), changes: 0 }))
     }
 
     pub(super) fn iterator(&mut self, items: Vec<Value>) -> Value {
@@ -108,13 +111,28 @@ impl Heap {
         }
     }
 
+    /// Notes that the length of a list or a map has changed.
+    pub(super) fn touch(&mut self, place: Place) {
+        if let Some(Object::List { changes, .. } | Object::Map { changes, .. }) = self.0.get_mut(place) {
+            *changes += 1;
+        }
+    }
+
+    /// How often the length of a list or a map has changed.
+    pub(super) fn changes(&self, place: Place) -> usize {
+        match self.0.get(place) {
+            Some(Object::List { changes, .. } | Object::Map { changes, .. }) => *changes,
+            _ => 0,
+        }
+    }
+
     pub(super) fn member(&self, place: Place, key: &Key) -> Value {
         self.entries(place).and_then(|entries| entries.get(key)).cloned().unwrap_or(Value::Null)
     }
 
     /// Sets a member and returns what was there.
     pub(super) fn put(&mut self, place: Place, key: Key, value: Value) -> Result<Value, Fault> {
-        let Some(Object::Map { entries, once }) = self.0.get_mut(place) else { return Ok(Value::Null) };
+        let Some(Object::Map { entries, once, changes }) = self.0.get_mut(place) else { return Ok(Value::Null) };
         if let Some(set) = once
             && !set.insert(key.clone())
         {
@@ -126,7 +144,9 @@ impl Heap {
                 "override `{name}` set twice in one template, which API Gateway answers with an error"
             )));
         }
-        Ok(entries.insert(key, value).unwrap_or(Value::Null))
+        let before = entries.insert(key, value);
+        *changes += usize::from(before.is_none());
+        Ok(before.unwrap_or(Value::Null))
     }
 
     /// What a view of a map shows.

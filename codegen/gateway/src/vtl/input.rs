@@ -109,6 +109,7 @@ pub(super) fn util(machine: &mut Machine<'_>, call: &Call<'_>) -> Run<Option<Val
     Ok(Some(match call.name {
         "escapeJavaScript" => Value::text(strings::escape_java_script(text)),
         "parseJson" => parse(machine, text, "the argument of $util.parseJson")?,
+        "urlEncode" | "urlDecode" if matches!(call.arguments, [Value::Absent]) => Value::Absent,
         "urlEncode" => Value::text(utf8_percent_encode(text, URL).to_string().replace(' ', "+")),
         "urlDecode" => {
             let spaced = text.replace('+', " ");

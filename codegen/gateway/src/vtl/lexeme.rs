@@ -186,7 +186,7 @@ fn plain(text: &[char], escapes: usize, offer: Offer<'_>) {
 }
 
 fn empty_index(text: &[char], offer: Offer<'_>) {
-    for beginning in ["$[", "$![", "$\\!["] {
+    for beginning in ["$[", "$![", "$\\![", "$."] {
         literal(text, beginning, Kind::EmptyIndex, offer);
     }
 }
@@ -201,7 +201,7 @@ fn set(text: &[char], offer: Offer<'_>) {
     } else {
         return;
     };
-    let behind = run(&rest[length..], |c| c == ' ' || c == '\t');
+    let behind = run(&rest[length..], |c| c == ' ');
     if rest.get(length + behind) == Some(&'(') {
         offer(Kind::Set, before + length + behind + 1);
     }

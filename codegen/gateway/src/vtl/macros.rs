@@ -112,7 +112,7 @@ impl Machine<'_> {
             );
         }
         self.spend(text.len())?;
-        let template = parse::template(&text, Shared::new(self.macros.clone()))
+        let template = parse::template(&text, Shared::new(self.macros.clone(), true))
             .map_err(|error| Fault::new(format!("`#evaluate` of a text with an error: {error}")))?;
         self.evaluations += 1;
         let done = self.block(&template, frame, out);

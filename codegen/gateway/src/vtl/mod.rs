@@ -53,7 +53,7 @@ impl Template {
     /// Parses a template's text.
     pub(crate) fn parse(text: &str) -> Result<Self, SyntaxError> {
         let macros = Rc::new(RefCell::new(parser::Macros::new()));
-        let block = parse::template(text, parser::Shared::new(macros.clone()))?;
+        let block = parse::template(text, parser::Shared::new(macros.clone(), false))?;
         let macros = macros.take();
         Ok(Self { block, macros })
     }
@@ -109,8 +109,8 @@ pub(crate) struct Scope<'a> {
 pub struct Overrides {
     pub(crate) status: Option<Json>,
     pub(crate) headers: IndexMap<String, Json>,
-    /// Everything that the next template sees of them.
-    pub(crate) carried: overrides::Carried,
+    /// Everything that the next template sees of them, once a template has run.
+    pub(crate) carried: Option<overrides::Carried>,
     /// What was worth a warning in the template that left them.
     pub(crate) warnings: Vec<String>,
 }

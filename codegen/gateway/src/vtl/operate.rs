@@ -93,6 +93,8 @@ impl Machine<'_> {
             },
             Expression::Parenthesis(inner) => self.deeper(|machine| machine.truth(inner, frame)),
             Expression::Bool(bool) => Ok(*bool),
+            // Velocity does not even compute it.
+            Expression::Chain(chain) if chain.rest.last().is_some_and(|link| link.operator.computes()) => Ok(false),
             Expression::Not(_) | Expression::Chain(_) => {
                 Ok(matches!(self.expression(expression, frame)?, Value::Bool(true)))
             }

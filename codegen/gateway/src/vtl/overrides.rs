@@ -45,8 +45,9 @@ pub(crate) struct Carried {
 /// Puts `requestOverride` and `responseOverride` into `$context`, with what the request template has left there.
 pub(super) fn enter(machine: &mut Machine<'_>, context: &Value) -> Places {
     let carried = machine.scope.overrides.carried.clone();
-    let request = restored(machine, &carried.request, &["header", "querystring", "path"]);
-    let response = restored(machine, &carried.response, &["header"]);
+    let (request, response) = carried.map(|carried| (carried.request, carried.response)).unzip();
+    let request = restored(machine, request, &["header", "querystring", "path"]);
+    let response = restored(machine, response, &["header"]);
     if let Value::Map(context) = context {
         // A plain map cannot refuse.
         let _ = machine.heap.put(*context, key("requestOverride"), request.clone());
@@ -57,13 +58,10 @@ pub(super) fn enter(machine: &mut Machine<'_>, context: &Value) -> Places {
 }
 
 /// One of the maps: what is set in it is set once in each template, and so is what is set in the maps inside of it.
-fn restored(machine: &mut Machine<'_>, carried: &[(Left, Left)], kinds: &[&str]) -> Value {
+fn restored(machine: &mut Machine<'_>, carried: Option<Vec<(Left, Left)>>, kinds: &[&str]) -> Value {
     let mut entries = Entries::new();
-    for kind in kinds {
-        let inner = machine.heap.overrides(Entries::new());
-        entries.insert(key(kind), inner);
-    }
-    for (name, value) in carried {
+    let fresh = || kinds.iter().map(|kind| (Left::Text((*kind).to_owned()), Left::Map(Vec::new()))).collect();
+    for (name, value) in &carried.unwrap_or_else(fresh) {
         let name = name.restore(machine).key();
         let known = matches!(&name, Key::Text(name) if kinds.contains(&&**name));
         let value = match value {
@@ -106,7 +104,7 @@ fn left(machine: &mut Machine<'_>, places: &Places) -> Run<Overrides> {
             headers.insert(name, value);
         }
     }
-    Ok(Overrides { status, headers, carried: Carried { request, response }, warnings: Vec::new() })
+    Ok(Overrides { status, headers, carried: Some(Carried { request, response }), warnings: Vec::new() })
 }
 
 fn scalar(machine: &mut Machine<'_>, value: &Value) -> Run<Json> {
@@ -131,7 +129,8 @@ impl Left {
     fn of(machine: &mut Machine<'_>, value: &Value, depth: usize, budget: &mut usize) -> Run<Self> {
         let spent = budget.checked_sub(1).zip(depth.checked_sub(1));
         let Some((left, deeper)) = spent else {
-            return Err(Fault::new("an override that is too large or too deep to be passed on").into());
+            machine.warn("an override that is too large or too deep is not passed on whole".to_owned());
+            return Ok(Self::Null);
         };
         *budget = left;
         Ok(match value {

@@ -24,11 +24,13 @@ pub(super) type Macros = IndexMap<Arc<str>, Arc<Macro>>;
 pub(super) struct Shared {
     pub(super) macros: Rc<RefCell<Macros>>,
     pub(super) depth: usize,
+    /// Made while a template runs: what is wrong with a path is found when it is reached.
+    pub(super) late: bool,
 }
 
 impl Shared {
-    pub(super) fn new(macros: Rc<RefCell<Macros>>) -> Self {
-        Self { macros, depth: 0 }
+    pub(super) fn new(macros: Rc<RefCell<Macros>>, late: bool) -> Self {
+        Self { macros, depth: 0, late }
     }
 }
 

@@ -93,6 +93,7 @@ pub(super) fn path(cx: &mut Parser, first: usize, reference: &mut Reference) -> 
             *argument = Expression::Path(text.clone(), Arc::new(path));
             Ok(())
         }
+        Err(_) if cx.shared.late => Ok(()),
         Err(message) => Err(cx.error_at(first, message)),
     }
 }

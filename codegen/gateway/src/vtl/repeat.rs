@@ -25,6 +25,17 @@ pub(super) struct Loop {
     pub(super) storage: Place,
 }
 
+/// What a loop goes through.
+struct Source {
+    items: Vec<Value>,
+    /// The list or the map that must not change.
+    watched: Option<Place>,
+    live: bool,
+    changes: usize,
+    /// There are more items than API Gateway goes through.
+    more: bool,
+}
+
 impl Machine<'_> {
     pub(super) fn foreach(&mut self, foreach: &Foreach, frame: usize, out: &mut String) -> Run<()> {
         // The block counts as an argument, behind the others.
@@ -33,30 +44,13 @@ impl Machine<'_> {
             (None, 2) => return Ok(()),
             (None, _) => return Err(Fault::new("`#foreach` needs `($item in $list)`").into()),
         };
-        let items = match &list {
-            Value::List(_) | Value::View(..) => self.heap.sequence(&list).unwrap_or_default(),
-            Value::Map(place) => self.heap.view(View::Values, *place),
-            Value::Loop(number) => self
-                .loops
-                .get(*number)
-                .map(|state| state.storage)
-                .map_or_else(Vec::new, |place| self.heap.view(View::Values, place)),
-            Value::Iterator(place) => match self.heap.iterated(*place) {
-                Some((items, at)) => {
-                    let rest = items.get(*at..).unwrap_or_default().to_vec();
-                    *at = items.len();
-                    rest
-                }
-                None => Vec::new(),
-            },
-            _ => return Ok(()),
-        };
-        self.spend(items.len())?;
-        let mut items = items;
-        let more = items.len() > ITERATIONS;
-        if more {
-            self.warn(format!("#foreach ends after {ITERATIONS} of {} items, API Gateway's limit", items.len()));
-            items.truncate(ITERATIONS);
+        let Some(mut source) = self.source(&list) else { return Ok(()) };
+        self.spend(source.items.len())?;
+        if source.items.len() > ITERATIONS {
+            let length = source.items.len();
+            self.warn(format!("#foreach ends after {ITERATIONS} of {length} items, API Gateway's limit"));
+            source.more = true;
+            source.items.truncate(ITERATIONS);
         }
         let names: [Arc<str>; 3] = [foreach.variable.clone(), "velocityCount".into(), "velocityHasNext".into()];
         let mut before = Vec::new();
@@ -66,7 +60,7 @@ impl Machine<'_> {
         }
         let of = std::ptr::from_ref(foreach).addr();
         let number = self.begin(of, frame)?;
-        let ended = self.iterate(foreach, items, more, number, &before, frame, out);
+        let ended = self.iterate(foreach, &source, number, &before, frame, out);
         match ended {
             Ok(()) | Err(Halt::Break) => {}
             Err(Halt::BreakOf(broken)) if broken == of => {}
@@ -95,21 +89,55 @@ impl Machine<'_> {
         Ok(number)
     }
 
-    #[allow(clippy::too_many_arguments)]
+    /// What there is to go through; nothing where a value has no items.
+    fn source(&mut self, list: &Value) -> Option<Source> {
+        let (items, watched) = match list {
+            Value::List(place) | Value::View(_, place) => (self.heap.sequence(list).unwrap_or_default(), Some(*place)),
+            Value::Map(place) => (self.heap.view(View::Values, *place), Some(*place)),
+            Value::Loop(number) => {
+                let place = self.loops.get(*number).map(|state| state.storage)?;
+                (self.heap.view(View::Values, place), Some(place))
+            }
+            Value::Iterator(place) => {
+                let (items, at) = self.heap.iterated(*place)?;
+                let rest = items.get(*at..).unwrap_or_default().to_vec();
+                *at = items.len();
+                (rest, None)
+            }
+            _ => return None,
+        };
+        let live = matches!(list, Value::List(_));
+        let changes = watched.map_or(0, |place| self.heap.changes(place));
+        Some(Source { items, watched, live, changes, more: false })
+    }
+
+    /// Whether there is an item at a position: a list is asked for its length each time.
+    fn goes_on(&self, source: &Source, at: usize) -> bool {
+        match source.watched {
+            Some(place) if source.live => at != self.heap.items(place).len(),
+            _ => source.more || at < source.items.len(),
+        }
+    }
+
     fn iterate(
         &mut self,
         foreach: &Foreach,
-        items: Vec<Value>,
-        more: bool,
+        source: &Source,
         number: usize,
         names: &[(Arc<str>, Value)],
         frame: usize,
         out: &mut String,
     ) -> Run<()> {
-        let length = items.len();
         let mut null = None;
-        for (at, item) in items.into_iter().enumerate() {
-            let has_next = more || at + 1 < length;
+        for (at, item) in source.items.iter().enumerate() {
+            // A list may end early, or change so that Java does not go on.
+            if at > 0 && !self.goes_on(source, at) {
+                break;
+            }
+            if source.watched.is_some_and(|place| self.heap.changes(place) != source.changes) {
+                return Err(Fault::new("a list that is changed while `#foreach` goes through it").into());
+            }
+            let has_next = self.goes_on(source, at + 1);
             self.put(frame, &names[1].0, &Value::count(at + 1))?;
             self.put(frame, &names[2].0, &Value::Bool(has_next))?;
             self.put(frame, &names[0].0, &item)?;

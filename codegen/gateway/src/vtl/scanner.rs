@@ -183,7 +183,8 @@ impl Scanner {
             Kind::Dot => {
                 self.at -= 1;
                 self.state = State::Modifier;
-                return image[..image.len() - 1].to_owned();
+                // Whatever came before it is lost.
+                return ".".to_owned();
             }
             _ => {}
         }

@@ -57,7 +57,9 @@ fn utf16_position(text: &str, byte: usize) -> i128 {
 /// `indexOf(found, from)`, or -1.
 pub(super) fn index_of(text: &str, found: &str, from: i128) -> i128 {
     let Ok(from) = usize::try_from(from.max(0)) else { return -1 };
-    let Some((mut start, split)) = position(text, from) else { return -1 };
+    let Some((mut start, split)) = position(text, from) else {
+        return if found.is_empty() { utf16_position(text, text.len()) } else { -1 };
+    };
     if split {
         start += text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     }

@@ -162,3 +162,10 @@ pub(super) enum Operator {
     Divide,
     Remainder,
 }
+
+impl Operator {
+    /// Whether it computes a number or a text.
+    pub(super) fn computes(self) -> bool {
+        matches!(self, Self::Add | Self::Subtract | Self::Multiply | Self::Divide | Self::Remainder)
+    }
+}

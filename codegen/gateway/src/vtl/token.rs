@@ -73,7 +73,7 @@ pub(super) enum Kind {
     /// What ends a reference without being part of it.
     ReferenceEnd,
     DirectiveEnd,
-    /// `$[`, which is no reference.
+    /// `$[` or `$.`, which is no reference.
     EmptyIndex,
     EndOfText,
     /// What no rule knows.

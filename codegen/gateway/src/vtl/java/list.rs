@@ -95,24 +95,33 @@ fn by_index(machine: &mut Machine<'_>, own: &Value, call: &Call<'_>) -> Run<Opti
 
 /// What changes a list; the views of a map only lose something, and the map with them.
 fn changed(machine: &mut Machine<'_>, own: &Value, call: &Call<'_>) -> Run<Option<Value>> {
+    // Java lets it pass where it would change nothing.
+    let unsupported = || call.throws("Java does not support it on this");
     let fixed = match own {
         Value::List(place) => matches!(machine.heap.kind(*place), Kind::Array(_)),
         _ => matches!(call.name, "add" | "addAll"),
     };
-    if fixed {
-        return call.throws("Java does not support it on this");
+    if matches!(call.name, "equals" | "toString") {
+        return Ok(None);
     }
     let items = machine.heap.sequence(own).unwrap_or_default();
     let length = items.len();
     let (kept, found) = match (call.name, call.formals) {
+        ("add", _) if fixed => return unsupported(),
         ("add", [Formal::Int, _]) => return insert(machine, own, call, vec![call.value(1)]).map(|_| Some(void())),
         ("add", _) => return push(machine, own, vec![call.value(0)]),
         ("addAll", [Formal::Int, _]) => {
             let more = collection(machine, call, 1)?;
+            if fixed && !more.is_empty() {
+                return unsupported();
+            }
             return insert(machine, own, call, more).map(Some);
         }
         ("addAll", _) => {
             let more = collection(machine, call, 0)?;
+            if fixed && !more.is_empty() {
+                return unsupported();
+            }
             return push(machine, own, more);
         }
         ("clear", _) => (vec![false; length], Some(void())),
@@ -138,14 +147,22 @@ fn changed(machine: &mut Machine<'_>, own: &Value, call: &Call<'_>) -> Run<Optio
         _ => return Ok(None),
     };
     let lost = kept.contains(&false);
-    keep(machine, own, &kept);
+    if lost && fixed {
+        return unsupported();
+    }
+    if lost {
+        keep(machine, own, &kept);
+    }
     Ok(Some(found.unwrap_or(Value::Bool(lost))))
 }
 
 fn push(machine: &mut Machine<'_>, own: &Value, more: Vec<Value>) -> Run<Option<Value>> {
-    let Value::List(place) = own else { return Ok(None) };
+    let Value::List(place) = own else { return Ok(Some(Value::Bool(false))) };
     machine.spend(more.len())?;
     let added = !more.is_empty();
+    if added {
+        machine.heap.touch(*place);
+    }
     if let Some(items) = machine.heap.items_mut(*place) {
         items.extend(more);
     }
@@ -163,6 +180,9 @@ fn insert(machine: &mut Machine<'_>, own: &Value, call: &Call<'_>, more: Vec<Val
         && let Some(items) = machine.heap.items_mut(*place)
     {
         items.splice(at..at, more);
+        if added {
+            machine.heap.touch(*place);
+        }
     }
     Ok(Value::Bool(added))
 }
@@ -170,6 +190,9 @@ fn insert(machine: &mut Machine<'_>, own: &Value, call: &Call<'_>, more: Vec<Val
 /// Leaves out what is not to be kept.
 fn keep(machine: &mut Machine<'_>, own: &Value, kept: &[bool]) {
     let mut kept = kept.iter().copied();
+    if let Value::List(place) | Value::View(_, place) = own {
+        machine.heap.touch(*place);
+    }
     match own {
         Value::List(place) => {
             if let Some(items) = machine.heap.items_mut(*place) {

@@ -6,9 +6,17 @@ use super::super::value::{Place, Value, View};
 use super::Call;
 
 pub(super) fn call(machine: &mut Machine<'_>, place: Place, call: &Call<'_>) -> Run<Option<Value>> {
+    let length = machine.heap.length(&Value::Map(place));
+    let found = called(machine, place, call, length)?;
+    if call.name != "put" && machine.heap.length(&Value::Map(place)) != length {
+        machine.heap.touch(place);
+    }
+    Ok(found)
+}
+
+fn called(machine: &mut Machine<'_>, place: Place, call: &Call<'_>, length: usize) -> Run<Option<Value>> {
     let key = call.value(0).key();
     machine.spend(1)?;
-    let length = machine.heap.length(&Value::Map(place));
     let known = machine.heap.entries(place).is_some_and(|entries| entries.contains_key(&key));
     let before = machine.heap.member(place, &key);
     Ok(Some(match (call.name, call.formals) {

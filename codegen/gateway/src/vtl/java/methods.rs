@@ -3,7 +3,7 @@
 /// Of every object.
 pub(super) const OBJECT: &str = "toString() equals(Object)";
 
-pub(super) const TEXT: &str = "charAt(int) compareTo(String) compareTo(Object) compareToIgnoreCase(String) \
+pub(super) const TEXT: &str = "charAt(int) compare(CharSequence,CharSequence) compareTo(String) compareTo(Object) compareToIgnoreCase(String) \
     concat(String) contains(CharSequence) contentEquals(CharSequence) endsWith(String) equalsIgnoreCase(String) \
     getBytes() getBytes(String) indexOf(String) indexOf(String,int) indexOf(int) indexOf(int,int) intern() isBlank() \
     isEmpty() join(CharSequence,CharSequence[]) join(CharSequence,Iterable) lastIndexOf(String) \

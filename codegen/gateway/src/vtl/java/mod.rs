@@ -135,6 +135,11 @@ pub(super) fn property(machine: &mut Machine<'_>, value: &Value, name: &str) -> 
         if c.is_lowercase() { c.to_uppercase().to_string() } else { c.to_lowercase().to_string() }
     });
     let names = [name.to_owned(), first + letters.as_str()];
+    if let Value::List(place) = value
+        && let Kind::Array(_) = machine.heap.kind(*place)
+    {
+        return Ok(Value::Null);
+    }
     let of = class(machine, value);
     for name in &names {
         if signature::has_getter(of, &format!("get{name}")) {

@@ -17,7 +17,8 @@ pub(super) fn call(machine: &mut Machine<'_>, text: &Arc<str>, call: &Call<'_>) 
     let found = match call.name {
         "matches" | "replaceAll" | "replaceFirst" | "split" => patterns(machine, text, call)?,
         "join" | "valueOf" | "toCharArray" | "getBytes" | "repeat" | "replace" => made(machine, text, call)?,
-        "compareTo"
+        "compare"
+        | "compareTo"
         | "compareToIgnoreCase"
         | "contains"
         | "contentEquals"
@@ -86,6 +87,7 @@ fn compared(text: &str, call: &Call<'_>) -> Run<Option<Value>> {
         Err(halt) => return Err(halt),
     };
     Ok(Some(match call.name {
+        "compare" => Value::int(strings::compare(other, call.text(1)?, false)),
         "compareTo" => Value::int(strings::compare(text, other, false)),
         "compareToIgnoreCase" => Value::int(strings::compare(text, other, true)),
         "contains" => Value::Bool(text.contains(other)),

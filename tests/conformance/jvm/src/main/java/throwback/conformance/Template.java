@@ -21,6 +21,9 @@ final class Template {
   private static final Field MACROS = macros();
   private static final Util UTIL = new Util();
 
+  /** Whether the last template may have defined some. */
+  private static boolean macros;
+
   private final String text;
   private org.apache.velocity.Template parsed;
 
@@ -36,7 +39,7 @@ final class Template {
   /** With stage variables as well. */
   String render(Input input, Map<String, Object> context, Map<String, String> stage)
       throws ParseException {
-    if (parsed == null || text.contains("macro")) {
+    if (parsed == null || macros || text.contains("macro")) {
       parsed = parse(text);
     }
     VelocityContext variables = new VelocityContext();
@@ -53,9 +56,10 @@ final class Template {
   }
 
   private static org.apache.velocity.Template parse(String text) throws ParseException {
-    if (text.contains("macro")) {
+    if (macros) {
       forget();
     }
+    macros = text.contains("macro");
     org.apache.velocity.Template template = new org.apache.velocity.Template();
     template.setName("template");
     template.setRuntimeServices(VELOCITY);

@@ -1,0 +1,102 @@
+//! What stands between the directives of a template: words, JSON, white space and junk.
+
+use fastrand::Rng;
+
+const PLAIN: [&str; 16] =
+    ["a", "b ", "text", "{", "}", "\"k\": ", ", ", "[", "]", ":", " x ", "é", "😀", "(", ")", "1.5"];
+
+const WHITE: [&str; 8] = [" ", "  ", "\n", "\t", "\r\n", " \n", "\n  ", "\r"];
+
+/// Pieces that mean something to Velocity, or might.
+const JUNK: [&str; 48] = [
+    "$",
+    "#",
+    "\\",
+    "\\\\",
+    "$$",
+    "##",
+    "## c\n",
+    "#* c *#",
+    "#**c*#",
+    "#*",
+    "#[[ $a ]]#",
+    "#[[",
+    "]]#",
+    "$!",
+    "${",
+    "$!{",
+    "$[",
+    "$![",
+    "#{",
+    "$5",
+    "#5",
+    "#foo",
+    "#foo()",
+    "#@foo",
+    "$-",
+    ".",
+    "..",
+    ".a",
+    "'",
+    "\"",
+    "''",
+    "#end",
+    "#else",
+    "#{else}",
+    "#{end}",
+    "#if",
+    "#set",
+    "\\$",
+    "\\#if",
+    "\\#foo",
+    "$\\!a",
+    "$#",
+    "#$",
+    "!",
+    "-",
+    "@",
+    "%",
+    "$a.",
+];
+
+/// White space as it stands inside of parentheses.
+pub(super) fn white(rng: &mut Rng) -> &'static str {
+    match rng.u8(0..8) {
+        0..=3 => "",
+        4 | 5 => " ",
+        _ => WHITE[rng.usize(..WHITE.len())],
+    }
+}
+
+pub(super) fn blank(rng: &mut Rng) -> &'static str {
+    ["", "", "", " ", "  ", "\t"][rng.usize(..6)]
+}
+
+pub(super) fn draw(rng: &mut Rng) -> String {
+    match rng.u8(0..12) {
+        0..=6 => PLAIN[rng.usize(..PLAIN.len())].to_owned(),
+        7..=10 => WHITE[rng.usize(..WHITE.len())].to_owned(),
+        _ => JUNK[rng.usize(..JUNK.len())].to_owned(),
+    }
+}
+
+/// A text with some characters too many, too few or elsewhere.
+pub(super) fn damaged(rng: &mut Rng, text: &str) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    for _ in 0..rng.usize(1..4) {
+        let at = rng.usize(..=chars.len());
+        match rng.u8(0..4) {
+            0 if at < chars.len() => drop(chars.remove(at)),
+            1 if at < chars.len() => chars.insert(at, chars[at]),
+            2 => {
+                let end = (at + rng.usize(..6)).min(chars.len());
+                chars.drain(at..end);
+            }
+            _ => {
+                let junk = JUNK[rng.usize(..JUNK.len())];
+                chars.splice(at..at, junk.chars());
+            }
+        }
+    }
+    chars.into_iter().collect()
+}
