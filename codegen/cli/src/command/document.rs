@@ -109,8 +109,8 @@ fn mistakes(path: &Path, text: &str, error: &DocumentError) -> Stop {
 }
 
 /// Why a server can't start; what is wrong in its document, each mistake in its place.
-pub(super) fn refused(error: ServeError) -> Stop {
-    match &error {
+pub(super) fn refused(error: &ServeError) -> Stop {
+    match error {
         ServeError::Document { path, source } => match std::fs::read_to_string(path) {
             Ok(text) => mistakes(path, &text, source),
             Err(_) => Stop::Said(error.to_string()),

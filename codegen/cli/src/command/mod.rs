@@ -165,7 +165,9 @@ pub fn main() -> ExitCode {
             anstream::eprintln!("{}error{}: {text}", style::BAD, style::BAD.render_reset(), text = visible(&text));
         }
         Err(Stop::Mistakes(mistakes)) => {
-            mistakes.iter().for_each(|mistake| anstream::eprintln!("{}\n", mistake.render(true)));
+            for mistake in &mistakes {
+                anstream::eprintln!("{}\n", mistake.render(true));
+            }
             anstream::eprintln!("{}", style::counted(mistakes.len(), "mistake"));
         }
         Err(Stop::Told) => {}

@@ -52,7 +52,7 @@ pub(super) fn run(openapi: &Path, front: Front, arguments: &Serve) -> Result<(),
         .build()
         .map_err(|error| Stop::Said(format!("can't start: {error}")))?;
     runtime.block_on(async {
-        let serving = serve::start(options).await.map_err(document::refused)?;
+        let serving = serve::start(options).await.map_err(|error| document::refused(&error))?;
         let (name, dim, warn) = (style::NAME, style::DIM, style::WARN);
         for warning in serving.warnings() {
             anstream::eprintln!("{warn}warning{warn:#}: {}", line(warning));

@@ -103,7 +103,9 @@ pub(super) fn compare(case: &Case, real: &Answer, own: &Answer) -> Verdict {
         (_, Answer::Failed(why)) if is_refusal(why) => return Verdict::Refused,
         (Answer::Failed(_), Answer::Failed(_)) => return Verdict::Failed,
         // What json-smart finds no way to write under a newer Java is written here.
-        (Answer::Failed(why), Answer::Rendered { .. }) if why.contains("no Getter for field") => return Verdict::Refused,
+        (Answer::Failed(why), Answer::Rendered { .. }) if why.contains("no Getter for field") => {
+            return Verdict::Refused;
+        }
         // A status below 200 is no response.
         (Answer::Rendered { status: 100..200, .. }, Answer::Failed(why)) if why.contains("the status") => {
             return Verdict::Failed;
