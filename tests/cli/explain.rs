@@ -85,3 +85,78 @@ fn explain_speaks_json_and_reads_whole_payloads_from_standard_input() {
     assert_eq!(report["response"]["body"], r#"{"code":"KettleCold","title":"Service Unavailable","status":503}"#);
     has(&package.refused(&["explain", "x", "--operation", "pour"]), "there is no operation `pour`");
 }
+
+/// A document as somebody wrote it who does not know throwback: of OpenAPI 2.0, in YAML, for CloudFormation.
+const STRANGE: &str = r##"
+swagger: "2.0"
+info: { title: shop, version: "1" }
+x-amazon-apigateway-policy: { Version: "2012-10-17", Statement: [] }
+paths:
+  /orders/{id}:
+    get:
+      operationId: getOrder
+      responses: { 200: { description: ok }, 404: { description: none } }
+      x-amazon-apigateway-integration:
+        type: aws
+        httpMethod: POST
+        uri: !Sub arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Orders.Arn}/invocations
+        responses:
+          default: { statusCode: 200 }
+          ".*[NotFound].*":
+            statusCode: 404
+            responseTemplates: { application/json: '{"message": "$util.escapeJavaScript($input.path(''$.errorMessage''))"}' }
+    options:
+      responses: { 200: { description: ok } }
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: { application/json: "{statusCode: 200}" }
+        responses: { default: { statusCode: 200 } }
+"##;
+
+#[test]
+fn explain_reads_any_document_without_a_package() {
+    let package = Package(tempfile::tempdir().unwrap());
+    package.write("api.yaml", &format!("\u{feff}{STRANGE}"));
+    let ran = package.run(&["explain", "--openapi", "api.yaml", "database down"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    // The brackets take any of their letters.
+    has(&ran.out, "getOrder GET /orders/{id}");
+    has(&ran.out, "selects   404  .*[NotFound].*");
+    has(&ran.out, r#"{"message": "database down"}"#);
+    has(
+        &ran.err,
+        "warning: api.yaml:13:9: /paths/~1orders~1{id}/get/x-amazon-apigateway-integration/uri: `Fn::Sub` is for CloudFormation",
+    );
+    has(&ran.err, "warning: api.yaml:4:1: /x-amazon-apigateway-policy: not evaluated here");
+    has(
+        &ran.err,
+        "1 operation without a function behind a custom integration, where no message selects a response: OPTIONS /orders/{id}",
+    );
+    let ran = package.run(&["explain", "--openapi", "api.yaml", "zzz", "--json"]);
+    let reports: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((&reports[0]["operation"], &reports[0]["response"]["status"]), (&"getOrder".into(), &200.into()));
+    has(&package.run(&["explain", "--openapi", "api.yaml", "zzz"]).out, "its caller takes this for a success");
+    has(
+        &package.refused(&["explain", "--openapi", "api.yaml", "x", "--operation", "no"]),
+        "there is no operation `no` in `api.yaml`",
+    );
+    has(&package.refused(&["explain", "--openapi", "none.yaml", "x"]), "can't read `none.yaml`");
+}
+
+#[test]
+fn what_is_wrong_in_a_document_is_shown_with_its_line() {
+    let package = Package(tempfile::tempdir().unwrap());
+    let wrong = STRANGE.replace(".*[NotFound].*", ".*[NotFound.*").replace("type: mock", "type: mocked");
+    package.write("api.yaml", &wrong);
+    for command in [&["explain", "--openapi", "api.yaml", "x"][..], &["serve", "--openapi", "api.yaml", "true"]] {
+        let said = package.refused(command);
+        has(&said, "error: the pattern is no regular expression");
+        has(&said, "--> api.yaml:16:11");
+        has(&said, "16 |           \".*[NotFound.*\":");
+        has(&said, "error: `mocked` is none of `aws`, `aws_proxy`, `http`, `http_proxy` and `mock`");
+        has(&said, "--> api.yaml:22:9");
+        has(&said, "2 mistakes");
+    }
+    package.write("api.json", "{\n  \"openapi\": \"3.0.1\",\n  \"paths\": {,}\n}\n");
+    has(&package.refused(&["explain", "--openapi", "api.json", "x"]), "--> api.json:3:13");
+}

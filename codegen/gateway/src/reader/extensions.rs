@@ -20,8 +20,8 @@ const OF_DOCUMENT: [&str; 12] = [
     "minimum-compression-size",
 ];
 
-/// Those of an operation that are read.
-const OF_OPERATION: [&str; 2] = ["integration", "request-validator"];
+/// Those of an operation that are read; where its key comes from is a matter of the whole document.
+const OF_OPERATION: [&str; 4] = ["api-key-source", "auth", "integration", "request-validator"];
 
 pub(super) fn of_document<'a>(cx: &mut Reader<'a>, root: &At<'a>) {
     let Some(map) = root.value.as_map() else { return };

@@ -3,6 +3,7 @@
 use super::super::document::Problem;
 use super::super::json::Json;
 use indexmap::IndexMap;
+use std::borrow::Cow;
 
 /// What was left as it is, for one note of all of it.
 #[derive(Default)]
@@ -86,6 +87,26 @@ fn part(value: &Json) -> Option<String> {
     }
 }
 
+/// A template with the names that only CloudFormation knows, `${AWS::Region}`, as text: to Velocity they would be references that
+/// break off.
+pub(super) fn as_text(template: &str) -> Cow<'_, str> {
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some(at) = rest.find("${") {
+        let name = rest.get(at + 2..).and_then(|behind| behind.split_once('}')).map_or("", |(name, _)| name);
+        let end = at + name.len() + if name.is_empty() { 2 } else { 3 };
+        let (before, behind) = rest.split_at(end);
+        if name.split_once("::").is_some_and(|(owner, name)| is_name(owner) && is_name(name)) {
+            out.extend([&before[..at], "#[[", &before[at..], "]]#"]);
+        } else {
+            out.push_str(before);
+        }
+        rest = behind;
+    }
+    if out.len() + rest.len() == template.len() { Cow::Borrowed(template) } else { Cow::Owned(out + rest) }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -103,5 +124,15 @@ mod tests {
         let note = left.note().unwrap();
         assert_eq!(note.pointer, "/a");
         assert!(note.message.contains("`Fn::Sub`") && note.message.contains("and 3 more values"), "{}", note.message);
+    }
+
+    #[test]
+    fn names_of_cloud_formation_are_text_in_a_template() {
+        for (template, text) in [
+            ("a ${AWS::Region}:${AWS::AccountId} ${x}", "a #[[${AWS::Region}]]#:#[[${AWS::AccountId}]]# ${x}"),
+            ("${x.y} ${ ${a::} é${", "${x.y} ${ ${a::} é${"),
+        ] {
+            assert_eq!(as_text(template), text);
+        }
     }
 }

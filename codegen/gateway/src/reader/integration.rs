@@ -7,7 +7,7 @@ use super::super::media::Templates;
 use super::super::parameters::Source;
 use super::super::pattern::Pattern;
 use super::super::vtl::Template;
-use super::{At, Reader, UNKNOWN, endpoint, is_variable};
+use super::{At, Reader, UNKNOWN, endpoint, functions, is_variable};
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -116,7 +116,7 @@ fn templates<'a>(cx: &mut Reader<'a>, at: &At<'a>, name: &str) -> Templates {
         let template = if text.is_empty() {
             None
         } else {
-            match Template::parse(text) {
+            match Template::parse(&functions::as_text(text)) {
                 Ok(template) => Some(template),
                 Err(error) => {
                     cx.error(&at, format!("the template does not parse: {error}"));

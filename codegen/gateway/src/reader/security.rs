@@ -41,6 +41,18 @@ fn of<'a>(cx: &mut Reader<'a>, scheme: &At<'a>) -> Scheme {
 
 /// What an operation asks for: all that its requirements name, for API Gateway does not take them for alternatives.
 pub(super) fn access<'a>(cx: &mut Reader<'a>, root: &At<'a>, operation: &At<'a>, schemes: &Schemes<'a>) -> Access {
+    let mut access = required(cx, root, operation, schemes);
+    // Where a method says so itself, its requirements add no more than a key.
+    let auth = operation.get("x-amazon-apigateway-auth").and_then(|auth| auth.get("type"));
+    match auth.and_then(|kind| cx.text(&kind)).map(str::to_ascii_uppercase).as_deref() {
+        Some("NONE") => access.by = By::Nobody,
+        Some("AWS_IAM") => access.by = By::Iam,
+        _ => {}
+    }
+    access
+}
+
+fn required<'a>(cx: &mut Reader<'a>, root: &At<'a>, operation: &At<'a>, schemes: &Schemes<'a>) -> Access {
     let mut access = Access::default();
     let Some(security) = operation.get("security").or_else(|| root.get("security")) else { return access };
     let Json::List(requirements) = security.value else {
