@@ -80,9 +80,7 @@ impl Directive<'_> {
             }
             let kind = self.cx.peek(0);
             if !kind.starts_value() && kind != Kind::Word {
-                if comma {
-                    self.cx.at = start;
-                }
+                self.cx.at = start;
                 break;
             }
             let argument = if kind == Kind::Word {

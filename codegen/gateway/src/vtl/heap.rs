@@ -126,12 +126,24 @@ impl Heap {
         }
     }
 
+    /// The key of a map that is equal to this one: a list or a map is one by what it holds.
+    pub(super) fn known_key(&self, place: Place, key: Key) -> Key {
+        let Key::Object('l' | 'm', _) = key else { return key };
+        let value = key.value();
+        let mut steps = 10_000;
+        let keys = self.entries(place).into_iter().flatten().map(|(key, _)| key);
+        let mut alike = keys.filter(|known| matches!(known, Key::Object('l' | 'm', _)));
+        let found = alike.find(|known| self.equal(&known.value(), &value, 20, &mut steps).unwrap_or(false));
+        found.cloned().unwrap_or(key)
+    }
+
     pub(super) fn member(&self, place: Place, key: &Key) -> Value {
         self.entries(place).and_then(|entries| entries.get(key)).cloned().unwrap_or(Value::Null)
     }
 
     /// Sets a member and returns what was there.
     pub(super) fn put(&mut self, place: Place, key: Key, value: Value) -> Result<Value, Fault> {
+        let key = self.known_key(place, key);
         let Some(Object::Map { entries, once, changes }) = self.0.get_mut(place) else { return Ok(Value::Null) };
         if let Some(set) = once
             && !set.insert(key.clone())

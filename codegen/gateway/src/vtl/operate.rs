@@ -35,12 +35,14 @@ impl Machine<'_> {
                 self.range(&first, &last)?
             }
             Expression::Map(entries) => {
-                let mut map = Entries::new();
+                let map = self.heap.map(Entries::new());
                 for (key, value) in entries {
-                    let key = self.expression(key, frame)?.key();
-                    map.insert(key, self.expression(value, frame)?);
+                    let (key, value) = (self.expression(key, frame)?.key(), self.expression(value, frame)?);
+                    if let Value::Map(place) = map {
+                        self.heap.put(place, key, value)?;
+                    }
                 }
-                self.heap.map(map)
+                map
             }
             Expression::Reference(reference) if reference.kind == ReferenceKind::SlashBang => Value::Null,
             Expression::Reference(reference) => self.execute(reference, frame)?,

@@ -48,7 +48,7 @@ fn template(rng: &mut Rng) -> String {
         };
         made += &format!("#set(${name} = {value})");
     }
-    made += &drawer.block(DEPTH, 5);
+    made += &drawer.block(DEPTH, 4);
     if drawer.rng.u8(0..5) == 0 {
         made += "|$context.responseOverride|$context.requestOverride";
     }
@@ -219,7 +219,7 @@ impl Drawer<'_> {
 
     fn evaluated(&mut self, depth: usize) -> String {
         if self.rng.u8(0..3) == 0 {
-            return self.value(depth);
+            return if self.rng.bool() { self.reference(depth) } else { self.string(depth) };
         }
         format!("'{}'", self.block(depth - 1, 3).replace('\'', "''"))
     }

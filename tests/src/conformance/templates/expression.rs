@@ -339,7 +339,7 @@ impl Drawer<'_> {
     pub(super) fn range(&mut self, depth: usize) -> String {
         let first = self.rng.i32(-3..4).to_string();
         let last = match self.rng.u8(0..6) {
-            0 if depth > 0 => self.pick(&["$n", "$velocityCount", "$l.size()", "$nope"]).to_owned(),
+            0 if depth > 0 => self.pick(&["$velocityCount", "$l.size()", "$nope"]).to_owned(),
             _ => self.rng.i32(-3..6).to_string(),
         };
         format!("[{}{first}{}..{}{last}]", text::white(self.rng), text::white(self.rng), text::white(self.rng))

@@ -8,26 +8,19 @@ const PLAIN: [&str; 16] =
 const WHITE: [&str; 8] = [" ", "  ", "\n", "\t", "\r\n", " \n", "\n  ", "\r"];
 
 /// Pieces that mean something to Velocity, or might.
-const JUNK: [&str; 48] = [
+const JUNK: [&str; 36] = [
     "$",
-    "#",
     "\\",
     "\\\\",
     "$$",
-    "##",
     "## c\n",
     "#* c *#",
     "#**c*#",
-    "#*",
     "#[[ $a ]]#",
-    "#[[",
     "]]#",
     "$!",
-    "${",
-    "$!{",
     "$[",
     "$![",
-    "#{",
     "$5",
     "#5",
     "#foo",
@@ -40,24 +33,23 @@ const JUNK: [&str; 48] = [
     "'",
     "\"",
     "''",
-    "#end",
-    "#else",
-    "#{else}",
-    "#{end}",
-    "#if",
-    "#set",
     "\\$",
     "\\#if",
     "\\#foo",
     "$\\!a",
     "$#",
-    "#$",
     "!",
     "-",
     "@",
     "%",
     "$a.",
+    "#bar",
+    "$ ",
 ];
+
+/// Pieces that most of the time break a template, or end it.
+const BREAKING: [&str; 14] =
+    ["#", "##", "#*", "#[[", "${", "$!{", "#{", "#end", "#else", "#{else}", "#{end}", "#if", "#set", "#$"];
 
 /// White space as it stands inside of parentheses.
 pub(super) fn white(rng: &mut Rng) -> &'static str {
@@ -68,14 +60,21 @@ pub(super) fn white(rng: &mut Rng) -> &'static str {
     }
 }
 
+/// A blank as it stands before a parenthesis; a tab is not one everywhere.
 pub(super) fn blank(rng: &mut Rng) -> &'static str {
-    ["", "", "", " ", "  ", "\t"][rng.usize(..6)]
+    match rng.u8(0..60) {
+        0..=30 => "",
+        31..=50 => " ",
+        51..=58 => "  ",
+        _ => "\t",
+    }
 }
 
 pub(super) fn draw(rng: &mut Rng) -> String {
     match rng.u8(0..12) {
         0..=6 => PLAIN[rng.usize(..PLAIN.len())].to_owned(),
         7..=10 => WHITE[rng.usize(..WHITE.len())].to_owned(),
+        _ if rng.u8(0..12) == 0 => BREAKING[rng.usize(..BREAKING.len())].to_owned(),
         _ => JUNK[rng.usize(..JUNK.len())].to_owned(),
     }
 }
@@ -93,7 +92,8 @@ pub(super) fn damaged(rng: &mut Rng, text: &str) -> String {
                 chars.drain(at..end);
             }
             _ => {
-                let junk = JUNK[rng.usize(..JUNK.len())];
+                let junk =
+                    if rng.bool() { JUNK[rng.usize(..JUNK.len())] } else { BREAKING[rng.usize(..BREAKING.len())] };
                 chars.splice(at..at, junk.chars());
             }
         }

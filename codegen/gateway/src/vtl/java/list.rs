@@ -72,6 +72,15 @@ fn by_index(machine: &mut Machine<'_>, own: &Value, call: &Call<'_>) -> Run<Opti
         "get" => items[slot(call, items.len())?].clone(),
         "set" => {
             let at = slot(call, items.len())?;
+            let fits = match (kind, call.value(1)) {
+                (Kind::Array("C"), item) => matches!(item, Value::Char(_)),
+                (Kind::Array("B"), _) => false,
+                (Kind::Array(name), item) if name.contains("String") => item.is_null() || item.as_text().is_some(),
+                _ => true,
+            };
+            if !fits {
+                return call.throws("an item of another type than the array's");
+            }
             let Some(items) = machine.heap.items_mut(*place) else { return Ok(None) };
             std::mem::replace(&mut items[at], call.value(1))
         }

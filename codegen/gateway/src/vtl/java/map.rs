@@ -15,7 +15,7 @@ pub(super) fn call(machine: &mut Machine<'_>, place: Place, call: &Call<'_>) -> 
 }
 
 fn called(machine: &mut Machine<'_>, place: Place, call: &Call<'_>, length: usize) -> Run<Option<Value>> {
-    let key = call.value(0).key();
+    let key = machine.heap.known_key(place, call.value(0).key());
     machine.spend(1)?;
     let known = machine.heap.entries(place).is_some_and(|entries| entries.contains_key(&key));
     let before = machine.heap.member(place, &key);

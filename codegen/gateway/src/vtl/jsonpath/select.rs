@@ -301,7 +301,8 @@ impl<'a> Search<'a, '_, '_> {
     fn meets(&mut self, criterion: &'a Criterion, value: &Value) -> Found<bool> {
         self.machine.spend(1)?;
         match criterion {
-            Criterion::Exists { path, wanted } => match self.at(path, value) {
+            // Here json-path takes `$` for the item as well.
+            Criterion::Exists { path, wanted } => match self.run(path, value) {
                 Ok(found) => Ok(found.is_null() != *wanted),
                 Err(Miss::Nothing) => Ok(!wanted),
                 Err(halt) => Err(halt),
