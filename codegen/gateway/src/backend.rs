@@ -158,7 +158,9 @@ impl Route {
     /// What `requestParameters` come to.
     pub(crate) fn mapped(&self, gateway: &Gateway, call: &Call) -> Result<Mapped, Box<Response>> {
         let context = context::context(call, Some(&self.path));
-        mapping::evaluate(self.integration.kind, &self.integration.parameters, call, &context)
+        let kind = self.integration.kind;
+        mapping::evaluate(kind, &self.integration.parameters, call, &context)
+            .and_then(|mapped| mapped.overridden(kind, &call.overrides.request))
             .map_err(|why| Box::new(self.fail(gateway, call, why)))
     }
 

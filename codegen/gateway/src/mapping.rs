@@ -4,6 +4,7 @@ use super::call::Call;
 use super::integration::Kind;
 use super::json::Json;
 use super::parameters::{Asked, Source};
+use super::vtl::Parameters;
 use indexmap::IndexMap;
 
 /// One entry of `requestParameters`.
@@ -42,6 +43,29 @@ pub(crate) fn is_refused(kind: Kind, header: &str) -> bool {
     kind != Kind::Mock && (REFUSED.iter().any(is) || kind.is_aws() && REFUSED_BY_AWS.iter().any(is))
 }
 
+impl Mapped {
+    /// With what the request template has set in `$context.requestOverride`, which goes before.
+    ///
+    /// # Errors
+    /// The header on which API Gateway fails.
+    pub(crate) fn overridden(mut self, kind: Kind, by: &Parameters) -> Result<Self, String> {
+        for (name, value) in &by.headers {
+            if is_refused(kind, name) {
+                return Err(refusal(name));
+            }
+            self.headers.retain(|known, _| !known.eq_ignore_ascii_case(name));
+            self.headers.insert(name.clone(), value.clone());
+        }
+        self.query.extend(by.query.iter().map(|(name, value)| (name.clone(), vec![value.clone()])));
+        self.path.extend(by.path.iter().map(|(name, value)| (name.clone(), value.clone())));
+        Ok(self)
+    }
+}
+
+fn refusal(header: &str) -> String {
+    format!("API Gateway refuses to map header `{header}` into this request")
+}
+
 /// Evaluates the parameters.
 ///
 /// # Errors
@@ -54,7 +78,7 @@ pub(crate) fn evaluate(kind: Kind, mappings: &[Mapping], call: &Call, context: &
         let Some(last) = values.last().filter(|last| !last.is_empty()) else { continue };
         match to {
             Target::Header if is_refused(kind, name) => {
-                return Err(format!("API Gateway refuses to map header `{name}` into this request"));
+                return Err(refusal(name));
             }
             Target::Header => drop(mapped.headers.insert(name.clone(), values.join(","))),
             Target::Path => drop(mapped.path.insert(name.clone(), last.clone())),

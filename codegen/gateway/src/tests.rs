@@ -470,3 +470,44 @@ fn no_mutilated_document_panics() {
         }
     }
 }
+
+#[test]
+fn what_is_not_evaluated_is_said_where_it_stands() {
+    let gateway = Gateway::read(
+        r##"
+openapi: 3.0.1
+x-amazon-apigateway-policy: {}
+x-amazon-apigateway-api-key-source: AUTHORIZER
+x-amazon-apigateway-anything: 1
+components:
+  securitySchemes:
+    sig: { type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authtype: awsSigv4 }
+security: [{ sig: [] }]
+paths:
+  /a:
+    trace: {}
+    get: &method
+      x-amazon-apigateway-other: {}
+      responses: { 200: { description: ok } }
+      x-amazon-apigateway-integration: { type: mock, responses: { default: { statusCode: 200 } } }
+    put: { <<: *method, x-amazon-apigateway-auth: { type: none } }
+"##,
+    )
+    .unwrap();
+    let said: Vec<_> = gateway.warnings().iter().map(ToString::to_string).collect();
+    for part in [
+        "3:1: /x-amazon-apigateway-policy: not evaluated here: the policy lets everybody in",
+        "4:1: /x-amazon-apigateway-api-key-source: an authorizer's key is not evaluated here: keys come in `x-api-key`",
+        "5:1: /x-amazon-apigateway-anything: not evaluated here",
+        "12:5: /paths/~1a/trace: API Gateway has no method `TRACE`",
+        "14:7: /paths/~1a/get/x-amazon-apigateway-other: not evaluated here",
+    ] {
+        assert!(said.iter().any(|said| said == part), "{part} is not among {said:#?}");
+    }
+    // A method says itself that everybody may call it, and the document asks the others.
+    let admitted = |method: &str| {
+        let call = Call::new(method, "/a");
+        gateway.find(method, "/a").unwrap().0.admit(&gateway, &call).is_ok()
+    };
+    assert_eq!((admitted("GET"), admitted("PUT")), (false, true));
+}

@@ -83,6 +83,32 @@ fn every_source_of_a_request_is_mapped() {
 }
 
 #[test]
+fn what_a_template_overrides_goes_before_what_is_mapped() {
+    let template = "#set($context.requestOverride.path.id = 'o')#set($context.requestOverride.querystring.q = 2)\
+                    #set($context.requestOverride.header['X-A'] = \"$input.path('$.a')\"){}";
+    let gateway = gateway(&json!({
+        "type": "http", "httpMethod": "POST", "uri": "https://b.example/{id}",
+        "requestParameters": {
+            "integration.request.path.id": "method.request.path.id",
+            "integration.request.querystring.q": "'1'",
+            "integration.request.header.x-a": "'mapped'",
+        },
+        "requestTemplates": { "application/json": template },
+    }));
+    let mut call = call(&gateway, "/a/7");
+    call.body = r#"{"a":"set"}"#.to_owned();
+    let request = ask(&gateway, &mut call);
+    assert_eq!((request.uri.as_str(), header(&request, "x-a")), ("https://b.example/o?q=2", Some("set")));
+    // A header that no mapping can set, no override can.
+    let refused = template.replace("X-A", "Content-Length");
+    let gateway = self::gateway(&json!({
+        "type": "http", "httpMethod": "POST", "uri": "https://b.example/{id}",
+        "requestTemplates": { "application/json": refused },
+    }));
+    assert_eq!(gateway.routes()[0].ask(&gateway, &mut call).unwrap_err().status, 500);
+}
+
+#[test]
 fn an_answer_is_mapped_by_its_status_and_its_headers() {
     let responses = json!({
         "default": { "statusCode": "200" },

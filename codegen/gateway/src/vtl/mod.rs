@@ -109,10 +109,20 @@ pub(crate) struct Scope<'a> {
 pub struct Overrides {
     pub(crate) status: Option<Json>,
     pub(crate) headers: IndexMap<String, Json>,
+    /// What the backend's request has in place of what its parameters are mapped from.
+    pub(crate) request: Parameters,
     /// Everything that the next template sees of them, once a template has run.
     pub(crate) carried: Option<overrides::Carried>,
     /// What was worth a warning in the template that left them.
     pub(crate) warnings: Vec<String>,
+}
+
+/// Parameters of a request, each as a text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Parameters {
+    pub(crate) headers: IndexMap<String, String>,
+    pub(crate) query: IndexMap<String, String>,
+    pub(crate) path: IndexMap<String, String>,
 }
 
 /// What came of a template.

@@ -7,7 +7,7 @@ use super::halt::{Halt, Run};
 use super::heap::{Entries, Kind, key};
 use super::number::Number;
 use super::value::{Key, Place, Value};
-use super::{Fault, Overrides};
+use super::{Fault, Overrides, Parameters};
 use indexmap::IndexMap;
 
 /// How deep a value may be to be passed on.
@@ -94,17 +94,33 @@ fn left(machine: &mut Machine<'_>, places: &Places) -> Run<Overrides> {
         Value::Null => None,
         status => Some(scalar(machine, &status)?),
     };
-    let mut headers = IndexMap::new();
-    if let Value::Map(map) = machine.heap.member(places.response, &key("header")) {
-        let entries: Vec<_> =
-            machine.heap.entries(map).into_iter().flatten().map(|(key, value)| (key.value(), value.clone())).collect();
-        for (name, value) in entries {
-            let name = machine.print(&name)?;
-            let value = scalar(machine, &value)?;
-            headers.insert(name, value);
+    let headers = parameters(machine, places.response, "header")?;
+    let mut asked = Parameters::default();
+    for (kind, into) in [("header", &mut asked.headers), ("querystring", &mut asked.query), ("path", &mut asked.path)] {
+        for (name, value) in parameters(machine, places.request, kind)? {
+            into.insert(name, value.as_str().map_or_else(|| shown(&value), ToOwned::to_owned));
         }
     }
-    Ok(Overrides { status, headers, carried: Some(Carried { request, response }), warnings: Vec::new() })
+    let carried = Some(Carried { request, response });
+    Ok(Overrides { status, headers, request: asked, carried, warnings: Vec::new() })
+}
+
+/// The parameters of one kind that are overridden.
+fn parameters(machine: &mut Machine<'_>, place: Place, kind: &str) -> Run<IndexMap<String, Json>> {
+    let mut found = IndexMap::new();
+    let Value::Map(map) = machine.heap.member(place, &key(kind)) else { return Ok(found) };
+    let entries: Vec<_> =
+        machine.heap.entries(map).into_iter().flatten().map(|(key, value)| (key.value(), value.clone())).collect();
+    for (name, value) in entries {
+        let name = machine.print(&name)?;
+        let value = scalar(machine, &value)?;
+        found.insert(name, value);
+    }
+    Ok(found)
+}
+
+fn shown(value: &Json) -> String {
+    if let Json::Int(number) = value { number.to_string() } else { String::new() }
 }
 
 fn scalar(machine: &mut Machine<'_>, value: &Value) -> Run<Json> {
