@@ -167,7 +167,7 @@ async fn a_function_without_a_gateway_routes_by_itself() {
         ("GET", "/", 200, r#""$default""#),
         ("HEAD", "/rooms/attic", 200, ""),
         ("DELETE", "/rooms/attic", 204, ""),
-        // A fixed text comes before a parameter, and then the method counts, as in API Gateway.
+        // A fixed text comes before a parameter, and then the method counts.
         ("DELETE", "/rooms/first", 405, "gateway.METHOD_NOT_ALLOWED"),
         ("PATCH", "/rooms/attic", 405, "gateway.METHOD_NOT_ALLOWED"),
         ("POST", "/rooms", 200, r#""added""#),

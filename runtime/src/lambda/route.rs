@@ -23,7 +23,7 @@ pub(super) fn route<'a>(
     let decoded = decoded.unwrap_or_default();
     let is_decoded = decoded.len() == call.segments.len();
     let reached = operations.iter().filter(|info| is_decoded && !info.method.is_empty() && fits(info.path, &decoded));
-    // As API Gateway has it: a fixed text before a parameter, from the left; then the method.
+    // A fixed text before a parameter, from the left; then the method.
     let best = reached.clone().map(|info| literals(info.path)).max();
     let reached: Vec<_> = reached.filter(|info| Some(literals(info.path)) == best).collect();
     let by = |method: &str| reached.iter().copied().find(|info| info.method == method);
