@@ -136,6 +136,16 @@ pub(super) fn gateway(operation: &str) -> Vec<Case> {
         let stock = json!({ "message": message }).to_string();
         cases.push(own(operation, kind.name, "in stock", kind.status, &[header], stock, caught(kind.in_stock)));
     }
+    // What people report of a template that renders no JSON. Lambda's own word alone says too little of who speaks.
+    let refused =
+        json!({ "Type": "User", "message": "Could not parse request body into json: Unexpected end-of-input" });
+    for (how, headers, who, kind) in [
+        ("with its type", &[("x-amzn-errortype", "BadRequestException")][..], "gateway", Some("BAD_REQUEST")),
+        ("without its type", &[], "unmodelled", None),
+    ] {
+        let caught = Caught { who, kind, status: 400, retry: by_status(400).to_owned(), ..Caught::default() };
+        cases.push(own(operation, "An event that is no JSON", how, 400, headers, refused.to_string(), caught));
+    }
     let throttled = |how: &str, headers: &[(&str, &str)], body: &str| {
         let caught = Caught {
             who: "gateway",
