@@ -23,7 +23,8 @@ mod values;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: conformance [--cases N | --million] [--seed N] [--templates] [--jvm FOLDER]";
+const USAGE: &str =
+    "usage: conformance [--cases N | --million] [--seed N] [--templates | --given FOLDER] [--jvm FOLDER]";
 
 /// What is asked for.
 struct Options {
@@ -31,6 +32,8 @@ struct Options {
     seed: u64,
     /// Only the templates, without the configurations.
     templates: bool,
+    /// A folder of templates that somebody else wrote, and nothing else.
+    given: Option<PathBuf>,
     /// Where Maven has built the other evaluator.
     jvm: PathBuf,
 }
@@ -49,8 +52,13 @@ pub fn main() -> ExitCode {
 }
 
 fn options(mut arguments: impl Iterator<Item = String>) -> Result<Options, String> {
-    let mut options =
-        Options { cases: 100_000, seed: 1, templates: false, jvm: PathBuf::from("target/conformance/jvm") };
+    let mut options = Options {
+        cases: 100_000,
+        seed: 1,
+        templates: false,
+        given: None,
+        jvm: PathBuf::from("target/conformance/jvm"),
+    };
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or_else(|| format!("`{argument}` needs a value\n{USAGE}"));
         let number = |text: String| text.parse().map_err(|_| format!("`{text}` is no number\n{USAGE}"));
@@ -59,6 +67,7 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<Options, Strin
             "--million" => options.cases = 1_000_000,
             "--seed" => options.seed = number(value()?)?,
             "--templates" => options.templates = true,
+            "--given" => (options.templates, options.given) = (true, Some(value()?.into())),
             "--jvm" => options.jvm = value()?.into(),
             _ => return Err(format!("`{argument}` is not known\n{USAGE}")),
         }

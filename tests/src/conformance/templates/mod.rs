@@ -3,6 +3,7 @@
 mod case;
 mod draw;
 mod expression;
+mod given;
 mod judge;
 mod path;
 mod payload;
@@ -33,6 +34,9 @@ struct Counts {
 
 /// Whether both evaluators agree on every case.
 pub(super) fn run(jvm: &mut Jvm, options: &Options) -> io::Result<bool> {
+    if let Some(folder) = &options.given {
+        return given::run(jvm, folder);
+    }
     let start = Instant::now();
     let mut counts = Counts::default();
     let mut waiting: Option<(u64, Vec<Case>)> = None;
