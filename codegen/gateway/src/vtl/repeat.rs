@@ -140,7 +140,7 @@ impl Machine<'_> {
             let has_next = self.goes_on(source, at + 1);
             self.put(frame, &names[1].0, &Value::count(at + 1))?;
             self.put(frame, &names[2].0, &Value::Bool(has_next))?;
-            self.put(frame, &names[0].0, &item)?;
+            self.put(frame, &names[0].0, item)?;
             if let Some(state) = self.loops.get_mut(number) {
                 state.count += 1;
                 state.has_next = has_next;
