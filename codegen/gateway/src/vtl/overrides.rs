@@ -92,7 +92,7 @@ fn left(machine: &mut Machine<'_>, places: &Places) -> Run<Overrides> {
     let response = entries(machine, places.response, DEPTH, &mut budget)?;
     let status = match machine.heap.member(places.response, &key("status")) {
         Value::Null => None,
-        status => Some(scalar(machine, &status)),
+        status => Some(scalar(machine, &status).unwrap_or_else(|_| Json::Text(String::new()))),
     };
     let mut headers = IndexMap::new();
     if let Value::Map(map) = machine.heap.member(places.response, &key("header")) {
@@ -100,19 +100,19 @@ fn left(machine: &mut Machine<'_>, places: &Places) -> Run<Overrides> {
             machine.heap.entries(map).into_iter().flatten().map(|(key, value)| (key.value(), value.clone())).collect();
         for (name, value) in entries {
             let name = machine.print(&name)?;
-            let value = scalar(machine, &value);
+            let value = scalar(machine, &value)?;
             headers.insert(name, value);
         }
     }
     Ok(Overrides { status, headers, carried: Some(Carried { request, response }), warnings: Vec::new() })
 }
 
-fn scalar(machine: &mut Machine<'_>, value: &Value) -> Json {
-    match value {
+fn scalar(machine: &mut Machine<'_>, value: &Value) -> Run<Json> {
+    Ok(match value {
         Value::Number(Number::Int(number)) => Json::Int((*number).into()),
         Value::Number(Number::Long(number)) => Json::Int((*number).into()),
-        other => Json::Text(machine.print(other).unwrap_or_default()),
-    }
+        other => Json::Text(machine.print(other)?),
+    })
 }
 
 fn entries(machine: &mut Machine<'_>, place: Place, depth: usize, budget: &mut usize) -> Run<Vec<(Left, Left)>> {
