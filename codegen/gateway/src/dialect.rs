@@ -50,6 +50,12 @@ pub(super) fn translate(source: &str) -> Result<String, String> {
                 out.push('(');
                 flags(&mut out, &mut chars, &mut all);
             }
+            // Java takes a brace for a repetition wherever it stands.
+            '{' if !chars.peek().is_some_and(char::is_ascii_digit)
+                && ![r"\p", r"\P", r"\x"].iter().any(|escape| out.ends_with(escape)) =>
+            {
+                return Err("a `{` that begins no repetition: written as a character it is `\\{`".to_owned());
+            }
             ')' => {
                 if all.len() > 1 {
                     all.pop();

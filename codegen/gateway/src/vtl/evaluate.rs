@@ -28,6 +28,8 @@ pub(super) struct Machine<'a> {
     pub(super) heap: Heap,
     /// The body as JSON, once something has asked for it.
     pub(super) document: Option<Value>,
+    /// The parameters, likewise.
+    pub(super) parameters: Option<Value>,
     /// Where variables are looked up; the first is the template's own.
     pub(super) frames: Vec<Frame>,
     pub(super) macros: Rc<RefCell<Macros>>,
@@ -56,6 +58,7 @@ pub(super) fn render(template: &Template, scope: &Scope<'_>) -> Result<Rendered,
         scope,
         heap: Heap::default(),
         document: None,
+        parameters: None,
         frames: vec![Frame::default()],
         macros: Rc::new(RefCell::new(template.macros.clone())),
         loops: Vec::new(),

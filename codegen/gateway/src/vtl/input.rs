@@ -43,8 +43,11 @@ pub(super) fn input(machine: &mut Machine<'_>, call: &Call<'_>) -> Run<Option<Va
             let path = Path::compile(call.text(0)?).map_err(Fault::new)?;
             at(machine, call.name, &path)?
         }
-        ("params", []) => parameters(machine),
-        ("params", _) => parameter(machine, call.text(0)?),
+        ("params", []) => match &machine.parameters {
+            Some(known) => known.clone(),
+            None => parameters(machine),
+        },
+        ("params", [name]) => parameter(machine, name.as_text().unwrap_or_default()),
         ("getBody", _) => Value::text(body(machine)),
         _ => return Ok(None),
     }))
@@ -71,7 +74,9 @@ fn parameters(machine: &mut Machine<'_>) -> Value {
         let map = parameters.iter().map(|(name, value)| (key(name), Value::text(value.as_str()))).collect();
         all.insert(key(kind), machine.heap.map(map));
     }
-    machine.heap.map(all)
+    let all = machine.heap.map(all);
+    machine.parameters = Some(all.clone());
+    all
 }
 
 /// The path, the query string and the headers are searched in this order.

@@ -345,7 +345,7 @@ fn word_length(text: &[char]) -> usize {
     let starts_word = |c: &char| c.is_ascii_alphabetic() || matches!(c, '_' | '@');
     let in_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '@');
     match text {
-        ['{', c, rest @ ..] if starts_word(c) => {
+        ['{', c, rest @ ..] if *c != '@' && starts_word(c) => {
             let length = run(rest, in_word);
             if rest.get(length) == Some(&'}') { length + 3 } else { 0 }
         }

@@ -169,3 +169,59 @@ fn every_prefix_of_a_template_is_read_without_a_panic() {
         }
     }
 }
+
+/// What two templates of one exchange print, the second after what the first has overridden.
+fn exchange(request: &str, response: &str) -> (String, Overrides) {
+    let none = IndexMap::new();
+    let context = Json::read(r#"{"requestId":"rid"}"#).unwrap();
+    let mut overrides = Overrides::default();
+    let mut text = String::new();
+    for template in [request, response] {
+        let scope = Scope {
+            body: "",
+            parameters: [("path", &none), ("querystring", &none), ("header", &none)],
+            context: &context,
+            stage_variables: &none,
+            overrides: &overrides,
+        };
+        let rendered = Template::parse(template).unwrap().render(&scope).unwrap();
+        (text, overrides) = (rendered.text, rendered.overrides);
+    }
+    (text, overrides)
+}
+
+#[test]
+fn what_the_request_overrides_the_response_sees() {
+    let (text, overrides) = exchange(
+        "#set($context.responseOverride.status = 444)#set($context.responseOverride.header.foo = 'bar')\
+         #set($context.responseOverride.own = ['a', {'b': 1}])#set($name = 'q')\
+         #set($context.requestOverride.querystring[$name] = 'x')$context.requestOverride.querystring.put('p', 'y')\
+         #set($context['requestOverride'].path['n'] = '{\"m\":5}')",
+        "$context.responseOverride.status|$context.responseOverride.header.foo|$context.responseOverride.own|\
+         $context.responseOverride.own[1].b|$context.requestOverride.querystring|\
+         $util.parseJson($context.requestOverride.path.n).m",
+    );
+    assert_eq!(text, "444|bar|[a, {b=1}]|1|{q=x, p=y}|5");
+    assert_eq!(overrides.status, Some(Json::Int(444)));
+    assert_eq!(overrides.headers["foo"], Json::Text("bar".to_owned()));
+}
+
+#[test]
+fn what_is_not_evaluated_is_refused_when_a_template_is_parsed() {
+    for (template, why) in [
+        (
+            "a $s.codePoints()",
+            "line 1, column 6: `codePoints` is a method of Java's strings that is not evaluated here",
+        ),
+        ("$x.hashCode()", "`hashCode` is a method of Java's objects"),
+        ("$x.class", "`.class` is Java's class of a value"),
+        ("$input.path('$.a[')", "line 1, column 1: JSONPath `$.a[` is refused by API Gateway's json-path"),
+    ] {
+        let error = Template::parse(template).unwrap_err().to_string();
+        assert!(error.contains(why), "{error}");
+    }
+    assert_eq!(render("#define($d)$input.path('$.n')#end$d").unwrap().text, "5");
+    let found = render("#evaluate('$input.path(''$.n'')')").unwrap();
+    assert_eq!(found.text, "5");
+    assert!(found.warnings[0].contains("`#evaluate`"), "{:?}", found.warnings);
+}

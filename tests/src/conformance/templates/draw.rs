@@ -80,7 +80,7 @@ impl Drawer<'_> {
     fn set(&mut self, depth: usize) -> String {
         let target = match self.rng.u8(0..14) {
             0 => format!("${}.{}", self.variable(), self.pick(&["a", "b", "value", "foo"])),
-            1 => format!("${}[{}]", self.pick(&["l", "m", "m", "j", "a"]), self.pick(&["0", "'a'", "'a'", "$n", "7"])),
+            1 => format!("${}[{}]", self.pick(&["l", "m", "m", "a"]), self.pick(&["0", "'a'", "'a'", "$n", "7"])),
             2 => format!("$context.responseOverride.header.{}", self.pick(&["x-a", "x-b", "foo"])),
             3 => format!("$context.responseOverride.{}", self.pick(&["status", "foo", "bar"])),
             4 => format!("$context.requestOverride.{}", self.pick(&["header.h", "path.p", "querystring['q']", "foo"])),
@@ -159,7 +159,7 @@ impl Drawer<'_> {
                 "$e",
                 "$e.key=$e.value;",
                 "$foreach.first$foreach.last",
-                "#set($foreach.x = 1)$foreach",
+                "#set($foreach.x = 1)$foreach.x",
                 "#break($foreach.parent)",
                 "$l.add(1)",
             ]);

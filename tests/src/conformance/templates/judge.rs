@@ -97,13 +97,15 @@ fn own(case: &Case) -> Result<Answer, String> {
 }
 
 /// Compares the two.
-pub(super) fn compare(case: &Case, real: &Answer, own: &Answer) -> Verdict {
+pub(super) fn compare(real: &Answer, own: &Answer) -> Verdict {
     match (real, own) {
         (_, Answer::Failed(why)) if why == "A PANIC" => {}
         (_, Answer::Failed(why)) if is_refusal(why) => return Verdict::Refused,
         (Answer::Failed(_), Answer::Failed(_)) => return Verdict::Failed,
         // What json-smart finds no way to write under a newer Java is written here.
-        (Answer::Failed(why), Answer::Rendered { .. }) if why.contains("no Getter for field") => {
+        (Answer::Failed(why), Answer::Rendered { .. })
+            if (why.contains("no Getter for field") || why.contains("cannot be cast to class java.lang.String")) =>
+        {
             return Verdict::Refused;
         }
         // A status below 200 is no response.
@@ -111,13 +113,15 @@ pub(super) fn compare(case: &Case, real: &Answer, own: &Answer) -> Verdict {
             return Verdict::Failed;
         }
         (Answer::Rendered { .. }, Answer::Rendered { .. }) if same(real, own) => return Verdict::Rendered,
+        (_, Answer::Rendered { event, body, .. }) if event.contains("{accountId=") || body.contains("{accountId=") => {
+            return Verdict::Refused;
+        }
         // It printed an object of the evaluator itself.
         (Answer::Rendered { event, body, .. }, _) if shows_itself(event) || shows_itself(body) => {
             return Verdict::Refused;
         }
         _ => {}
     }
-    let _ = case;
     Verdict::Different(Difference { real: format!("{real:?}"), own: format!("{own:?}") })
 }
 

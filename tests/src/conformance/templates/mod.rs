@@ -94,7 +94,7 @@ fn judge(jvm: &mut Jvm, cases: &[Case], counts: &mut Counts) -> io::Result<Optio
         if failure.is_some() {
             continue;
         }
-        match judge::compare(case, &real, &Answer::own(case)) {
+        match judge::compare(&real, &Answer::own(case)) {
             Verdict::Rendered => counts.rendered += 1,
             Verdict::Failed => counts.failed += 1,
             Verdict::Refused => counts.refused += 1,
@@ -116,7 +116,7 @@ fn shrunk(jvm: &mut Jvm, mut case: Case, mut difference: Difference) -> io::Resu
             left -= 1;
             jvm.send(smaller.frame())?;
             let real = Answer::read(&jvm.receive()?)?;
-            if let Verdict::Different(smallest) = judge::compare(&smaller, &real, &Answer::own(&smaller)) {
+            if let Verdict::Different(smallest) = judge::compare(&real, &Answer::own(&smaller)) {
                 (case, difference, found) = (smaller, smallest, true);
                 break;
             }

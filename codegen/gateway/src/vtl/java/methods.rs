@@ -45,7 +45,7 @@ const COLLECTION: &str = "add(Object) addAll(Collection) clear() contains(Object
     iterator() remove(Object) removeAll(Collection) retainAll(Collection) size() toArray() toArray(Object[])";
 
 const LIST: &str = "add(int,Object) addAll(int,Collection) get(int) indexOf(Object) lastIndexOf(Object) remove(int) \
-    set(int,Object) subList(int,int) clone()";
+    set(int,Object) subList(int,int)";
 
 const JSON: &str = "toJSONString() toJSONString(List)";
 
@@ -77,8 +77,9 @@ pub(super) fn lists(class: super::Class) -> &'static [&'static str] {
         Class::Decimal => &[DECIMAL, NUMBER],
         Class::Bool => &[BOOL],
         Class::Char => &[CHAR],
-        Class::List => &[COLLECTION, LIST],
-        Class::JsonList => &[COLLECTION, LIST, JSON],
+        Class::List => &[COLLECTION, LIST, "clone()"],
+        Class::JsonList => &[COLLECTION, LIST, JSON, "clone()"],
+        Class::Array => &[COLLECTION, LIST],
         Class::View => &[COLLECTION],
         Class::Map => &[MAP, "clone()"],
         Class::Loop => &[MAP, LOOP],

@@ -29,7 +29,8 @@ fn class(machine: &Machine<'_>, value: &Value) -> Class {
         Value::Char(_) => Class::Char,
         Value::List(place) => match machine.heap.kind(*place) {
             Kind::Json => Class::JsonList,
-            _ => Class::List,
+            Kind::Array(_) => Class::Array,
+            Kind::Java => Class::List,
         },
         Value::Map(_) => Class::Map,
         Value::View(..) => Class::View,

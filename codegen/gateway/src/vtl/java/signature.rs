@@ -19,6 +19,7 @@ pub(in super::super) enum Class {
     Char,
     List,
     JsonList,
+    Array,
     Map,
     View,
     Entry,
@@ -29,7 +30,7 @@ pub(in super::super) enum Class {
     Object,
 }
 
-const CLASSES: [Class; 18] = [
+const CLASSES: [Class; 19] = [
     Class::Text,
     Class::Bool,
     Class::Int,
@@ -40,6 +41,7 @@ const CLASSES: [Class; 18] = [
     Class::Char,
     Class::List,
     Class::JsonList,
+    Class::Array,
     Class::Map,
     Class::View,
     Class::Entry,

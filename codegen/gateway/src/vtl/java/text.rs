@@ -150,12 +150,30 @@ fn made(machine: &mut Machine<'_>, text: &Arc<str>, call: &Call<'_>) -> Run<Opti
         }
         ("replace", _) => {
             let (found, by) = (call.text(0)?, call.text(1)?);
+            if found.is_empty() && !text.is_ascii() {
+                return between(machine, text, by).map(Some);
+            }
             let times = if found.is_empty() { text.len() + 1 } else { text.matches(found).count() };
             machine.spend(times.saturating_mul(by.len()) / 16)?;
             Value::text(text.replace(found, by))
         }
         _ => return Ok(None),
     }))
+}
+
+/// A text before, behind and between all UTF-16 units, which parts those that are one character.
+fn between(machine: &mut Machine<'_>, text: &str, by: &str) -> Run<Value> {
+    machine.spend((text.len() + 1).saturating_mul(by.len() + 4) / 16)?;
+    let mut made = by.to_owned();
+    for c in text.chars() {
+        if c.len_utf16() == 2 {
+            made.extend(["?", by, "?", by]);
+        } else {
+            made.push(c);
+            made += by;
+        }
+    }
+    Ok(Value::text(made))
 }
 
 fn join(machine: &mut Machine<'_>, formals: &[Formal], call: &Call<'_>) -> Run<Value> {
