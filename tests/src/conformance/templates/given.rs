@@ -75,7 +75,7 @@ fn one(jvm: &mut Jvm, template: &str) -> io::Result<(usize, String)> {
             jvm.send(case.frame())?;
             let real = Answer::read(&jvm.receive()?)?;
             let own = Answer::own(&case);
-            let (kind, told) = match judge::compare(&case, &real, &own) {
+            let (kind, told) = match judge::compare(&real, &own) {
                 Verdict::Rendered => (0, String::new()),
                 Verdict::Failed => (1, format!(": {own:?}")),
                 Verdict::Refused => (2, format!(": {own:?}, and Velocity {real:?}")),
