@@ -227,7 +227,7 @@ async fn answers_and_failures_are_those_of_lambda() {
     assert_eq!((status, body["errorType"].as_str()), (500, Some("Function.ResponseSizeTooLarge")));
     assert_eq!(body["errorMessage"], "Response payload size exceeded maximum allowed payload size (6291556 bytes).");
     assert_eq!(ask(&serving, "/f", vec![b'x'; 10 * 1024 * 1024 + 1]).await.0, 413);
-    assert_eq!(ask(&serving, "/f", "not json").await.0, 500);
+    assert_eq!(ask(&serving, "/f", "not json").await.0, 400);
     assert_eq!(ask(&serving, "/nope", "").await.0, 403);
     serving.stop().await;
     let seen = seen.lock().unwrap();
@@ -427,6 +427,10 @@ async fn a_function_is_invoked_as_lambda_is_asked_to() {
     assert_eq!(invoke(json!({ "do": "env", "name": "MARK" })).await, (String::new(), json!("here")));
     let (error, payload) = invoke(json!({ "do": "exit", "code": 3 })).await;
     assert_eq!((error.as_str(), &payload["errorType"]), ("unhandled", &json!("Runtime.ExitError")));
+    // Nobody waits for an event, not even for a function that has to end.
+    let event = "POST /2015-03-31/functions/f/invocations HTTP/1.1\r\nhost: localhost\r\nx-amz-invocation-type: Event\r\n\
+                 content-length: 26\r\n\r\n{\"do\":\"sleep\",\"ms\":600000}";
+    assert_eq!(sent(&serving, event).await, 202);
     serving.stop().await;
     let refused = start(Options { front: Front::Axum, ..self::options(&missing) }).await;
     assert!(matches!(refused, Err(ServeError::Server)), "axum is a server of its own");
