@@ -117,7 +117,9 @@ pub(super) fn compare(real: &Answer, own: &Answer) -> Verdict {
             return Verdict::Refused;
         }
         // It printed an object of the evaluator itself.
-        (Answer::Rendered { event, body, .. }, _) if shows_itself(event) || shows_itself(body) => {
+        (Answer::Rendered { event, body, headers, .. }, _)
+            if shows_itself(event) || shows_itself(body) || headers.iter().any(|(_, value)| shows_itself(value)) =>
+        {
             return Verdict::Refused;
         }
         _ => {}
