@@ -154,7 +154,7 @@ fn same(real: &Answer, own: &Answer) -> bool {
     };
     let sendable = |value: &str| value.bytes().all(|b| b.is_ascii_graphic()) && !value.is_empty();
     let alike = HEADERS.iter().all(|name| match value(headers, name) {
-        Some(found) if sendable(&found) => value(own_headers, name) == Some(found),
+        Some(found) if sendable(&found) => value(own_headers, name).is_some_and(|own| masked(&own) == masked(&found)),
         _ => true,
     });
     masked(event) == masked(own_event) && masked(body) == masked(own_body) && status == own_status && alike
