@@ -31,7 +31,7 @@ pub(super) enum Left {
     Number(Number),
     Char(char),
     Text(String),
-    List(Vec<Self>, bool),
+    List(Vec<Self>, Kind),
     Map(Vec<(Self, Self)>),
 }
 
@@ -156,10 +156,10 @@ impl Left {
             Value::Char(c) => Self::Char(*c),
             Value::Map(place) => Self::Map(entries(machine, *place, deeper, budget)?),
             Value::List(_) | Value::View(..) => {
-                let json = matches!(value, Value::List(place) if machine.heap.kind(*place) == Kind::Json);
+                let kind = if let Value::List(place) = value { machine.heap.kind(*place) } else { Kind::Java };
                 let items = machine.heap.sequence(value).unwrap_or_default();
                 let items = items.iter().map(|item| Self::of(machine, item, deeper, budget)).collect::<Run<_>>()?;
-                Self::List(items, json)
+                Self::List(items, kind)
             }
             other => match other.as_text() {
                 Some(text) => Self::Text(text.to_owned()),
@@ -176,9 +176,9 @@ impl Left {
             Self::Number(number) => Value::Number(number.clone()),
             Self::Char(c) => Value::Char(*c),
             Self::Text(text) => Value::text(text.as_str()),
-            Self::List(items, json) => {
+            Self::List(items, kind) => {
                 let items = items.iter().map(|item| item.restore(machine)).collect();
-                machine.heap.list(items, if *json { Kind::Json } else { Kind::Java })
+                machine.heap.list(items, *kind)
             }
             Self::Map(entries) => {
                 let entries = entries.iter();

@@ -128,6 +128,7 @@ impl Machine<'_> {
         frame: usize,
         out: &mut String,
     ) -> Run<()> {
+        let length = source.items.len();
         let mut null = None;
         for (at, item) in source.items.iter().enumerate() {
             // A list may end early, or change so that Java does not go on.
@@ -155,6 +156,9 @@ impl Machine<'_> {
                 None => self.block(&foreach.body, inner, out)?,
                 Some(shown) => self.show_argument(shown, inner, out)?,
             }
+        }
+        if source.live && !source.more && source.watched.is_some_and(|place| self.heap.items(place).len() > length) {
+            return Err(Fault::new("a list that grows while `#foreach` goes through it").into());
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.DocumentContext;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.PathNotFoundException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import net.minidev.json.JSONStyle;
@@ -13,11 +14,16 @@ import net.minidev.json.JSONValue;
 public final class Input {
   private final String body;
   private final Map<String, Map<String, String>> parameters;
+
+  /** The parameters as they were sent, whatever a template does with the map of them. */
+  private final Map<String, Map<String, String>> sent = new HashMap<>();
+
   private DocumentContext document;
 
   Input(String body, Map<String, Map<String, String>> parameters) {
     this.body = body;
     this.parameters = parameters;
+    parameters.forEach((kind, values) -> sent.put(kind, Map.copyOf(values)));
   }
 
   /**
@@ -92,7 +98,7 @@ public final class Input {
    */
   public String params(String name) {
     for (String kind : List.of("path", "querystring", "header")) {
-      for (Map.Entry<String, String> parameter : parameters.get(kind).entrySet()) {
+      for (Map.Entry<String, String> parameter : sent.get(kind).entrySet()) {
         String key = parameter.getKey();
         if (kind.equals("header") ? key.equalsIgnoreCase(name) : key.equals(name)) {
           return parameter.getValue();

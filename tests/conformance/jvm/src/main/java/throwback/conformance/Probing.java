@@ -12,6 +12,12 @@ import org.apache.velocity.runtime.parser.ParseException;
 final class Probing {
   private Probing() {}
 
+  private static Map<String, Map<String, String>> copy(Map<String, Map<String, String>> all) {
+    Map<String, Map<String, String>> copy = new LinkedHashMap<>();
+    all.forEach((kind, values) -> copy.put(kind, new LinkedHashMap<>(values)));
+    return copy;
+  }
+
   static void answer(DataInputStream in, DataOutputStream out) throws IOException {
     String request = Fields.text(in);
     String response = Fields.text(in);
@@ -26,13 +32,15 @@ final class Probing {
     Overrides overrides = Overrides.of(context);
     Overrides requested = (Overrides) context.get("requestOverride");
     context.put("stage", "local");
+    Input asked = new Input(body, copy(parameters));
+    Input answered = new Input(payload, copy(parameters));
     try {
-      String first = new Template(request).render(new Input(body, parameters), context, stage);
+      String first = new Template(request).render(asked, context, stage);
       Map<String, Object> next = Overrides.context("request");
       next.put("stage", "local");
       next.put("requestOverride", requested.next());
       next.put("responseOverride", overrides.next());
-      String second = new Template(response).render(new Input(payload, parameters), next, stage);
+      String second = new Template(response).render(answered, next, stage);
       int status = overrides.status(200);
       byte[] event = first.getBytes(StandardCharsets.UTF_8);
       byte[] answer = second.getBytes(StandardCharsets.UTF_8);
