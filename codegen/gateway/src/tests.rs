@@ -474,7 +474,7 @@ fn no_mutilated_document_panics() {
 #[test]
 fn what_is_not_evaluated_is_said_where_it_stands() {
     let gateway = Gateway::read(
-        r##"
+        r"
 openapi: 3.0.1
 x-amazon-apigateway-policy: {}
 x-amazon-apigateway-api-key-source: AUTHORIZER
@@ -491,7 +491,7 @@ paths:
       responses: { 200: { description: ok } }
       x-amazon-apigateway-integration: { type: mock, responses: { default: { statusCode: 200 } } }
     put: { <<: *method, x-amazon-apigateway-auth: { type: none } }
-"##,
+",
     )
     .unwrap();
     let said: Vec<_> = gateway.warnings().iter().map(ToString::to_string).collect();

@@ -46,7 +46,7 @@ fn template(rng: &mut Rng) -> String {
             "m" => drawer.map(2),
             _ => "$input.path('$')".to_owned(),
         };
-        made += &format!("#set(${name} = {value})");
+        made.extend([&format!("#set(${name} = "), &*value, ")"]);
     }
     made += &drawer.block(DEPTH, 4);
     if drawer.rng.u8(0..5) == 0 {
@@ -126,10 +126,11 @@ impl Drawer<'_> {
             self.block(depth - 1, 3)
         );
         while self.rng.u8(0..4) == 0 {
-            made += &format!("#elseif{}{}", self.condition(depth), self.block(depth - 1, 2));
+            made.extend(["#elseif", &self.condition(depth), &self.block(depth - 1, 2)]);
         }
         if self.rng.bool() {
-            made += &format!("{}{}{}", self.pick(&["#else", "#{else}"]), self.after(), self.block(depth - 1, 3));
+            made += self.pick(&["#else", "#{else}"]);
+            made.extend([self.after(), &self.block(depth - 1, 3)]);
         }
         made + &self.end()
     }

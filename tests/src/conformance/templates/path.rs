@@ -1,4 +1,4 @@
-//! JSONPaths: names, indices, slices, unions, scans, filters, and some that are none.
+//! Paths into JSON: names, indices, slices, unions, scans, filters, and some that are none.
 
 use super::payload::NAMES;
 use fastrand::Rng;

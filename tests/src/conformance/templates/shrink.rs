@@ -2,11 +2,14 @@
 
 use super::case::Case;
 
+/// Names and their values, as a case has them.
+type Pairs = Vec<(String, String)>;
+
 /// Each part of a case without one of its pieces, the largest first.
 pub(super) fn smaller(case: &Case) -> impl Iterator<Item = Case> + use<> {
     let parts: [fn(&mut Case) -> &mut String; 4] =
         [|case| &mut case.response, |case| &mut case.request, |case| &mut case.payload, |case| &mut case.body];
-    let lists: [fn(&mut Case) -> &mut Vec<(String, String)>; 4] =
+    let lists: [fn(&mut Case) -> &mut Pairs; 4] =
         [|case| &mut case.path, |case| &mut case.query, |case| &mut case.headers, |case| &mut case.stage];
     let mut all = Vec::new();
     for list in lists {
