@@ -87,7 +87,7 @@ fn explain_speaks_json_and_reads_whole_payloads_from_standard_input() {
 }
 
 /// A document as somebody wrote it who does not know throwback: of OpenAPI 2.0, in YAML, for CloudFormation.
-const STRANGE: &str = r##"
+const STRANGE: &str = r#"
 swagger: "2.0"
 info: { title: shop, version: "1" }
 x-amazon-apigateway-policy: { Version: "2012-10-17", Statement: [] }
@@ -111,7 +111,7 @@ paths:
         type: mock
         requestTemplates: { application/json: "{statusCode: 200}" }
         responses: { default: { statusCode: 200 } }
-"##;
+"#;
 
 #[test]
 fn explain_reads_any_document_without_a_package() {

@@ -146,7 +146,7 @@ mod tests {
     fn no_more_is_kept_than_a_head_can_be() {
         let spelling = Spelling::default();
         for _ in 0..100 {
-            spelling.add(&[b'x'; 100_000]);
+            spelling.add(&b"x".repeat(100_000));
         }
         spelling.add(b"GET / HTTP/1.1\r\nHOST: h\r\n\r\n");
         assert_eq!(spelling.of(&request("/", &[("host", "h")]))["host"], "HOST");

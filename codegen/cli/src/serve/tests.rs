@@ -292,7 +292,7 @@ async fn a_test_names_its_callers() {
 #[tokio::test(flavor = "multi_thread")]
 async fn templates_see_the_letters_of_headers_and_the_stage() {
     let document = Document::new(
-        r##"
+        r#"
 openapi: 3.0.1
 paths:
   /m:
@@ -307,7 +307,7 @@ paths:
             responseTemplates:
               application/json: |-
                 $input.params().header.keySet() $input.params('x-custom') $stageVariables.colour
-"##,
+"#,
     );
     let stage_variables = vec![("colour".to_owned(), "blue".to_owned())];
     let serving = start(Options { stage_variables, ..options(&document) }).await.unwrap();
@@ -330,7 +330,7 @@ paths:
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_function_is_not_called() {
     let document = Document::new(
-        r##"
+        r#"
 openapi: 3.0.1
 paths:
   /h:
@@ -347,13 +347,13 @@ paths:
         uri: "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/f/invocations"
         requestParameters: { integration.request.header.X-Amz-Invocation-Type: "'Event'" }
         responses: { default: { statusCode: 202 } }
-"##,
+"#,
     );
-    let (said, observed) = std::sync::mpsc::channel();
+    let (said, warned) = std::sync::mpsc::channel();
     let observer = Arc::new(move |exchange: &Exchange| said.send(exchange.response.trace.warnings.clone()).unwrap());
     let serving = start(Options { observer, ..options(&document) }).await.unwrap();
     assert_eq!(ask(&serving, "/h", "{}").await.0, 504);
-    let warnings = observed.recv().unwrap();
+    let warnings = warned.recv().unwrap();
     assert!(
         warnings.iter().any(|warning| warning.starts_with("`GET https://example.com/a` would be asked")),
         "{warnings:?}"

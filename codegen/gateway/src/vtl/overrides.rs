@@ -97,7 +97,8 @@ fn left(machine: &mut Machine<'_>, places: &Places) -> Run<Overrides> {
     let headers = parameters(machine, places.response, "header")?;
     let mut asked = Parameters::default();
     for (kind, into) in [("header", &mut asked.headers), ("querystring", &mut asked.query), ("path", &mut asked.path)] {
-        for (name, value) in parameters(machine, places.request, kind)? {
+        // One that can't be printed is not sent: whether that fails the request is not known.
+        for (name, value) in parameters(machine, places.request, kind).unwrap_or_default() {
             into.insert(name, value.as_str().map_or_else(|| shown(&value), ToOwned::to_owned));
         }
     }
@@ -145,8 +146,8 @@ impl Left {
     fn of(machine: &mut Machine<'_>, value: &Value, depth: usize, budget: &mut usize) -> Run<Self> {
         let spent = budget.checked_sub(1).zip(depth.checked_sub(1));
         let Some((left, deeper)) = spent else {
-            machine.warn("an override that is too large or too deep is not passed on whole".to_owned());
-            return Ok(Self::Null);
+            // Nothing of it is passed on in part: a value that holds itself has no end.
+            return Err(Fault::new("an override that is too large, or nested too deeply, is not evaluated here").into());
         };
         *budget = left;
         Ok(match value {
@@ -161,11 +162,14 @@ impl Left {
                 let items = items.iter().map(|item| Self::of(machine, item, deeper, budget)).collect::<Run<_>>()?;
                 Self::List(items, kind)
             }
-            other => match other.as_text() {
-                Some(text) => Self::Text(text.to_owned()),
-                // A block that cannot be rendered any more is nothing.
-                None => Self::Text(machine.print(other).unwrap_or_default()),
-            },
+            other => {
+                match other.as_text() {
+                    Some(text) => Self::Text(text.to_owned()),
+                    None => Self::Text(machine.print(other).map_err(|_| {
+                        Fault::new("what `#define` left in an override fails, and is not evaluated here")
+                    })?),
+                }
+            }
         })
     }
 

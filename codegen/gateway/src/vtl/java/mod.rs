@@ -47,6 +47,10 @@ fn class(machine: &Machine<'_>, value: &Value) -> Class {
 pub(super) fn call(machine: &mut Machine<'_>, value: &Value, name: &str, arguments: &[Value]) -> Run<Value> {
     let of = class(machine, value);
     let Some(formals) = signature::find(machine, of, name, arguments) else {
+        // Java has it of doubles too, where it has little use.
+        if of == Class::Double && name == "toHexString" && arguments.len() == 1 {
+            return Err(Fault::new("`toHexString` of a double is not evaluated here").into());
+        }
         machine.warn(format!("no method `{name}` with these arguments here: it gives nothing"));
         return Ok(Value::Null);
     };
@@ -62,7 +66,11 @@ pub(super) fn call(machine: &mut Machine<'_>, value: &Value, name: &str, argumen
         Value::Absent => {
             let found = text::call(machine, &"".into(), &call)?;
             // Java gives the same text back, and so it is still one of nothing.
-            let own = !matches!(name, "join" | "repeat" | "valueOf" | "intern");
+            let own = match name {
+                "join" | "valueOf" | "intern" => false,
+                "repeat" => call.int(0).is_ok_and(|times| times == 1),
+                _ => true,
+            };
             found.map(|found| if own && found.as_text() == Some("") { Value::Absent } else { found })
         }
         Value::Text(own) => text::call(machine, own, &call)?,
