@@ -1,7 +1,8 @@
 //! JSON as the gateway's templates see it: members in their order, integers exact, strings as json-smart reads them.
 
 use indexmap::IndexMap;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use std::cell::Cell;
 use std::fmt;
 
 /// A JSON value.
@@ -22,6 +23,15 @@ impl Json {
     /// Reads a document as it stands; nesting beyond 128 levels is an error, so recursion over a value is bounded.
     pub(crate) fn read(text: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(text)
+    }
+
+    /// The same, and whether some object has a member twice, of which the last one counts.
+    pub(crate) fn read_noting(text: &str) -> Result<(Self, bool), serde_json::Error> {
+        let doubled = Cell::new(false);
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let value = Any(Some(&doubled)).deserialize(&mut deserializer)?;
+        deserializer.end()?;
+        Ok((value, doubled.get()))
     }
 
     pub(crate) fn as_str(&self) -> Option<&str> {
@@ -108,61 +118,74 @@ pub(crate) fn java_double(number: f64) -> String {
 
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any;
+        Any(None).deserialize(deserializer)
+    }
+}
 
-        impl<'de> Visitor<'de> for Any {
-            type Value = Json;
+/// Reads any value, and notes whether an object has a member twice.
+#[derive(Clone, Copy)]
+struct Any<'a>(Option<&'a Cell<bool>>);
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("JSON")
-            }
+impl<'de> DeserializeSeed<'de> for Any<'_> {
+    type Value = Json;
 
-            fn visit_unit<E: Error>(self) -> Result<Json, E> {
-                Ok(Json::Null)
-            }
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
 
-            fn visit_bool<E: Error>(self, v: bool) -> Result<Json, E> {
-                Ok(Json::Bool(v))
-            }
+impl<'de> Visitor<'de> for Any<'_> {
+    type Value = Json;
 
-            fn visit_i64<E: Error>(self, v: i64) -> Result<Json, E> {
-                Ok(Json::Int(v.into()))
-            }
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
 
-            fn visit_u64<E: Error>(self, v: u64) -> Result<Json, E> {
-                Ok(Json::Int(v.into()))
-            }
+    fn visit_unit<E: Error>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
 
-            fn visit_f64<E: Error>(self, v: f64) -> Result<Json, E> {
-                Ok(Json::Float(v))
-            }
+    fn visit_bool<E: Error>(self, v: bool) -> Result<Json, E> {
+        Ok(Json::Bool(v))
+    }
 
-            fn visit_str<E: Error>(self, v: &str) -> Result<Json, E> {
-                Ok(Json::Text(v.to_owned()))
-            }
+    fn visit_i64<E: Error>(self, v: i64) -> Result<Json, E> {
+        Ok(Json::Int(v.into()))
+    }
 
-            fn visit_string<E: Error>(self, v: String) -> Result<Json, E> {
-                Ok(Json::Text(v))
-            }
+    fn visit_u64<E: Error>(self, v: u64) -> Result<Json, E> {
+        Ok(Json::Int(v.into()))
+    }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json, A::Error> {
-                let mut list = Vec::new();
-                while let Some(item) = seq.next_element()? {
-                    list.push(item);
-                }
-                Ok(Json::List(list))
-            }
+    fn visit_f64<E: Error>(self, v: f64) -> Result<Json, E> {
+        Ok(Json::Float(v))
+    }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Json, A::Error> {
-                let mut map = IndexMap::new();
-                while let Some((name, value)) = members.next_entry()? {
-                    map.insert(name, value);
-                }
-                Ok(Json::Map(map))
+    fn visit_str<E: Error>(self, v: &str) -> Result<Json, E> {
+        Ok(Json::Text(v.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, v: String) -> Result<Json, E> {
+        Ok(Json::Text(v))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = seq.next_element_seed(self)? {
+            list.push(item);
+        }
+        Ok(Json::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Json, A::Error> {
+        let mut map = IndexMap::new();
+        while let Some(name) = members.next_key()? {
+            let before = map.insert(name, members.next_value_seed(self)?);
+            if let (Some(_), Some(doubled)) = (before, self.0) {
+                doubled.set(true);
             }
         }
-
-        deserializer.deserialize_any(Any)
+        Ok(Json::Map(map))
     }
 }
 

@@ -83,12 +83,15 @@ fn value(text: &str) -> Result<(Json, Vec<Problem>), Problem> {
         return Err(problem((format!("the document is {bytes} bytes, and no more than {LONGEST} are read"), None)));
     }
     if text.trim_start().starts_with(['{', '[']) {
-        return Json::read(text).map(|value| (value, Vec::new())).map_err(|error| {
-            let place = Place { line: error.line(), column: error.column() };
-            let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or(&message);
-            problem((format!("not JSON: {message}"), Some(place).filter(|place| place.line > 0)))
-        });
+        let read = Json::read_noting(text);
+        return read.map(|(value, doubled)| (value, if doubled { places::doubled(text) } else { Vec::new() })).map_err(
+            |error| {
+                let place = Place { line: error.line(), column: error.column() };
+                let message = error.to_string();
+                let message = message.split(" at line ").next().unwrap_or(&message);
+                problem((format!("not JSON: {message}"), Some(place).filter(|place| place.line > 0)))
+            },
+        );
     }
     yaml::read(text).map_err(problem)
 }

@@ -4,7 +4,7 @@ use super::super::document::{Place, Problem};
 use super::yaml;
 use granit_parser::{Event, Parser};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The parts that are looked for: the whole first, and each with those in it that are.
 struct Wanted(Vec<Part>);
@@ -37,6 +37,37 @@ pub(super) fn find(text: &str, problems: &mut [Problem]) {
             part = names.next().and_then(|name| found.inner.get(&name).copied());
         }
     }
+}
+
+/// The members that an object has twice.
+pub(super) fn doubled(text: &str) -> Vec<Problem> {
+    let mut open: Vec<Option<(HashSet<String>, bool)>> = Vec::new();
+    let mut found = Vec::new();
+    for event in Parser::new_from_str(&without_pairs(text)) {
+        let Ok((event, span)) = event else { break };
+        // Every second value of an object is the name of the next.
+        if let Some(Some((names, is_value))) = open.last_mut()
+            && matches!(event, Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..))
+        {
+            let was_value = std::mem::replace(is_value, !*is_value);
+            if let (Event::Scalar(name, ..), false) = (&event, was_value)
+                && !names.insert(name.clone().into_owned())
+            {
+                let message = format!("`{name}` stands here twice: the last one counts");
+                found.push(Problem { pointer: String::new(), place: Some(yaml::at(&span.start)), message });
+            }
+        }
+        match event {
+            Event::SequenceStart(..) => open.push(None),
+            Event::MappingStart(..) => open.push(Some((HashSet::new(), false))),
+            Event::SequenceEnd | Event::MappingEnd => drop(open.pop()),
+            _ => {}
+        }
+        if found.len() == yaml::DOUBTS {
+            break;
+        }
+    }
+    found
 }
 
 /// The text without the escapes of surrogates, which JSON has and YAML has not; everything else stays in its place.
@@ -142,5 +173,14 @@ mod tests {
             let found = problems.map(|problem| problem.place.map(|place| (place.line, place.column)));
             assert_eq!(found, places.map(Some), "{text}");
         }
+    }
+
+    #[test]
+    fn a_member_that_an_object_has_twice_has_its_place() {
+        let json = "{ \"a\": { \"b\": [1, {\"c\": 1}], \"c\": {} },\n  \"a\": 2, \"\\ud83d\\ude00\": [\"a\", \"a\"] }";
+        let found: Vec<_> = doubled(json).iter().map(ToString::to_string).collect();
+        assert_eq!(found, ["2:3: `a` stands here twice: the last one counts"]);
+        let gateway = crate::Gateway::read(&json.replacen('{', r#"{ "openapi": "3.0.1", "paths": { "/": 1 }, "#, 1));
+        assert!(gateway.is_err_and(|error| error.problems.len() == 1), "what is doubted is no mistake");
     }
 }

@@ -13,7 +13,7 @@ const DEPTH: usize = 128;
 const VALUES: usize = 1_000_000;
 
 /// How many doubts are kept.
-const DOUBTS: usize = 100;
+pub(super) const DOUBTS: usize = 100;
 
 /// What is no YAML, and where.
 pub(super) type Unread = (String, Option<Place>);
