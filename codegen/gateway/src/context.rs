@@ -9,7 +9,8 @@ use indexmap::IndexMap;
 /// The name that this gateway gives itself, where AWS has an id.
 pub(crate) const API_ID: &str = "local";
 
-/// What `$context.identity` has, whoever calls.
+/// What the identity in a proxy's event has, whoever calls. Whether a template can list what is not known is not documented: it
+/// can't here.
 pub(crate) const ANONYMOUS: [&str; 10] = [
     "accessKey",
     "accountId",
@@ -26,7 +27,7 @@ pub(crate) const ANONYMOUS: [&str; 10] = [
 /// The value of `$context`; `resource` is the route's path, unknown where no route was found.
 pub(crate) fn context(call: &Call, resource: Option<&str>) -> Json {
     let text = |text: &str| Json::Text(text.to_owned());
-    let mut identity: IndexMap<_, _> = ANONYMOUS.iter().map(|name| ((*name).to_owned(), Json::Null)).collect();
+    let mut identity = IndexMap::new();
     for (name, value) in call.caller.iter().flat_map(Caller::identity) {
         identity.insert(name.clone(), value.clone());
     }

@@ -16,10 +16,12 @@ const TAKE_APART: &str = "#set($m=$input.path('$.errorMessage'))#set($e=$m.index
 /// Whether what stands behind the tag was written by the runtime: a hand-written message may hold anything there.
 const WELL_FORMED: &str = r#"$p.matches('\{"code":"[\s\S]*\}')"#;
 
-/// A problem whose status is passed on, up to and with that status: its own, behind code and title, and none that stands deeper.
-/// A backslash by its number: not every Velocity reads two in a text alike.
-const PASSED_ON: &str =
-    r#"\{"code":"[A-Za-z0-9_-]*"(,"title":"[^"\x5C]*(\x5C[\s\S][^"\x5C]*){0,99}")?,"status":[45][0-9][0-9]"#;
+/// A problem whose status is passed on, without its escapes: the status stands behind code and title, and is none that stands
+/// deeper. What is escaped has no end that a pattern finds without going deeper with each of it, as Java's do.
+const PASSED_ON: &str = r#"\{"code":"[A-Za-z0-9_-]*"(,"title":"[^"]*")?,"status":[45][0-9][0-9][,}][\s\S]*"#;
+
+/// Takes the escapes out of a text. A backslash by its number: not every Velocity reads two in a text alike.
+const UNESCAPED: &str = r"replaceAll('\x5C[\s\S]','')";
 
 /// The header of the code, set once and last.
 const CODE_HEADER: &str = "#set($context.responseOverride.header['x-error-code']=$c)";
@@ -94,11 +96,12 @@ pub(super) fn catch_all(errors: &[&ErrorDef]) -> String {
     // number is ignored.
     format!(
         "#set($m=$input.path('$.errorMessage'))#set($c='{code}')#set($n=0)\
-         #if($m.matches('\\[[A-Za-z][A-Za-z0-9_-]{{0,63}}\\] {PASSED_ON}(,[\\s\\S]*)?\\}}'))\
-         #set($e=$m.indexOf('] '))#set($b=$e+2)#set($p=$m.substring($b))#set($k=$p.indexOf('\"status\":')+9)\
-         #set($q=$p.substring($k))\
+         #if($m.matches('\\[[A-Za-z][A-Za-z0-9_-]{{0,63}}\\] \\{{\"code\":\"[\\s\\S]*\\}}'))\
+         #set($e=$m.indexOf('] '))#set($b=$e+2)#set($p=$m.substring($b))#set($f=$p.{UNESCAPED})\
+         #if($f.matches('{PASSED_ON}'))\
+         #set($k=$p.indexOf('\"status\":')+9)#set($q=$p.substring($k))\
          #set($d='0123456789')#set($x=$q.substring(0,1))#set($y=$q.substring(1,2))#set($z=$q.substring(2,3))\
-         #set($n=$d.indexOf($x)*100+$d.indexOf($y)*10+$d.indexOf($z))#set($c=$m.substring(1,$e))#end\
+         #set($n=$d.indexOf($x)*100+$d.indexOf($y)*10+$d.indexOf($z))#set($c=$m.substring(1,$e))#end#end\
          #if($n>0)$p#else{{\"code\":\"{code}\",\"title\":\"{title}\",\"status\":{status},\
          \"instance\":\"$context.requestId\",\"retryable\":\"idempotent\"}}#end{headers}\
          #if($n>0)#set($context.responseOverride.status=$n)#end{CODE_HEADER}",

@@ -221,12 +221,27 @@ fn is_code(code: &str) -> bool {
         && code.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
 }
 
-/// The status that a problem says of itself: the first that it names, 400 to 599.
+/// The status that a problem says of itself, 400 to 599: behind its code and its title, and nowhere else.
 fn own_status(problem: &str) -> Option<u16> {
-    let (_, rest) = problem.split_once("\"status\":")?;
+    let mut bare = String::new();
+    let mut chars = problem.chars();
+    while let Some(c) = chars.next() {
+        // What is escaped is no quote that ends a text.
+        if c == '\\' && chars.next().is_some() {
+            continue;
+        }
+        bare.push(c);
+    }
+    let (code, rest) = bare.strip_prefix("{\"code\":\"")?.split_once('"')?;
+    let rest = match rest.strip_prefix(",\"title\":\"") {
+        Some(title) => title.split_once('"')?.1,
+        None => rest,
+    };
+    let rest = rest.strip_prefix(",\"status\":")?;
+    let is_word = code.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
     let digits = rest.get(..3).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
     let ends = rest.get(3..).is_some_and(|rest| rest.starts_with([',', '}']));
-    digits.parse().ok().filter(|status| ends && (400..=599).contains(status))
+    digits.parse().ok().filter(|status| is_word && ends && (400..=599).contains(status))
 }
 
 /// Whether Lambda says so.

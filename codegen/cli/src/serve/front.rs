@@ -275,7 +275,9 @@ impl Front {
                 }
             }
         }
-        let event = match route.filter(|_| is_rest) {
+        // A document of custom integrations serves a function behind a proxy, too: its routes are the same.
+        let proxy = route.filter(|route| is_rest && !route.is_custom());
+        let event = match proxy {
             Some(route) => match route.event(&self.gateway, call) {
                 Ok(event) => event,
                 Err(response) => return *response,
@@ -286,7 +288,7 @@ impl Front {
         let timeout = route.map_or(LONGEST, Route::timeout);
         let answer = tokio::time::timeout(timeout, self.pool.invoke(id::uuid(), Bytes::from(event))).await;
         let Ok(Some(answer)) = answer else { return kind.unanswered() };
-        let response = match route.filter(|_| is_rest) {
+        let response = match proxy {
             Some(route) => route.respond(&self.gateway, call, &answer.payload, answer.error),
             None => kind.respond_to(call, &answer.payload, answer.error),
         };

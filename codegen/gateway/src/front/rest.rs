@@ -18,10 +18,13 @@ pub(super) fn of(call: &Call, route: Option<&Route>, binary: &Binary) -> Value {
     if let Some(context) = context.as_object_mut() {
         // What X-Ray adds to `$context` is not in an event.
         context.remove("xrayTraceId");
-        if let Some(Value::Object(identity)) = context.get_mut("identity")
-            && identity.get("userAgent") == Some(&Value::from(""))
-        {
-            identity.insert("userAgent".to_owned(), Value::Null);
+        if let Some(Value::Object(identity)) = context.get_mut("identity") {
+            for name in context::ANONYMOUS {
+                identity.entry(name).or_insert(Value::Null);
+            }
+            if identity.get("userAgent") == Some(&Value::from("")) {
+                identity.insert("userAgent".to_owned(), Value::Null);
+            }
         }
     }
     if let Some(event) = event.as_object_mut() {
