@@ -34,7 +34,8 @@ def main() -> int:
         if (started["StatusCode"], started["Payload"].read()) != (202, b""):
             wrong.append(f"an event: {started}")
         try:
-            wrong.append(f"no JSON: {client.invoke(FunctionName='orders', Payload=b'n\x87r')}")
+            answered = client.invoke(FunctionName="orders", Payload=b"n\x87r")
+            wrong.append(f"no JSON: {answered}")
         except ClientError as error:
             if error.response["Error"]["Code"] != "InvalidRequestContentException":
                 wrong.append(f"no JSON: {error}")
