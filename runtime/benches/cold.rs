@@ -84,7 +84,7 @@ async fn main() {
         let mut expected = None;
         for function in &mut functions {
             let (measured, answer) = if counts { function.count(&event).await } else { function.time(&event).await };
-            let answer = FRONT.respond(&answer, false);
+            let answer = FRONT.respond(&call, &answer, false);
             let answer = (answer.status, answer.body);
             assert_eq!(answer.0, 200, "{}", function.title);
             assert_eq!(answer, *expected.get_or_insert_with(|| answer.clone()), "{} answers the same", function.title);

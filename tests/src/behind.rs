@@ -93,7 +93,7 @@ impl Behind {
         let (payload, failed) = (self.function)(event).await;
         match (self.front, route) {
             (None, Some(route)) => route.respond(&self.gateway, &call, payload.as_bytes(), failed),
-            (front, _) => front.unwrap_or(Front::FunctionUrl).respond(payload.as_bytes(), failed),
+            (front, _) => front.unwrap_or(Front::FunctionUrl).respond(&call, payload.as_bytes(), failed),
         }
     }
 }

@@ -140,7 +140,7 @@ pub fn event(data: &[u8]) {
         _ => &[Front::RestProxy, Front::HttpApi1],
     };
     for front in takers {
-        let sent = front.respond(reply.to_string().as_bytes(), false);
+        let sent = front.respond(&Call::new("GET", "/"), reply.to_string().as_bytes(), false);
         assert_eq!(Some(u64::from(sent.status)), status.as_u64(), "{front:?} takes {reply}");
     }
 }

@@ -120,7 +120,10 @@ mod tests {
         let cors = gateway.cors(Front::HttpApi1).unwrap();
         let answered = |origin| {
             let reply = br#"{"statusCode":404,"headers":{"retry-after":"3","Access-Control-Allow-Origin":"*"}}"#;
-            cors.of_function(&call("GET", &[("origin", origin)]), Front::HttpApi1.respond(reply, false))
+            {
+                let call = call("GET", &[("origin", origin)]);
+                cors.of_function(&call, Front::HttpApi1.respond(&call, reply, false))
+            }
         };
         let expected = [
             ("retry-after", "3"),

@@ -290,7 +290,7 @@ impl Front {
         let Ok(Some(answer)) = answer else { return kind.unanswered() };
         let response = match proxy {
             Some(route) => route.respond(&self.gateway, call, &answer.payload, answer.error),
-            None => kind.respond_to(call, &answer.payload, answer.error),
+            None => kind.respond(call, &answer.payload, answer.error),
         };
         passage.payload = Some(answer.payload);
         passage.function_error = answer.error;

@@ -71,12 +71,7 @@ impl Front {
     }
 
     /// What the caller gets for what the function answered; `function_error` says that it failed.
-    pub fn respond(self, payload: &[u8], function_error: bool) -> Response {
-        reply::of(self, payload, function_error, false)
-    }
-
-    /// The same with the headers that the call decides: a REST API's and a function URL's own, recorded as they are here.
-    pub fn respond_to(self, call: &Call, payload: &[u8], function_error: bool) -> Response {
+    pub fn respond(self, call: &Call, payload: &[u8], function_error: bool) -> Response {
         reply::to(self, call, payload, function_error)
     }
 

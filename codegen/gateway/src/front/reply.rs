@@ -53,7 +53,7 @@ pub(super) fn to(front: Front, call: &Call, payload: &[u8], function_error: bool
 }
 
 /// `binary` says that the client takes bytes where the function gives base64.
-pub(super) fn of(front: Front, payload: &[u8], function_error: bool, binary: bool) -> Response {
+fn of(front: Front, payload: &[u8], function_error: bool, binary: bool) -> Response {
     if function_error {
         return failed(front, "the function failed: what it said reaches nobody behind this front");
     }

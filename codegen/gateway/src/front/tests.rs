@@ -3,8 +3,12 @@
 
 use super::*;
 
+fn call() -> Call {
+    Call::new("GET", "/")
+}
+
 fn answered(front: Front, payload: &str) -> (u16, String) {
-    let response = front.respond(payload.as_bytes(), false);
+    let response = front.respond(&call(), payload.as_bytes(), false);
     (response.status, String::from_utf8(response.body).unwrap())
 }
 
@@ -24,13 +28,13 @@ fn a_rest_proxy_takes_what_it_was_recorded_to_take() {
     }
     // Asserted in `test_lambda_aws_proxy_response_format`; the recording above failed in the function.
     assert_eq!(answered(front, "{}"), (200, String::new()));
-    assert_eq!(front.respond(b"1", false).header("x-amzn-errortype"), Some("InternalServerErrorException"));
+    assert_eq!(front.respond(&call(), b"1", false).header("x-amzn-errortype"), Some("InternalServerErrorException"));
     assert_eq!(answered(front, r#"{"statusCode":"201"}"#), (201, String::new()));
     assert_eq!(answered(front, r#"{"headers":{"a":"b"}}"#), (200, String::new()));
     assert_eq!(answered(front, r#"{"statusCode":200,"headers":null}"#), (200, String::new()));
     let encoded = r#"{"statusCode":200,"body":"dGVzdC1kYXRh","isBase64Encoded":true}"#;
     assert_eq!(answered(front, encoded), (200, "dGVzdC1kYXRh".to_owned()));
-    let headers = front.respond(br#"{"statusCode":200,"headers":{"test-multi":"value-solo","header-bool":true},"multiValueHeaders":{"test-multi":["value-multi"]}}"#, false);
+    let headers = front.respond(&call(), br#"{"statusCode":200,"headers":{"test-multi":"value-solo","header-bool":true},"multiValueHeaders":{"test-multi":["value-multi"]}}"#, false);
     assert_eq!(
         (headers.header("test-multi"), headers.header("header-bool")),
         (Some("value-multi, value-solo"), Some("true"))
@@ -51,7 +55,7 @@ fn payload_2_infers_a_success() {
 
 #[test]
 fn a_function_that_fails_says_nothing() {
-    let status = |front: Front| front.respond(br#"{"errorType":"A","errorMessage":"[A] {}"}"#, true).status;
+    let status = |front: Front| front.respond(&call(), br#"{"errorType":"A","errorMessage":"[A] {}"}"#, true).status;
     assert_eq!(Front::ALL.map(|(_, front)| status(front)), [502, 500, 500, 502, 502, 502]);
 }
 
@@ -65,8 +69,8 @@ fn a_balancer_wants_a_status_and_no_more_than_a_megabyte() {
         assert_eq!(answered(front, &long[..0]).0, 502);
     }
     let both = br#"{"statusCode":200,"headers":{"a":"1"},"multiValueHeaders":{"a":["2"]}}"#;
-    assert_eq!(Front::Balancer.respond(both, false).header("a"), Some("1"));
-    assert_eq!(Front::BalancerOfMany.respond(both, false).header("a"), Some("2"));
+    assert_eq!(Front::Balancer.respond(&call(), both, false).header("a"), Some("1"));
+    assert_eq!(Front::BalancerOfMany.respond(&call(), both, false).header("a"), Some("2"));
 }
 
 /// A proxy integration of a document is one, whoever evaluates the rest.

@@ -93,7 +93,7 @@ impl Case {
         let call = self.request.as_ref().map_or_else(|| Call::new("GET", "/"), |asked| asked.call(group));
         self.compare_event(&front.event(&call, None), found);
         if let (Some(reply), Some(answer)) = (&self.reply, &self.answer) {
-            let response = front.respond_to(&call, reply.payload.to_string().as_bytes(), reply.failed);
+            let response = front.respond(&call, reply.payload.to_string().as_bytes(), reply.failed);
             found.extend(answer.differences(&response));
         }
     }
