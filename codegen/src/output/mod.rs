@@ -4,6 +4,7 @@
 mod contract;
 mod documents;
 mod go;
+mod layout;
 mod openapi;
 mod plain;
 mod rust;
