@@ -53,11 +53,9 @@ fn unescaped(text: &str) -> Option<String> {
             out.push_str(&rest[..at]);
         }
         let digits = rest.get(at + 2..at + 6)?;
-        let unit = match digits.strip_prefix('+') {
-            Some(digits) => u16::from_str_radix(digits, 16),
-            None => u16::from_str_radix(digits, 16),
-        };
-        units.push(unit.ok()?);
+        // Java takes a sign for one of them, and cuts what it reads to 16 bits.
+        let number = i32::from_str_radix(digits, 16).ok()?;
+        units.push(u16::try_from(number.rem_euclid(0x1_0000)).ok()?);
         rest = &rest[at + 6..];
     }
     out.push_str(&String::from_utf16_lossy(&units));

@@ -141,7 +141,9 @@ impl Machine<'_> {
             let mut text = if left.is_null() { first.to_string() } else { self.print(left)? };
             text += &if right.is_null() { second.to_string() } else { self.print(right)? };
             self.spend(text.len() / 16)?;
-            return Ok(Value::text(text));
+            // With nothing behind it, Java gives the very text back.
+            let left_alone = matches!(left, Value::Absent) && text.is_empty();
+            return Ok(if left_alone { Value::Absent } else { Value::text(text) });
         }
         let (Value::Number(left), Value::Number(right)) = (left, right) else {
             self.warn("arithmetic without a result gives nothing".to_owned());

@@ -44,6 +44,7 @@ impl Machine<'_> {
             (None, 2) => return Ok(()),
             (None, _) => return Err(Fault::new("`#foreach` needs `($item in $list)`").into()),
         };
+        super::java::whole(self, &list)?;
         let Some(mut source) = self.source(&list) else { return Ok(()) };
         self.spend(source.items.len())?;
         if source.items.len() > ITERATIONS {

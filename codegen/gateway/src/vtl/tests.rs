@@ -64,7 +64,17 @@ fn absent_values_follow_what_is_recorded_of_api_gateway() {
     let found = render("#if($nope)T#{else}F#end").unwrap();
     assert_eq!(found.text, "F");
     assert!(found.warnings[0].contains("`$nope` is absent"), "{:?}", found.warnings);
+    // With nothing behind it, what is absent stays absent.
+    assert_eq!(render("#set($x = $a + $b)#if($x)T#{else}F#end#set($x = 'a' + $b)#if($x)T#end").unwrap().text, "FT");
     assert_eq!(render_body("$input.body|$input.json('$')|$input.path('$')", "").unwrap().text, "{}|{}|{}");
+}
+
+#[test]
+fn bytes_are_counted_and_no_more() {
+    for single in ["$s.getBytes().get(0)", "$s.getBytes()[0]", "#foreach($b in $s.getBytes())$b#end"] {
+        let error = render(&format!("#set($s = 'a'){single}")).unwrap_err();
+        assert_eq!(error.0, "a single one of a text's bytes is not evaluated here");
+    }
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn template(rng: &mut Rng) -> String {
     if drawer.rng.u8(0..5) == 0 {
         made += "|$context.responseOverride|$context.requestOverride";
     }
-    if rng.u8(0..6) == 0 {
+    if rng.u8(0..12) == 0 {
         made = text::damaged(rng, &made);
     }
     if made.is_empty() { " ".to_owned() } else { made }

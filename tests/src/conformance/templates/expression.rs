@@ -255,6 +255,10 @@ impl Drawer<'_> {
                 };
                 format!("[{}{index}{}]", text::white(self.rng), text::white(self.rng))
             }
+            4 => {
+                let name = self.pick(&["max", "min", "sum", "compare"]);
+                format!(".{name}({}, {})", self.number(), self.number())
+            }
             _ => {
                 let (name, kinds) = METHODS[self.rng.usize(..METHODS.len())];
                 let mut arguments: Vec<_> = kinds.chars().map(|kind| self.argument(kind, depth)).collect();

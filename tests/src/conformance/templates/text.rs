@@ -74,9 +74,17 @@ pub(super) fn draw(rng: &mut Rng) -> String {
     match rng.u8(0..12) {
         0..=6 => PLAIN[rng.usize(..PLAIN.len())].to_owned(),
         7..=10 => WHITE[rng.usize(..WHITE.len())].to_owned(),
-        _ if rng.u8(0..12) == 0 => BREAKING[rng.usize(..BREAKING.len())].to_owned(),
+        _ if rng.u8(0..40) == 0 => BREAKING[rng.usize(..BREAKING.len())].to_owned(),
+        _ if rng.u8(0..4) == 0 => escaped(rng),
         _ => JUNK[rng.usize(..JUNK.len())].to_owned(),
     }
+}
+
+/// A directive or a reference behind backslashes, which are an escape where their number is odd.
+fn escaped(rng: &mut Rng) -> String {
+    const WORDS: [&str; 12] =
+        ["#if", "#else", "#{else}", "#end", "#set", "#stop", "#{stop}", "#foo", "#nope", "$a", "$!{s}", "${nope}"];
+    format!("{}{}", "\\".repeat(rng.usize(1..6)), WORDS[rng.usize(..WORDS.len())])
 }
 
 /// A text with some characters too many, too few or elsewhere.

@@ -74,7 +74,6 @@ fn by_index(machine: &mut Machine<'_>, own: &Value, call: &Call<'_>) -> Run<Opti
             let at = slot(call, items.len())?;
             let fits = match (kind, call.value(1)) {
                 (Kind::Array("C"), item) => matches!(item, Value::Char(_)),
-                (Kind::Array("B"), _) => false,
                 (Kind::Array(name), item) if name.contains("String") => item.is_null() || item.as_text().is_some(),
                 _ => true,
             };

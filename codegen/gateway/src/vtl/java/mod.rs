@@ -58,6 +58,9 @@ pub(super) fn call(machine: &mut Machine<'_>, value: &Value, name: &str, argumen
         // Velocity finds it all the same, and Java refuses the call.
         return Err(Fault::new(format!("`{name}` takes no arguments")).into());
     }
+    if !matches!(name, "size" | "isEmpty" | "toString" | "equals") {
+        whole(machine, value)?;
+    }
     if let Some(warning) = warnings::newer(name) {
         machine.warn(warning);
     }
@@ -88,6 +91,16 @@ pub(super) fn call(machine: &mut Machine<'_>, value: &Value, name: &str, argumen
     match found {
         Some(found) => Ok(found),
         None => any(machine, value, &call),
+    }
+}
+
+/// Refuses the bytes of a text one by one: Java has a class of their own for them, which has other methods than integers.
+pub(super) fn whole(machine: &Machine<'_>, value: &Value) -> Run<()> {
+    match value {
+        Value::List(place) if machine.heap.kind(*place) == Kind::Array("B") => {
+            Err(Fault::new("a single one of a text's bytes is not evaluated here").into())
+        }
+        _ => Ok(()),
     }
 }
 

@@ -150,7 +150,7 @@ fn made(machine: &mut Machine<'_>, text: &Arc<str>, call: &Call<'_>) -> Run<Opti
         }
         ("replace", _) => {
             let (found, by) = (call.text(0)?, call.text(1)?);
-            if found.is_empty() && !text.is_ascii() {
+            if found.is_empty() && !by.is_empty() && !text.is_ascii() {
                 return between(machine, text, by).map(Some);
             }
             let times = if found.is_empty() { text.len() + 1 } else { text.matches(found).count() };
