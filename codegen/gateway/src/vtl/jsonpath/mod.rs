@@ -2,6 +2,7 @@
 
 mod compile;
 mod filter;
+mod meet;
 mod select;
 
 pub(super) use compile::Path;
