@@ -354,8 +354,12 @@ impl Drawer<'_> {
         if depth == 0 {
             return self.value(0);
         }
-        match self.rng.u8(0..16) {
-            0..=4 => self.value(depth),
+        match self.rng.u8(0..18) {
+            0 | 1 => {
+                let operators = ["+", "-", "*", "/", "%", "<", ">=", "=="];
+                format!("{} {} {}", self.number(), self.pick(&operators), self.number())
+            }
+            2..=4 => self.value(depth),
             5..=10 => {
                 let operator = self.pick(&[
                     "+", "-", "*", "/", "%", "+", "==", "!=", "<", ">", "<=", ">=", "&&", "||", "and", "or", "eq",
