@@ -31,6 +31,7 @@ fn options(client: &str) -> Options {
         .output("rust-client", client)
         .output("typescript-client", "typescript")
         .output("go-client", "go")
+        .output("python-client", "python")
         .output("vectors", "vectors.json");
     options.cors = Some("https://shop.example.com".to_owned());
     options
@@ -116,6 +117,10 @@ fn a_new_error_changes_what_it_changes_and_nothing_else() {
         "go/testdata/vectors.json",
         "go/travel_test.go",
         "go/README.md",
+        "python/README.md",
+        "python/src/orders/errors.py",
+        "python/src/orders/__init__.py",
+        "python/tests/vectors.json",
         "vectors.json",
     ];
     assert_eq!(changed, expected);

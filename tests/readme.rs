@@ -113,6 +113,13 @@ fn the_program_in_go_is_the_example() {
     assert!(fs::read_to_string(program).unwrap().contains(&block("go", "orders.")));
 }
 
+/// As in Go: its tests call it.
+#[test]
+fn the_program_in_python_is_the_example() {
+    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/orders-python-demo/show.py");
+    assert!(fs::read_to_string(program).unwrap().contains(&block("python", "client.")));
+}
+
 #[test]
 fn the_readme_is_followed_from_its_first_line() {
     let folder = tempfile::tempdir().unwrap();

@@ -192,8 +192,8 @@ fn openapi(builder: Builder) -> Builder {
     builder.openapi("openapi.json")
 }
 
-fn both(builder: Builder) -> Builder {
-    builder.typescript_client("typescript").go_client("go")
+fn all(builder: Builder) -> Builder {
+    builder.typescript_client("typescript").go_client("go").python_client("python")
 }
 
 /// The clients, over a hundred operations: of one language each, and the contract alone that all of them read.
@@ -203,7 +203,8 @@ fn clients(count: usize) -> Comparison {
         .case("contract", move || set_up(count, many_operations, |builder| builder.contract("contract.json")))
         .case("TypeScript", move || set_up(count, many_operations, |builder| builder.typescript_client("typescript")))
         .case("Go", move || set_up(count, many_operations, |builder| builder.go_client("go")))
-        .case("TypeScript and Go", move || set_up(count, many_operations, both))
+        .case("Python", move || set_up(count, many_operations, |builder| builder.python_client("python")))
+        .case("TypeScript, Go and Python", move || set_up(count, many_operations, all))
 }
 
 /// The statuses of one operation that has many.

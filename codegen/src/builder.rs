@@ -204,6 +204,18 @@ impl Builder {
         self.setting("go-client", "module", path)
     }
 
+    /// Writes the Python client to a folder, as a package.
+    #[must_use]
+    pub fn python_client(self, folder: impl Into<PathBuf>) -> Self {
+        self.output("python-client", folder)
+    }
+
+    /// What the Python client's package is called, as `pip` installs it.
+    #[must_use]
+    pub fn python_package(self, name: impl Into<String>) -> Self {
+        self.setting("python-client", "package", name)
+    }
+
     /// Writes the test vectors to a JSON file, and tests that run them into each client's package.
     #[must_use]
     pub fn vectors(self, path: impl Into<PathBuf>) -> Self {

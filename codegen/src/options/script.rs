@@ -11,7 +11,7 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprMethodCall, Lit, Local, Pat};
 
 /// The builder's methods that say one option, and its key.
-const METHODS: [(&str, &str); 19] = [
+const METHODS: [(&str, &str); 21] = [
     ("name", "name"),
     ("source", "sources"),
     ("krate", "crates"),
@@ -29,6 +29,8 @@ const METHODS: [(&str, &str); 19] = [
     ("typescript_client", "typescript-client"),
     ("go_client", "go-client"),
     ("go_module", "go-module"),
+    ("python_client", "python-client"),
+    ("python_package", "python-package"),
     ("vectors", "vectors"),
     ("rust_runtime", "rust-runtime"),
 ];

@@ -7,6 +7,7 @@ mod go;
 mod layout;
 mod openapi;
 mod plain;
+mod python;
 mod rust;
 mod typescript;
 mod vectors;
@@ -33,6 +34,7 @@ pub(crate) const OUTPUTS: &[&dyn Output] = &[
     &rust::RustClient,
     &typescript::TypeScriptClient,
     &go::GoClient,
+    &python::PythonClient,
     &vectors::Vectors,
 ];
 

@@ -8,6 +8,7 @@
 pub mod go;
 pub mod header;
 pub mod markdown;
+pub mod python;
 pub mod rust;
 pub mod toml;
 pub mod typescript;

@@ -1,0 +1,524 @@
+"""What every failure has, whoever answered, and the six families."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import (
+    Any,
+    ClassVar,
+    Literal,
+    NamedTuple,
+    Self,
+    TypedDict,
+    TypeVar,
+    Unpack,
+    cast,
+)
+
+from .answer import RawResponse
+from .codecs import ANY, JSON
+from .delay import as_delay, seconds_of
+from .parsing import dump, parse
+from .shapes import Field, write_fields
+from .words import (
+    GatewayKind,
+    PlatformKind,
+    Retry,
+    TransportKind,
+    Who,
+    retry_of,
+    shown,
+)
+
+F = TypeVar("F", bound="CallError")
+
+
+class About(TypedDict, total=False):
+    """What is known of a failure. Everything has a default."""
+
+    status: int | None
+    #: What kind of error it is, in a sentence.
+    title: str | None
+    #: What went wrong this time: the text of the exception.
+    detail: str | None
+    #: Where the error is described.
+    type_uri: str | None
+    #: This very occurrence, as the function names it.
+    instance: str | None
+    #: The id to quote when asking for help.
+    request_id: str | None
+    #: What a repeat of the request means.
+    retry: Retry | None
+    #: How long to wait before a repeat; an integer is seconds.
+    retry_after: timedelta | int | None
+    #: Whether the request's method is one that may be repeated.
+    idempotent: bool
+    #: How many attempts were made.
+    attempts: int
+    #: The answer as it came.
+    response: RawResponse | None
+
+
+def restore(of: type[F], args: tuple[object, ...]) -> F:
+    """Make a failure again, whose state follows: for `pickle` and `copy`."""
+    return of.__new__(of, *args)
+
+
+class CallError(Exception):
+    """A call that failed."""
+
+    def __init__(self, message: str, about: About) -> None:
+        """Keep what is known."""
+        super().__init__(message)
+        self._about = about
+        if request_id := about.get("request_id"):
+            self.add_note(f"request id: {shown(request_id)}")
+
+    @property
+    def who(self) -> Who:
+        """Who answered: it tells the six kinds of failures apart."""
+        raise NotImplementedError
+
+    @property
+    def code(self) -> str | None:
+        """The code of the error, if the answer has one."""
+        return None
+
+    @property
+    def status(self) -> int | None:
+        """The status of HTTP, if there is an answer."""
+        return self._about.get("status")
+
+    @property
+    def title(self) -> str | None:
+        """What kind of error it is, in a sentence."""
+        return self._about.get("title")
+
+    @property
+    def detail(self) -> str | None:
+        """What went wrong this time."""
+        return self._about.get("detail")
+
+    @property
+    def type_uri(self) -> str | None:
+        """Where the error is described."""
+        return self._about.get("type_uri")
+
+    @property
+    def instance(self) -> str | None:
+        """This very occurrence, as the function names it."""
+        return self._about.get("instance")
+
+    @property
+    def request_id(self) -> str | None:
+        """The id to quote when asking for help."""
+        return self._about.get("request_id")
+
+    @property
+    def retry(self) -> Retry:
+        """What a repeat of the request means."""
+        return self._about.get("retry") or retry_of(self.status)
+
+    @property
+    def is_retryable(self) -> bool:
+        """Whether this very request may be made again."""
+        idempotent = self._about.get("idempotent", False)
+        return self.retry == "backoff" or (self.retry == "idempotent" and idempotent)
+
+    @property
+    def retry_after(self) -> timedelta | None:
+        """How long to wait before a repeat, if the answer says so."""
+        seconds = self.retry_after_seconds
+        return None if seconds is None else as_delay(seconds)
+
+    @property
+    def retry_after_seconds(self) -> int | None:
+        """How long to wait before a repeat, as the header says it."""
+        after = self._about.get("retry_after")
+        return None if after is None else seconds_of(after)
+
+    @property
+    def attempts(self) -> int:
+        """How many attempts were made."""
+        return self._about.get("attempts", 1)
+
+    @property
+    def response(self) -> RawResponse | None:
+        """The answer as it came: it is never printed."""
+        return self._about.get("response")
+
+    def as_dict(self) -> dict[str, JSON]:
+        """Tell all of it as JSON, for a log: neither headers nor bytes."""
+        said: dict[str, JSON] = {
+            "name": type(self).__name__,
+            "who": self.who,
+            "message": str(self),
+            "code": self.code,
+            "status": self.status,
+            "detail": self.detail,
+            "request_id": self.request_id,
+            "retry": self.retry,
+            "retry_after": self.retry_after_seconds,
+            "is_retryable": self.is_retryable,
+            "attempts": self.attempts,
+            **self.particulars(),
+        }
+        return {name: value for name, value in said.items() if value is not None}
+
+    def particulars(self) -> dict[str, JSON]:
+        """Tell what it has beside what every failure has."""
+        return {}
+
+    def attempted(self, attempts: int) -> None:
+        """Count the attempts: the client does."""
+        self._about["attempts"] = attempts
+        if attempts > 1:
+            self.add_note(f"given up after {attempts} attempts")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel whole: `pickle` and `copy` call no constructor."""
+        return restore, (type(self), self.args), self.__dict__
+
+    def __repr__(self) -> str:
+        """Show neither members nor bytes."""
+        said = [repr(str(self)[:200])]
+        if self.status is not None:
+            said.append(f"status={self.status}")
+        if self.request_id is not None:
+            said.append(f"request_id={shown(self.request_id)!r}")
+        return f"{type(self).__name__}({', '.join(said)})"
+
+
+class Declaration(NamedTuple):
+    """What the API declares of an error."""
+
+    code: str
+    status: int
+    title: str
+    retry: Retry
+    type_uri: str | None
+    fields: tuple[Field, ...]
+
+
+class DeclaredError(CallError):
+    """An error that the API declares: each has a class of its own."""
+
+    DECLARATION: ClassVar[Declaration]
+
+    def __init__(self, about: About) -> None:
+        """Say what the API declares where nothing else is known."""
+        of = self.DECLARATION
+        if about.get("response") is None:
+            about.setdefault("title", of.title)
+            about.setdefault("type_uri", of.type_uri)
+        if about.get("retry") is None:
+            about["retry"] = of.retry
+        detail = about.get("detail") or about.get("title") or of.title
+        super().__init__(shown(detail), about)
+        if about.get("response") is not None and (uri := about.get("type_uri")):
+            self.add_note(f"see {shown(uri)}")
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any], about: About) -> Self:
+        """Make one from what an answer says."""
+        make: Any = cls
+        return cast("Self", make(**fields, **about))
+
+    @property
+    def who(self) -> Literal["api"]:
+        """Who answered: the API."""
+        return "api"
+
+    @property
+    def code(self) -> str:
+        """The code of the error."""
+        return self.DECLARATION.code
+
+    @property
+    def status(self) -> int:
+        """The status of HTTP."""
+        status = self._about.get("status")
+        return self.DECLARATION.status if status is None else status
+
+    @property
+    def title(self) -> str:
+        """What kind of error it is, in a sentence."""
+        return self._about.get("title") or ""
+
+    @property
+    def detail(self) -> str:
+        """What went wrong this time."""
+        return self._about.get("detail") or self.title
+
+    def members(self) -> dict[str, object]:
+        """Give the error's own members by their names on the wire."""
+        return write_fields(self.DECLARATION.fields, self)
+
+    def particulars(self) -> dict[str, JSON]:
+        """Tell the error's own members."""
+        return {"fields": json.loads(dump(self.members()))}
+
+
+class UndeclaredError(CallError):
+    """An error that the API named and this package does not know: it is newer."""
+
+    def __init__(
+        self,
+        *,
+        code: str,
+        members: Mapping[str, JSON] | None = None,
+        **about: Unpack[About],
+    ) -> None:
+        """Make one as the API would."""
+        known = About(**about)
+        detail = known.get("detail") or known.get("title") or ""
+        super().__init__(shown(detail or code), known)
+        self._code = code
+        self._members = {
+            name: dump(ANY.write(value)) for name, value in (members or {}).items()
+        }
+
+    @property
+    def who(self) -> Literal["undeclared"]:
+        """Who answered: the API, and newer than this package."""
+        return "undeclared"
+
+    @property
+    def code(self) -> str:
+        """The code of the error."""
+        return self._code
+
+    def names(self) -> tuple[str, ...]:
+        """Name the error's own members."""
+        return tuple(self._members)
+
+    def get(self, name: str) -> JSON:
+        """Read one of the error's own members; nothing where it has none."""
+        text = self._members.get(name)
+        return None if text is None else ANY.read(parse(text))
+
+    def get_text(self, name: str) -> str | None:
+        """Give the JSON text of one of the error's own members."""
+        return self._members.get(name)
+
+    def keep(self, members: Mapping[str, object]) -> None:
+        """Take the members of an answer, with each of their digits."""
+        self._members = {name: dump(value) for name, value in members.items()}
+
+    def particulars(self) -> dict[str, JSON]:
+        """Tell the texts of the error's own members."""
+        return {"fields": dict(self._members)}
+
+
+class PlatformError(CallError):
+    """What happened to the function, which could not answer."""
+
+    def __init__(
+        self,
+        *,
+        kind: PlatformKind,
+        path: str = "",
+        reason: str = "",
+        code: str | None = None,
+        **about: Unpack[About],
+    ) -> None:
+        """Make one as the platform would."""
+        known = About(**about)
+        super().__init__(_sentence(kind, path, reason), known)
+        self._kind, self._path, self._reason = kind, path, reason
+        self._code = code or _CODES.get(kind, "InternalError")
+        if not known.get("retry"):
+            known["retry"] = platform_retry(kind)
+
+    @property
+    def who(self) -> Literal["platform"]:
+        """Who answered: the platform, in place of the function."""
+        return "platform"
+
+    @property
+    def code(self) -> str:
+        """The code of the error."""
+        return self._code
+
+    @property
+    def kind(self) -> PlatformKind:
+        """What happened."""
+        return self._kind
+
+    @property
+    def path(self) -> str:
+        """Of `INVALID_PAYLOAD`: the place in the input."""
+        return self._path
+
+    @property
+    def reason(self) -> str:
+        """Of `INVALID_PAYLOAD`: what is wrong there."""
+        return self._reason
+
+    def particulars(self) -> dict[str, JSON]:
+        """Tell what happened."""
+        return {"kind": self.kind, "path": self.path, "reason": self.reason}
+
+
+_CODES: dict[str, str] = {
+    "INVALID_PAYLOAD": "InvalidPayload",
+    "TIMEOUT": "FunctionTimeout",
+}
+
+_SENTENCES: dict[str, str] = {
+    "INTERNAL": "the function failed",
+    "TIMEOUT": "the function ran out of time",
+    "EXITED": "the function's process ended",
+    "OUT_OF_MEMORY": "the function ran out of memory",
+    "RESPONSE_TOO_LARGE": "the function's answer was too large",
+    "INIT": "the function could not start",
+}
+
+
+def _sentence(kind: PlatformKind, path: str, reason: str) -> str:
+    if kind != "INVALID_PAYLOAD":
+        return _SENTENCES[kind]
+    place = f" at `{shown(path)}`" if path else ""
+    return "the input does not fit" + (f"{place}: {shown(reason)}" if reason else "")
+
+
+def platform_retry(kind: PlatformKind) -> Retry:
+    """Say what a repeat means after what happened."""
+    if kind in {"INVALID_PAYLOAD", "RESPONSE_TOO_LARGE"}:
+        return "never"
+    return "backoff" if kind == "INIT" else "idempotent"
+
+
+class GatewayError(CallError):
+    """What API Gateway answered itself, before the function or in its place."""
+
+    def __init__(
+        self,
+        *,
+        kind: GatewayKind,
+        error_type: str = "",
+        message: str | None = None,
+        **about: Unpack[About],
+    ) -> None:
+        """Make one as the gateway would."""
+        known = About(**about)
+        status = known.get("status") or 0
+        head = f"API Gateway answered {status} {shown(error_type or kind)}"
+        said = head if message is None else f"{head}: {shown(message)}"
+        super().__init__(said, known)
+        self._kind: GatewayKind = kind
+        self._error_type = error_type
+        if not known.get("retry"):
+            known["retry"] = _gateway_retry(kind, status)
+
+    @property
+    def who(self) -> Literal["gateway"]:
+        """Who answered: API Gateway."""
+        return "gateway"
+
+    @property
+    def kind(self) -> GatewayKind:
+        """Which of its errors it is."""
+        return self._kind
+
+    @property
+    def error_type(self) -> str:
+        """`x-amzn-errortype` as it came; empty if only the code tells."""
+        return self._error_type
+
+    def particulars(self) -> dict[str, JSON]:
+        """Tell which error it is."""
+        return {"kind": self.kind, "error_type": self.error_type}
+
+
+def _gateway_retry(kind: GatewayKind, status: int) -> Retry:
+    if kind == "THROTTLED" or (kind == "OTHER" and status == 429):
+        return "backoff"
+    return "idempotent" if status >= 500 else "never"
+
+
+class TransportError(CallError):
+    """There is no answer."""
+
+    def __init__(
+        self,
+        *,
+        kind: TransportKind,
+        message: str | None = None,
+        may_have_been_sent: bool = True,
+        **about: Unpack[About],
+    ) -> None:
+        """Make one as the client would."""
+        known = About(**about)
+        super().__init__(message or f"the request got no response: {kind}", known)
+        self._kind, self._sent = kind, may_have_been_sent
+        if not known.get("retry") and kind in {"timeout", "connection"}:
+            known["retry"] = "idempotent" if may_have_been_sent else "backoff"
+
+    @property
+    def who(self) -> Literal["transport"]:
+        """Who answered: nobody."""
+        return "transport"
+
+    @property
+    def kind(self) -> TransportKind:
+        """Why there is no answer."""
+        return self._kind
+
+    @property
+    def may_have_been_sent(self) -> bool:
+        """Whether the function may have got the request."""
+        return self._sent
+
+    def particulars(self) -> dict[str, JSON]:
+        """Tell why there is no answer."""
+        return {"kind": self.kind, "may_have_been_sent": self.may_have_been_sent}
+
+
+class UnmodelledError(CallError):
+    """An answer that nothing explains, as the page of a proxy."""
+
+    def __init__(
+        self,
+        *,
+        code: str | None = None,
+        reason: str = "it names no error",
+        **about: Unpack[About],
+    ) -> None:
+        """Make one of what is known."""
+        known = About(**about)
+        coded = "" if code is None else f" and code {shown(code)}"
+        head = f"a response with status {known.get('status') or 0}{coded}"
+        super().__init__(f"{head} that can't be read: {shown(reason)}", known)
+        self._code, self._reason = code, reason
+
+    @property
+    def who(self) -> Literal["unmodelled"]:
+        """Who answered: somebody of whom nothing is known."""
+        return "unmodelled"
+
+    @property
+    def code(self) -> str | None:
+        """The code that the answer names."""
+        return self._code
+
+    @property
+    def reason(self) -> str:
+        """What is wrong with the answer."""
+        return self._reason
+
+    def particulars(self) -> dict[str, JSON]:
+        """Tell what is wrong with the answer."""
+        return {"reason": self.reason}
+
+
+class Family(NamedTuple):
+    """The classes of an API's failures that no operation declares."""
+
+    undeclared: type[UndeclaredError]
+    platform: type[PlatformError]
+    gateway: type[GatewayError]
+    transport: type[TransportError]
+    unmodelled: type[UnmodelledError]
