@@ -31,6 +31,7 @@ fn options(client: &str) -> Options {
         .output("rust-client", client)
         .output("typescript-client", "typescript")
         .output("go-client", "go")
+        .output("java-client", "java")
         .output("vectors", "vectors.json");
     options.cors = Some("https://shop.example.com".to_owned());
     options
@@ -116,6 +117,12 @@ fn a_new_error_changes_what_it_changes_and_nothing_else() {
         "go/testdata/vectors.json",
         "go/travel_test.go",
         "go/README.md",
+        "java/src/main/java/orders/OrderHiddenException.java",
+        "java/src/main/java/orders/OrdersError.java",
+        "java/src/main/java/orders/GetOrderError.java",
+        "java/src/main/java/orders/WireErrors.java",
+        "java/src/test/resources/orders/vectors.json",
+        "java/README.md",
         "vectors.json",
     ];
     assert_eq!(changed, expected);

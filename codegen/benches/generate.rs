@@ -192,8 +192,8 @@ fn openapi(builder: Builder) -> Builder {
     builder.openapi("openapi.json")
 }
 
-fn both(builder: Builder) -> Builder {
-    builder.typescript_client("typescript").go_client("go")
+fn all(builder: Builder) -> Builder {
+    builder.typescript_client("typescript").go_client("go").java_client("java")
 }
 
 /// The clients, over a hundred operations: of one language each, and the contract alone that all of them read.
@@ -203,7 +203,8 @@ fn clients(count: usize) -> Comparison {
         .case("contract", move || set_up(count, many_operations, |builder| builder.contract("contract.json")))
         .case("TypeScript", move || set_up(count, many_operations, |builder| builder.typescript_client("typescript")))
         .case("Go", move || set_up(count, many_operations, |builder| builder.go_client("go")))
-        .case("TypeScript and Go", move || set_up(count, many_operations, both))
+        .case("Java", move || set_up(count, many_operations, |builder| builder.java_client("java")))
+        .case("TypeScript, Go and Java", move || set_up(count, many_operations, all))
 }
 
 /// The statuses of one operation that has many.

@@ -11,7 +11,7 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprMethodCall, Lit, Local, Pat};
 
 /// The builder's methods that say one option, and its key.
-const METHODS: [(&str, &str); 19] = [
+const METHODS: [(&str, &str); 22] = [
     ("name", "name"),
     ("source", "sources"),
     ("krate", "crates"),
@@ -29,6 +29,9 @@ const METHODS: [(&str, &str); 19] = [
     ("typescript_client", "typescript-client"),
     ("go_client", "go-client"),
     ("go_module", "go-module"),
+    ("java_client", "java-client"),
+    ("java_package", "java-package"),
+    ("java_artifact", "java-artifact"),
     ("vectors", "vectors"),
     ("rust_runtime", "rust-runtime"),
 ];

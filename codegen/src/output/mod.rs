@@ -4,6 +4,7 @@
 mod contract;
 mod documents;
 mod go;
+mod java;
 mod layout;
 mod openapi;
 mod plain;
@@ -33,6 +34,7 @@ pub(crate) const OUTPUTS: &[&dyn Output] = &[
     &rust::RustClient,
     &typescript::TypeScriptClient,
     &go::GoClient,
+    &java::JavaClient,
     &vectors::Vectors,
 ];
 
