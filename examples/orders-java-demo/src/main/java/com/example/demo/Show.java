@@ -17,9 +17,7 @@ public final class Show {
    */
   public static void main(String[] arguments) {
     OrdersClient client =
-        OrdersClient.builder(arguments[0])
-            .header("Authorization", System.getenv("TOKEN"))
-            .build();
+        OrdersClient.builder(arguments[0]).header("Authorization", System.getenv("TOKEN")).build();
     System.out.println(show(client, arguments[1]));
   }
 
