@@ -32,6 +32,7 @@ fn options(client: &str) -> Options {
         .output("typescript-client", "typescript")
         .output("go-client", "go")
         .output("python-client", "python")
+        .output("java-client", "java")
         .output("vectors", "vectors.json");
     options.cors = Some("https://shop.example.com".to_owned());
     options
@@ -121,6 +122,12 @@ fn a_new_error_changes_what_it_changes_and_nothing_else() {
         "python/src/orders/errors.py",
         "python/src/orders/__init__.py",
         "python/tests/vectors.json",
+        "java/src/main/java/orders/OrderHiddenException.java",
+        "java/src/main/java/orders/OrdersError.java",
+        "java/src/main/java/orders/GetOrderError.java",
+        "java/src/main/java/orders/WireErrors.java",
+        "java/src/test/resources/orders/vectors.json",
+        "java/README.md",
         "vectors.json",
     ];
     assert_eq!(changed, expected);

@@ -121,6 +121,16 @@ fn the_program_in_python_is_the_example() {
 }
 
 #[test]
+fn the_program_in_java_is_the_example() {
+    let program = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../examples/orders-java-demo/src/main/java/com/example/demo/Show.java");
+    let program = fs::read_to_string(program).unwrap();
+    for line in block("java", "OrdersClient").lines() {
+        assert!(program.contains(line), "{line}");
+    }
+}
+
+#[test]
 fn the_readme_is_followed_from_its_first_line() {
     let folder = tempfile::tempdir().unwrap();
     let (rust, configuration) = (blocks("rust"), blocks("toml"));

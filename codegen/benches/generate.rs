@@ -193,7 +193,7 @@ fn openapi(builder: Builder) -> Builder {
 }
 
 fn all(builder: Builder) -> Builder {
-    builder.typescript_client("typescript").go_client("go").python_client("python")
+    builder.typescript_client("typescript").go_client("go").python_client("python").java_client("java")
 }
 
 /// The clients, over a hundred operations: of one language each, and the contract alone that all of them read.
@@ -204,7 +204,8 @@ fn clients(count: usize) -> Comparison {
         .case("TypeScript", move || set_up(count, many_operations, |builder| builder.typescript_client("typescript")))
         .case("Go", move || set_up(count, many_operations, |builder| builder.go_client("go")))
         .case("Python", move || set_up(count, many_operations, |builder| builder.python_client("python")))
-        .case("TypeScript, Go and Python", move || set_up(count, many_operations, all))
+        .case("Java", move || set_up(count, many_operations, |builder| builder.java_client("java")))
+        .case("TypeScript, Go, Python and Java", move || set_up(count, many_operations, all))
 }
 
 /// The statuses of one operation that has many.

@@ -216,6 +216,24 @@ impl Builder {
         self.setting("python-client", "package", name)
     }
 
+    /// Writes the Java client to a folder, as a Maven project.
+    #[must_use]
+    pub fn java_client(self, path: impl Into<PathBuf>) -> Self {
+        self.output("java-client", path)
+    }
+
+    /// The package of the Java client, as in `com.example.orders`.
+    #[must_use]
+    pub fn java_package(self, name: impl Into<String>) -> Self {
+        self.setting("java-client", "package", name)
+    }
+
+    /// The coordinates of the Java client's artifact, as in `com.example:orders`.
+    #[must_use]
+    pub fn java_artifact(self, coordinates: impl Into<String>) -> Self {
+        self.setting("java-client", "artifact", coordinates)
+    }
+
     /// Writes the test vectors to a JSON file, and tests that run them into each client's package.
     #[must_use]
     pub fn vectors(self, path: impl Into<PathBuf>) -> Self {

@@ -11,7 +11,7 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprMethodCall, Lit, Local, Pat};
 
 /// The builder's methods that say one option, and its key.
-const METHODS: [(&str, &str); 21] = [
+const METHODS: [(&str, &str); 24] = [
     ("name", "name"),
     ("source", "sources"),
     ("krate", "crates"),
@@ -31,6 +31,9 @@ const METHODS: [(&str, &str); 21] = [
     ("go_module", "go-module"),
     ("python_client", "python-client"),
     ("python_package", "python-package"),
+    ("java_client", "java-client"),
+    ("java_package", "java-package"),
+    ("java_artifact", "java-artifact"),
     ("vectors", "vectors"),
     ("rust_runtime", "rust-runtime"),
 ];

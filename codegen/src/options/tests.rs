@@ -48,7 +48,7 @@ fn outputs_and_their_settings_are_the_same_by_file_flag_and_builder() {
 #[test]
 fn named_methods_are_those_of_the_outputs() {
     type Method = fn(Builder) -> Builder;
-    let methods: [(&str, Method); 9] = [
+    let methods: [(&str, Method); 10] = [
         ("contract", |builder| builder.contract("p")),
         ("openapi", |builder| builder.openapi("p")),
         ("openapi-plain", |builder| builder.openapi_plain("p")),
@@ -57,6 +57,7 @@ fn named_methods_are_those_of_the_outputs() {
         ("typescript-client", |builder| builder.typescript_client("p")),
         ("go-client", |builder| builder.go_client("p")),
         ("python-client", |builder| builder.python_client("p")),
+        ("java-client", |builder| builder.java_client("p")),
         ("vectors", |builder| builder.vectors("p")),
     ];
     for (key, method) in methods {
@@ -68,6 +69,10 @@ fn named_methods_are_those_of_the_outputs() {
     assert_eq!(module, by_builder(|builder| builder.setting("go-client", "module", "m")));
     let package = by_builder(|builder| builder.python_package("p"));
     assert_eq!(package, by_builder(|builder| builder.setting("python-client", "package", "p")));
+    let package = by_builder(|builder| builder.java_package("p"));
+    assert_eq!(package, by_builder(|builder| builder.setting("java-client", "package", "p")));
+    let artifact = by_builder(|builder| builder.java_artifact("g:a"));
+    assert_eq!(artifact, by_builder(|builder| builder.setting("java-client", "artifact", "g:a")));
 }
 
 #[test]

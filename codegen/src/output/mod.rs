@@ -4,6 +4,7 @@
 mod contract;
 mod documents;
 mod go;
+mod java;
 mod layout;
 mod openapi;
 mod plain;
@@ -35,6 +36,7 @@ pub(crate) const OUTPUTS: &[&dyn Output] = &[
     &typescript::TypeScriptClient,
     &go::GoClient,
     &python::PythonClient,
+    &java::JavaClient,
     &vectors::Vectors,
 ];
 

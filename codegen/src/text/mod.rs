@@ -7,6 +7,7 @@
 
 pub mod go;
 pub mod header;
+pub mod java;
 pub mod markdown;
 pub mod python;
 pub mod rust;

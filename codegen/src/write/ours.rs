@@ -2,9 +2,9 @@
 //!
 //! | File | What says so |
 //! |---|---|
-//! | Rust, TypeScript, TOML, Markdown, `go.mod` | the first line |
+//! | Rust, TypeScript, Java, TOML, Markdown, `go.mod` | the first line |
 //! | package for npm | `throwback` |
-//! | Go | the second line, below the one that Go's tools know |
+//! | Go, XML | the second line, below the one that Go's tools or XML know |
 //! | OpenAPI | `x-throwback` and the title |
 //! | test vectors | `generator` and `api` |
 //! | contract | its own form and `name` |
@@ -25,8 +25,8 @@ pub(super) fn is_ours(path: &Path, text: &[u8], api: &str) -> bool {
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
     let mut lines = text.lines();
     let first = lines.next().unwrap_or_default();
-    let go = path.extension().is_some_and(|extension| extension == "go");
-    let line = if go { lines.next().unwrap_or_default() } else { first };
+    let second = path.extension().is_some_and(|extension| extension == "go" || extension == "xml");
+    let line = if second { lines.next().unwrap_or_default() } else { first };
     for (open, close) in [("// ", ""), ("# ", ""), ("<!-- ", " -->")] {
         if let Some(said) = line.strip_prefix(open).and_then(|line| line.strip_suffix(close)) {
             return is_origin(said, api);

@@ -1,0 +1,52 @@
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nobody answered: the request could not be made, was not sent, or its answer was lost or is
+ * refused. Its cause says why.
+ */
+public final class TransportException extends OrdersException {
+  private static final long serialVersionUID = 1L;
+
+  /** What can happen to a request. */
+  public enum Kind {
+    /** It could not be made of the input, or not signed. */
+    REQUEST,
+
+    /** It was not sent: there is no connection. */
+    CONNECT,
+
+    /** There was no answer in time. */
+    TIMEOUT,
+
+    /** The thread that waited was interrupted. */
+    INTERRUPTED,
+
+    /** The answer was lost on the way. */
+    LOST,
+
+    /** The answer is larger than an answer of API Gateway can be. */
+    REFUSED
+  }
+
+  private final Kind kind;
+
+  TransportException(WireInfo info, Kind kind, String message, @Nullable Throwable cause) {
+    super(info, message, cause);
+    this.kind = kind;
+  }
+
+  /** {@return what happened} */
+  public Kind kind() {
+    return kind;
+  }
+
+  @Override
+  String members() {
+    return "{}";
+  }
+
+  @Override
+  String kindName() {
+    return kind.name();
+  }
+}

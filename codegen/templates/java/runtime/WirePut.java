@@ -1,0 +1,5 @@
+/** Writes a value of one type. */
+@FunctionalInterface
+interface WirePut<T> {
+  void put(WireWriter out, T value);
+}
