@@ -6,7 +6,7 @@ from __future__ import annotations
 import collections.abc as _c
 import typing as _t
 
-from . import _runtime as _rt
+from . import _rt
 from . import _schema as _s
 from . import models as _m
 
