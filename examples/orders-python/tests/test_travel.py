@@ -10,7 +10,7 @@ import pytest
 
 import orders as api
 
-FAILURES = [
+FAILURES: list[api.OrdersError] = [
     api.UndeclaredError(code="ToCome", status=418, request_id="1", members={"a": [1]}),
     api.PlatformError(kind="INVALID_PAYLOAD", path="a", reason="b", status=400),
     api.GatewayError(kind="THROTTLED", status=429, retry_after=7),
@@ -19,7 +19,7 @@ FAILURES = [
 ]
 
 
-@pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.who)
+@pytest.mark.parametrize("failure", FAILURES, ids=[failure.who for failure in FAILURES])
 def test_failures_travel(failure: api.OrdersError) -> None:
     """Nothing of a failure is lost."""
     failure.add_note("on the way")

@@ -6,8 +6,10 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -15,6 +17,11 @@ import orders as api
 
 #: What is no plain integer.
 NUMBER = re.compile(r"-0|-?[0-9]+(?=.*[.eE])(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+
+#: A date and time up to its microseconds, and what follows them.
+TIME = re.compile(
+    r"(?<=\")([0-9-]{10}T[0-9:]{8}\.[0-9]{1,6})[0-9]*(?=(?:Z|[+-][0-9:]{5})\")"
+)
 
 #: Half of a surrogate pair, which no file can hold.
 HALF = re.compile("[\ud800-\udfff]")
@@ -35,7 +42,7 @@ class Digits(str):
     __slots__ = ()
 
 
-def read(text: str) -> object:
+def read(text: str) -> Any:
     """Read JSON with every digit of its numbers; what lies too deep stays a text."""
     try:
         return json.loads(text, parse_int=Digits, parse_float=Digits)
@@ -54,14 +61,13 @@ def test_version() -> None:
     assert CASES
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_vector(case: dict[str, object]) -> None:
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_vector(case: dict[str, Any]) -> None:
     """One answer is caught as it should be."""
     caught = said(case)
-    expected = case["caught"]
-    assert isinstance(expected, dict)
-    found = {name: form(caught.get(name)) for name in expected}
-    assert found == {name: form(value) for name, value in expected.items()}
+    expected: dict[str, Any] = case["caught"]
+    found = {name: cut(form(caught.get(name))) for name in expected}
+    assert found == {name: cut(form(value)) for name, value in expected.items()}
 
 
 def test_said() -> None:
@@ -72,20 +78,20 @@ def test_said() -> None:
         Path(path).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
-def decoded(case: dict[str, object]) -> api.OrdersError:
+def decoded(case: dict[str, Any]) -> api.OrdersError:
     """Decode an answer."""
     errors = SETS[str(case["operation"])]
     response = case.get("response")
-    if not isinstance(response, dict):
+    if response is None:
         return api.decode_invocation(str(case["invocation"]), errors=errors)
     body = response.get("body", "")
     if "hex" in response:
         body = bytes.fromhex(response["hex"])
-    headers = [(name, value) for name, value in response["headers"]]
+    headers: list[tuple[str, str]] = response["headers"]
     return api.decode(int(response["status"]), headers, body, errors=errors)
 
 
-def said(case: dict[str, object]) -> dict[str, object]:
+def said(case: dict[str, Any]) -> dict[str, object]:
     """Say what was caught."""
     failure = decoded(case)
     all_: dict[str, object] = {
@@ -111,22 +117,28 @@ def said(case: dict[str, object]) -> dict[str, object]:
     return all_
 
 
+def cut(text: str) -> str:
+    """Cut what a `datetime` has no digits for."""
+    return TIME.sub(lambda found: found[1].rstrip("0").rstrip("."), text)
+
+
 def number(value: int | None) -> Digits | None:
     """Take a number by its text."""
     return None if value is None else Digits(value)
 
 
-def form(value: object) -> str:
+def form(value: Any) -> str:
     """Write a value in its one form."""
     if isinstance(value, Digits):
         return form_of_number(value)
     if isinstance(value, dict):
-        names = sorted(value)
-        forms = [(name, form(value[name])) for name in names]
+        members = cast("dict[str, Any]", value)
+        forms = [(name, form(members[name])) for name in sorted(members)]
         texts = [f"{form(name)}:{text}" for name, text in forms if text != "null"]
         return "{" + ",".join(texts) + "}"
     if isinstance(value, list):
-        return f"[{','.join(map(form, value))}]"
+        elements: list[str] = [*map(form, cast("Sequence[Any]", value))]
+        return f"[{','.join(elements)}]"
     text = json.dumps(value, ensure_ascii=False)
     return HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 

@@ -146,7 +146,8 @@ pub(super) fn set(client: &Client<'_>, set: &Set, names: &SetNames, other: &str)
     let is_empty = errors.is_empty();
     let caught = if is_empty { vec!["_t.Never".to_owned()] } else { errors.clone() };
     let fails = if is_empty { vec![other.to_owned()] } else { vec![alias.clone(), other.to_owned()] };
-    let of = if is_empty { "DeclaredError" } else { alias };
+    // As a tuple of just these classes, type checkers know what `except` takes by it.
+    let of = if is_empty { "tuple[type[DeclaredError], ...]" } else { "_t.Final" };
     let quoted = |text: &str| indented(&sentences(text), "");
     let classes: Vec<Doc> = errors.into_iter().map(text).collect();
     SetItem {
@@ -154,7 +155,7 @@ pub(super) fn set(client: &Client<'_>, set: &Set, names: &SetNames, other: &str)
         docs: quoted(&set.docs),
         failure: union_of(&format!("{failure}: _t.TypeAlias ="), &fails),
         failure_docs: quoted(&format!("What a call can fail with that declares `{alias}`.")),
-        constant: assigned(&format!("{constant}: tuple[type[{of}], ...]"), tuple(classes)),
+        constant: assigned(&format!("{constant}: {of}"), tuple(classes)),
         constant_docs: quoted(&format!("The classes of `{alias}`, for `except` and for `decode`.")),
     }
 }

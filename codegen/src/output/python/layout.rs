@@ -1,7 +1,8 @@
 //! Layout: what does not fit on a line is broken as ruff breaks it, with the comma behind the last part that keeps it so.
 
 use super::super::layout::{self, Page};
-pub(super) use super::super::layout::{Doc, flat, text};
+pub(super) use super::super::layout::{Doc, text};
+use super::names::sort_names;
 
 const PAGE: Page = Page { width: 88, indent: 4 };
 
@@ -56,6 +57,21 @@ pub(super) fn assigned(head: &str, value: Doc) -> String {
 /// The head of a function, or of a class.
 pub(super) fn head(name: &str, parameters: Vec<Doc>, result: &str, indent: usize) -> String {
     print(vec![call(name, parameters), text(format!("{result}:"))], indent)
+}
+
+/// Names that a module gives, sorted as isort does.
+pub(super) fn import(module: &str, mut names: Vec<String>) -> String {
+    sort_names(&mut names);
+    let mut inside = vec![Doc::Soft];
+    for (at, name) in names.into_iter().enumerate() {
+        if at > 0 {
+            inside.extend([text(","), Doc::Line]);
+        }
+        inside.push(text(name));
+    }
+    inside.push(Doc::Broken(","));
+    let names = vec![Doc::Broken("("), Doc::Indent(inside), Doc::Soft, Doc::Broken(")")];
+    print(vec![text(format!("from {module} import ")), Doc::Group(names, false)], 0)
 }
 
 /// Alternatives behind a head: on one line, else in parentheses, else each on a line of its own.

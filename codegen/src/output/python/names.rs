@@ -129,6 +129,41 @@ pub(super) fn attributes(fields: &[Field], taken: &[&str]) -> Vec<String> {
     names
 }
 
+/// Sorts names as isort does: constants, then classes, then what is written small.
+pub(super) fn sort_names(names: &mut Vec<String>) {
+    names.sort_by(|one, other| (kind(one), natural(one)).cmp(&(kind(other), natural(other))));
+    names.dedup();
+}
+
+fn kind(name: &str) -> u8 {
+    let upper = name.chars().count() > 1 && name.to_uppercase() == name;
+    match name.chars().next() {
+        Some(_) if upper => 0,
+        Some(c) if c.is_uppercase() => 1,
+        _ => 2,
+    }
+}
+
+/// A name in the order of people, in which 2 comes before 10.
+fn natural(name: &str) -> Vec<(u64, String)> {
+    let mut parts = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        if digits > 0 {
+            let (number, behind) = rest.split_at(digits);
+            parts.push((number.parse().unwrap_or(u64::MAX), String::new()));
+            rest = behind;
+        } else {
+            let end = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+            let (word, behind) = rest.split_at(end);
+            parts.push((u64::MAX, word.to_owned()));
+            rest = behind;
+        }
+    }
+    parts
+}
+
 /// What an argument of a method can't be called.
 pub(super) const OF_METHODS: &[&str] = &["headers", "options", "retries", "self", "timeout"];
 
@@ -156,6 +191,7 @@ pub(super) const OF_ERRORS: &[&str] = &[
     "retry_after_seconds",
     "self",
     "status",
+    "super",
     "title",
     "type_uri",
     "who",

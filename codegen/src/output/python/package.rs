@@ -1,9 +1,9 @@
 //! The files of the package: its modules, what installs it, and its tests.
 
-use super::names::{Python, Taken};
+use super::names::{Python, Taken, sort_names};
 use super::readme::{About, Readme};
 use super::{docs, errors, methods, models, schema};
-use crate::client::Client as Model;
+use crate::client::{Client as Model, Language};
 use crate::output::{Cx, File};
 use crate::text::python::string;
 use askama::Template;
@@ -144,8 +144,8 @@ pub(super) struct Names {
 }
 
 impl Names {
-    fn new(model: &Model<'_>, taken: &mut Taken) -> Self {
-        let api = model.whole.name.strip_suffix("Error").unwrap_or(&model.whole.name).to_owned();
+    fn new(contract: &str, taken: &mut Taken) -> Self {
+        let api = Python.type_name(contract);
         let client = taken.take(&api);
         let client = if client == api { client } else { taken.take(&format!("{api}Client")) };
         let function = taken.take(&format!("{api}Function"));
@@ -173,7 +173,7 @@ pub(super) fn files(cx: &Cx<'_>, package: &str, vectors: Option<String>) -> Resu
     let base = &*model.whole.name;
     let stem = base.strip_suffix("Error").unwrap_or(base);
     let other = taken.take(&format!("{stem}OtherFailure"));
-    let names = Names::new(&model, &mut taken);
+    let names = Names::new(&contract.name, &mut taken);
     let models = models::models(&model, &mut taken);
     let codecs = schema::codecs(&model, "_s.");
     let errors = errors::items(&model, &codecs);
@@ -226,9 +226,9 @@ pub(super) fn files(cx: &Cx<'_>, package: &str, vectors: Option<String>) -> Resu
         let text = format!(
             "# {origin}\n\"\"\"What reads and writes the types of the contract.\"\"\"\n\nfrom __future__ import annotations\n\n{}\n{}",
             if models.code.contains("class ") {
-                "from . import _runtime as _rt\nfrom . import models as _m\n"
+                "from . import _rt\nfrom . import models as _m\n"
             } else {
-                "from . import _runtime as _rt\n"
+                "from . import _rt\n"
             },
             schema::schema(&model, &models.unions),
         );
@@ -254,11 +254,13 @@ pub(super) fn files(cx: &Cx<'_>, package: &str, vectors: Option<String>) -> Resu
     }
     let exported = exports(&model, &names, &models, (&set_names, &whole, &other), (has_client, has_function));
     let mut all: Vec<String> = exported.iter().flat_map(|(_, names)| names).cloned().collect();
-    sort_all(&mut all);
+    sort_names(&mut all);
     let docs = docs_of("A typed client of the API");
     files.push(file(&path("__init__.py"), &Init { origin, docs, imports: exported, all: &all }.render()?));
     files.push(file(&path("testing.py"), &testing(origin, base, (has_client, has_function, has_types)).render()?));
     files.push(file(&path("py.typed"), ""));
+    let runtime = include_str!("../../../templates/python/rt.py");
+    files.push(file(&path("_rt.py"), &format!("# {origin}\n{runtime}")));
     for (name, text) in RUNTIME {
         files.push(file(&path(&format!("_runtime/{name}.py")), &format!("# {origin}\n{text}")));
     }
@@ -284,7 +286,7 @@ fn testing<'a>(
         imports.extend([base, "TransportError"]);
     }
     let mut imports = imports.into_iter().map(str::to_owned).collect();
-    sort_all(&mut imports);
+    sort_names(&mut imports);
     Testing { origin, base, imports, has_client, has_function, has_types }
 }
 
@@ -299,7 +301,6 @@ fn quoted(text: &str) -> String {
 
 /// The module's name, from the API's.
 fn module(api: &str) -> String {
-    use crate::client::Language as _;
     let name: String = Python.member(api).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     if ["test", "tests", "src", "typing", "json"].contains(&&*name) { format!("{name}_client") } else { name }
 }
@@ -347,32 +348,27 @@ fn exports(
     (has_client, has_function): (bool, bool),
 ) -> Vec<(&'static str, Vec<String>)> {
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-    let mut runtime = owned(&[
-        "About",
-        "Err",
-        "GatewayKind",
-        "JSON",
-        "Ok",
-        "PlatformKind",
-        "RawResponse",
-        "Retry",
-        "TransportKind",
-        "Trust",
-        "Who",
-        "is_success",
-    ]);
+    let mut all = vec![
+        ("._runtime.answer", owned(&["RawResponse", "is_success"])),
+        ("._runtime.codecs", owned(&["JSON"])),
+        ("._runtime.failure", owned(&["About"])),
+        ("._runtime.results", owned(&["Err", "Ok"])),
+        ("._runtime.words", owned(&["GatewayKind", "PlatformKind", "Retry", "TransportKind", "Trust", "Who"])),
+    ];
     let mut client = Vec::new();
     if has_client {
         client.extend([&names.client, &names.asynchronous, &names.safe, &names.async_safe].map(Clone::clone));
-        runtime.extend(owned(&["AsyncHttpClient", "CallOptions", "HttpClient", "HttpResponse", "Request"]));
+        all.push(("._runtime.calls", owned(&["CallOptions"])));
+        all.push(("._runtime.request", owned(&["Request"])));
+        all.push(("._runtime.sending", owned(&["AsyncHttpClient", "HttpClient", "HttpResponse"])));
     }
     if has_function {
         let of = [&names.function, &names.async_function, &names.safe_function, &names.async_safe_function];
         client.extend(of.map(Clone::clone));
-        runtime.extend(owned(&["AsyncInvoke", "Invoke", "Invoked", "boto3_invoke"]));
+        all.push(("._runtime.invoke", owned(&["AsyncInvoke", "Invoke", "Invoked", "boto3_invoke"])));
     }
     if has_client || has_function {
-        runtime.extend(owned(&["ONCE", "Retries"]));
+        all.push(("._runtime.retries", owned(&["ONCE", "Retries"])));
     }
     let mut errors = owned(&[
         "DeclaredError",
@@ -390,46 +386,11 @@ fn exports(
     for set in sets.iter().chain([whole]) {
         errors.extend([set.alias.clone(), set.failure.clone(), set.constant.clone()]);
     }
-    let mut all =
-        vec![("._runtime", runtime), (".client", client), (".errors", errors), (".models", models.names.clone())];
+    all.extend([(".client", client), (".errors", errors), (".models", models.names.clone())]);
+    all.sort_by_key(|(module, _)| *module);
     all.retain(|(_, names)| !names.is_empty());
     for (_, names) in &mut all {
-        sort_all(names);
+        sort_names(names);
     }
     all
-}
-
-/// Sorts names as isort does: constants, then classes, then what is written small.
-fn sort_all(names: &mut Vec<String>) {
-    names.sort_by(|one, other| (kind(one), natural(one)).cmp(&(kind(other), natural(other))));
-    names.dedup();
-}
-
-fn kind(name: &str) -> u8 {
-    let upper = name.chars().count() > 1 && name.to_uppercase() == name;
-    match name.chars().next() {
-        Some(_) if upper => 0,
-        Some(c) if c.is_uppercase() => 1,
-        _ => 2,
-    }
-}
-
-/// A name in the order of people, in which 2 comes before 10.
-fn natural(name: &str) -> Vec<(u64, String)> {
-    let mut parts = Vec::new();
-    let mut rest = name;
-    while !rest.is_empty() {
-        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-        if digits > 0 {
-            let (number, behind) = rest.split_at(digits);
-            parts.push((number.parse().unwrap_or(u64::MAX), String::new()));
-            rest = behind;
-        } else {
-            let end = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
-            let (word, behind) = rest.split_at(end);
-            parts.push((u64::MAX, word.to_owned()));
-            rest = behind;
-        }
-    }
-    parts
 }

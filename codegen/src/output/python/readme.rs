@@ -1,7 +1,7 @@
 //! The package's README, with snippets of the API's own operations and errors.
 
 use super::errors::SetNames;
-use super::layout::{Doc, call, flat, named, print, text};
+use super::layout::{Doc, call, import, named, print, text};
 use super::names::{OF_ERRORS, attributes};
 use super::package::Names;
 use super::{example, methods};
@@ -30,6 +30,7 @@ pub(super) struct Readme<'a> {
     call: Option<Shown>,
     /// One of its errors.
     error: Option<Thrown>,
+    test_import: Option<String>,
     methods: Vec<(String, String, String)>,
     calls: Vec<(String, String)>,
     declared: Vec<(String, u16, &'static str, String)>,
@@ -38,15 +39,14 @@ pub(super) struct Readme<'a> {
 /// A call that the snippets show.
 struct Shown {
     routed: bool,
-    name: String,
     /// The line that makes it.
     called: String,
     awaited: String,
     safe: String,
     bounded: String,
-    /// What it is given.
-    arguments: String,
-    imports: Vec<String>,
+    /// The line that imports what the first snippets name.
+    imports: String,
+    tested: String,
 }
 
 /// An error that the snippets show.
@@ -88,7 +88,14 @@ impl<'a> Readme<'a> {
         let thrown_of = |set: usize| model.errors_of(model.sets.get(set)?).find_map(|error| thrown(model, error));
         let found = all.iter().find(|call| thrown_of(call.1).is_some()).or_else(|| all.first());
         let set = found.and_then(|call| about.sets.get(call.1)).unwrap_or(about.whole);
-        let call = found.map(|(name, _, given, imports, routed)| shown(name, given, imports, *routed));
+        let error = found.and_then(|call| thrown_of(call.1));
+        let call = found.map(|(name, _, given, imports, routed)| {
+            let caught = error.iter().map(|error| error.name.clone()).chain([model.whole.name.clone()]);
+            shown(name, given, import(about.module, imports.iter().cloned().chain(caught).collect()), *routed)
+        });
+        let made =
+            error.iter().flat_map(|error| error.imports.iter().chain([&error.name]).cloned()).collect::<Vec<_>>();
+        let test_import = (!made.is_empty()).then(|| import(about.module, made));
         let declared = model.errors.iter().map(|error| {
             let def = error.def;
             (markdown::code(&error.name), def.status.get(), def.retry.word(), markdown::inline(&def.title))
@@ -105,7 +112,8 @@ impl<'a> Readme<'a> {
             base: &model.whole.name,
             errors: set.constant.clone(),
             has_client: !model.methods.is_empty(),
-            error: found.and_then(|call| thrown_of(call.1)),
+            error,
+            test_import,
             call,
             methods: model
                 .methods
@@ -136,7 +144,7 @@ fn given(client: &Client<'_>, method: &Method<'_>, imports: &mut Vec<String>) ->
     }
 }
 
-fn shown(name: &str, given: &[Doc], imports: &[String], routed: bool) -> Shown {
+fn shown(name: &str, given: &[Doc], imports: String, routed: bool) -> Shown {
     let line = |head: &str, receiver: &str, more: Option<&str>, indent: usize| {
         let given = given.iter().cloned().chain(more.map(text)).collect();
         print(vec![text(head), call(format!("{receiver}.{name}"), given)], indent)
@@ -144,13 +152,12 @@ fn shown(name: &str, given: &[Doc], imports: &[String], routed: bool) -> Shown {
     let receiver = if routed { "client" } else { "function" };
     Shown {
         routed,
-        name: name.to_owned(),
         called: line("output = ", receiver, None, 4),
         awaited: line("output = await ", receiver, None, 8),
         safe: line("match ", &format!("{receiver}.safe"), None, 0) + ":",
         bounded: line("output = ", "patient", routed.then_some("timeout=3"), 0),
-        arguments: given.iter().map(flat).collect::<Vec<_>>().join(", "),
-        imports: imports.to_vec(),
+        tested: line("", "tested", None, 4),
+        imports,
     }
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, cast
 
 _PLAIN = re.compile(r"[\t -~]*")
 _FUNCTION_ERROR = re.compile(rb'(?:\xef\xbb\xbf)?\{"error(?:Message|Type)":"')
@@ -52,12 +52,11 @@ class RawResponse:
 
 def answer(status: int, headers: Headers, body: bytes | str) -> RawResponse:
     """Bring an answer into one form."""
-    pairs = headers if isinstance(headers, Iterable) else headers.items()
     # A mapping is iterable too, over its names.
     items = getattr(headers, "items", None)
-    if callable(items):
-        pairs = headers.items()  # type: ignore[union-attr]
-    lowered = tuple((str(name).lower(), str(value)) for name, value in pairs)
+    given = items() if callable(items) else headers
+    pairs = cast("Iterable[tuple[str, str]]", given)
+    lowered = tuple((name.lower(), value) for name, value in pairs)
     content = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
     return RawResponse(status, lowered, bytes(content))
 

@@ -10,7 +10,16 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from .parsing import DEPTH, Deep, Number, Odd, UnfitError, is_broken
+from .parsing import (
+    DEPTH,
+    Deep,
+    Number,
+    Odd,
+    UnfitError,
+    is_broken,
+    is_list,
+    is_object,
+)
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -30,7 +39,7 @@ class Codec(Generic[T]):
         """Read a value, or refuse it."""
         raise NotImplementedError
 
-    def write(self, value: T) -> object:
+    def write(self, value: Any) -> object:
         """Write a value, or refuse it."""
         raise NotImplementedError
 
@@ -45,7 +54,8 @@ class _Bool(Codec[bool]):
             raise UnfitError("it is no truth value")
         return value
 
-    write = read
+    def write(self, value: Any) -> bool:
+        return self.read(value)
 
 
 class _Text(Codec[str]):
@@ -56,7 +66,7 @@ class _Text(Codec[str]):
             raise UnfitError("half of a surrogate pair stands alone")
         return value
 
-    def write(self, value: str) -> str:
+    def write(self, value: Any) -> str:
         # A member of an enum is a text too.
         return str(self.read(value))
 
@@ -74,7 +84,8 @@ class _Unit(Codec[None]):
         if value is not None:
             raise UnfitError("it is not null")
 
-    write = read
+    def write(self, value: Any) -> None:
+        self.read(value)
 
 
 class _Int(Codec[int]):
@@ -91,7 +102,8 @@ class _Int(Codec[int]):
             raise UnfitError("it is an integer out of range")
         return value
 
-    write = read
+    def write(self, value: Any) -> int:
+        return self.read(value)
 
 
 class _Float(Codec[float]):
@@ -102,7 +114,7 @@ class _Float(Codec[float]):
             raise UnfitError("it is no number")
         return finite(value.text)
 
-    def write(self, value: float) -> float:
+    def write(self, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise UnfitError("it is no number")
         return finite(value)
@@ -130,7 +142,7 @@ class _Decimal(Codec[Decimal]):
             raise UnfitError("it is no decimal number")
         return Decimal(text)
 
-    def write(self, value: Decimal) -> str:
+    def write(self, value: Any) -> str:
         if not isinstance(value, Decimal) or not value.is_finite():
             raise UnfitError("it is no finite Decimal")
         near = abs(value.adjusted()) < self._NEAR
@@ -153,7 +165,7 @@ class _Timestamp(Codec[datetime]):
         except ValueError as error:
             raise UnfitError(str(error)) from None
 
-    def write(self, value: datetime) -> str:
+    def write(self, value: Any) -> str:
         if not isinstance(value, datetime):
             raise UnfitError("it is no datetime")
         offset = value.utcoffset()
@@ -165,9 +177,8 @@ class _Timestamp(Codec[datetime]):
 
 class _Duration(Codec[timedelta]):
     def read(self, value: object) -> timedelta:
-        if isinstance(value, dict):
+        if is_object(value):
             whole = set(value) == {"secs", "nanos"} and not isinstance(value, Odd)
-            parts: list[object] = list(value.values())
             parts = [value["secs"], value["nanos"]] if whole else []
         else:
             parts = elements(value)
@@ -181,7 +192,7 @@ class _Duration(Codec[timedelta]):
         except OverflowError:
             raise UnfitError("it is longer than any timedelta") from None
 
-    def write(self, value: timedelta) -> object:
+    def write(self, value: Any) -> object:
         if not isinstance(value, timedelta) or value < timedelta():
             raise UnfitError("it is no timedelta, or less than nothing")
         seconds = value.days * 86400 + value.seconds
@@ -199,9 +210,9 @@ class _Any(Codec[JSON]):
             return value
         if isinstance(value, int | Number):
             return self._number(value)
-        if isinstance(value, list):
+        if is_list(value):
             return [self.read(element) for element in elements(value)]
-        if isinstance(value, dict):
+        if is_object(value):
             found = members_of(value)
             return {name: self.read(member) for name, member in found.items()}
         raise UnfitError("it lies too deep")
@@ -211,10 +222,10 @@ class _Any(Codec[JSON]):
             return finite(value.text)
         return value if self._LOW <= value < self._HIGH else float(value)
 
-    def write(self, value: JSON) -> object:
+    def write(self, value: Any) -> object:
         return self._written(value, DEPTH)
 
-    def _written(self, value: JSON, depth: int) -> object:
+    def _written(self, value: Any, depth: int) -> object:
         if isinstance(value, str):
             return TEXT.write(value)
         if value is None or isinstance(value, bool):
@@ -223,13 +234,15 @@ class _Any(Codec[JSON]):
             return value if isinstance(value, int) else finite(value)
         if depth <= 0:
             raise UnfitError("it lies too deep")
-        if isinstance(value, Mapping):
+        if _is_a(value, Mapping):
+            pairs: Mapping[Any, Any] = value
             return {
                 TEXT.write(name): self._written(member, depth - 1)
-                for name, member in value.items()
+                for name, member in pairs.items()
             }
-        if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
-            return [self._written(element, depth - 1) for element in value]
+        if _is_a(value, Sequence) and not _is_a(value, bytes, bytearray):
+            some: Sequence[Any] = value
+            return [self._written(element, depth - 1) for element in some]
         raise UnfitError(f"{type(value).__name__} is no JSON")
 
 
@@ -242,7 +255,7 @@ class _Optional(Codec[T | None]):
     def read(self, value: object) -> T | None:
         return None if value is None else self._of.read(value)
 
-    def write(self, value: T | None) -> object:
+    def write(self, value: Any) -> object:
         return None if value is None else self._of.write(value)
 
 
@@ -256,12 +269,11 @@ class _List(Codec[Sequence[T]]):
         read = self._of.read
         return [read(element) for element in elements(value)]
 
-    def write(self, value: Sequence[T]) -> object:
-        text = isinstance(value, str | bytes | bytearray)
-        if text or not isinstance(value, Sequence):
+    def write(self, value: Any) -> object:
+        if _is_a(value, str, bytes, bytearray) or not _is_a(value, Sequence):
             raise UnfitError("it is no sequence")
-        write = self._of.write
-        return [write(element) for element in value]
+        given: Sequence[Any] = value
+        return [self._of.write(element) for element in given]
 
 
 class _Set(Codec[AbstractSet[T]]):
@@ -273,11 +285,12 @@ class _Set(Codec[AbstractSet[T]]):
     def read(self, value: object) -> AbstractSet[T]:
         return frozenset(map(self._of.read, elements(value)))
 
-    def write(self, value: AbstractSet[T]) -> object:
-        if not isinstance(value, AbstractSet):
+    def write(self, value: Any) -> object:
+        if not _is_a(value, AbstractSet):
             raise UnfitError("it is no set")
         # Its elements are of one type that has an order.
-        written: list[Any] = [self._of.write(element) for element in value]
+        given: AbstractSet[Any] = value
+        written: list[Any] = [self._of.write(element) for element in given]
         return sorted(written)
 
 
@@ -295,9 +308,12 @@ class _Tuple(Codec[Any]):
         return tuple(of.read(element) for of, element in pairs)
 
     def write(self, value: Any) -> object:
-        if not isinstance(value, tuple | list) or len(value) != len(self._of):
-            raise UnfitError(f"it is no tuple of {len(self._of)} elements")
-        pairs = zip(self._of, value, strict=True)
+        if not _is_a(value, tuple, list):
+            raise UnfitError("it is no tuple")
+        given: Sequence[Any] = value
+        if len(given) != len(self._of):
+            raise UnfitError(f"it has not {len(self._of)} elements")
+        pairs = zip(self._of, given, strict=True)
         return [of.write(element) for of, element in pairs]
 
 
@@ -312,11 +328,12 @@ class _Map(Codec[Mapping[K, T]]):
         key, read = self._key.read, self._of.read
         return {key(name): read(member) for name, member in found.items()}
 
-    def write(self, value: Mapping[K, T]) -> object:
-        if not isinstance(value, Mapping):
+    def write(self, value: Any) -> object:
+        if not _is_a(value, Mapping):
             raise UnfitError("it is no mapping")
+        given: Mapping[Any, Any] = value
         key, write = self._key.write, self._of.write
-        return {str(key(name)): write(member) for name, member in value.items()}
+        return {str(key(name)): write(member) for name, member in given.items()}
 
 
 class _NumberKey(Codec[int]):
@@ -332,7 +349,7 @@ class _NumberKey(Codec[int]):
             raise UnfitError("a key is no integer")
         return self._of.read(int(text))
 
-    def write(self, value: int) -> object:
+    def write(self, value: Any) -> object:
         return self._of.write(value)
 
 
@@ -352,20 +369,25 @@ class _Later(Codec[Any]):
         return self._of().names()
 
 
+def _is_a(value: object, *of: type[Any]) -> bool:
+    """Whether a value is of a type, of which the type checker learns nothing."""
+    return isinstance(value, of)
+
+
 def elements(value: object) -> list[object]:
     """Take a list."""
-    if not isinstance(value, list):
+    if not is_list(value):
         raise UnfitError("it lies too deep" if isinstance(value, Deep) else "no list")
-    return value  # pyright: ignore[reportUnknownVariableType]
+    return value
 
 
 def members_of(value: object) -> dict[str, object]:
     """Take an object of whose names all can be read."""
-    if not isinstance(value, dict):
+    if not is_object(value):
         raise UnfitError("it lies too deep" if isinstance(value, Deep) else "no object")
     if isinstance(value, Odd) and value.broken:
         raise UnfitError("half of a surrogate pair stands alone in a name")
-    return value  # pyright: ignore[reportUnknownVariableType]
+    return value
 
 
 BOOL: Codec[bool] = _Bool()

@@ -102,7 +102,9 @@ def from_problem(of: Decoding, code: str, body: bytes, about: About) -> CallErro
     text = decoded(body) if body else "{}"
     found, whole = members(text) if text is not None else ({}, False)
     own = {name: value for name, value in found.items() if name not in _OWN}
-    twice = found.twice.difference(_OWN) if isinstance(found, Odd) else frozenset()
+    twice: frozenset[str] = frozenset()
+    if isinstance(found, Odd):
+        twice = found.twice.difference(_OWN)
     reason = "it is no JSON object" if text is not None else "it is not UTF-8"
     declared = of.declared(code)
     kind, status = RESERVED.get(code, (None, 500))

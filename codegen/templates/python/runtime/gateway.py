@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, get_args
 
-from .parsing import UnfitError, is_broken, parse
+from .parsing import UnfitError, is_broken, is_object, parse
 from .words import GatewayKind
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ _EXCEPTIONS: dict[str, GatewayKind] = {
 def kind_of_code(code: str) -> GatewayKind | None:
     """Say which error a code of the gateway means."""
     found = _CODE.fullmatch(code)
-    return None if found is None else _NAMED.get(found[1], "OTHER")
+    other: GatewayKind = "OTHER"
+    return None if found is None else _NAMED.get(found[1], other)
 
 
 def stock(status: int, body: str) -> GatewayKind | None:
@@ -76,10 +77,15 @@ def types_in(header: str) -> list[str]:
     return [part.lower() for value in values for part in value.split(":")[0].split("#")]
 
 
+def _first(names: list[str]) -> GatewayKind:
+    for name in names:
+        if name in _EXCEPTIONS:
+            return _EXCEPTIONS[name]
+    return "OTHER"
+
+
 def _kind_of_types(header: str, status: int, message: str | None) -> GatewayKind:
-    found = (_EXCEPTIONS.get(name) for name in types_in(header))
-    other: GatewayKind = "OTHER"
-    kind = next((kind for kind in found if kind is not None), other)
+    kind = _first(types_in(header))
     message = message or ""
     if kind == "BAD_REQUEST":
         if status == 415:
@@ -102,13 +108,13 @@ def texts_of(body: bytes | str) -> dict[str, str]:
         value = parse(body if isinstance(body, str) else body.decode())
     except (UnfitError, UnicodeDecodeError):
         return {}
-    if not isinstance(value, dict):
+    if not is_object(value):
         return {}
-    texts: dict[str, str] = {}
-    for name, member in value.items():
-        if isinstance(member, str) and not is_broken(member):
-            texts[str(name)] = member
-    return texts
+    return {
+        name: member
+        for name, member in value.items()
+        if isinstance(member, str) and not is_broken(member)
+    }
 
 
 def from_gateway(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from typing import TypeGuard
 
 #: How deep a value may be that is read.
 DEPTH = 127
@@ -52,6 +53,16 @@ class Odd(dict[str, object]):
     broken = False
 
 
+def is_object(value: object) -> TypeGuard[dict[str, object]]:
+    """Whether a value of a tree is an object."""
+    return isinstance(value, dict)
+
+
+def is_list(value: object) -> TypeGuard[list[object]]:
+    """Whether a value of a tree is a list."""
+    return isinstance(value, list)
+
+
 def parse(text: str, depth: int = DEPTH) -> object:
     """Read a whole text."""
     if not _is_deep(text, depth):
@@ -71,11 +82,11 @@ def members(text: str) -> tuple[dict[str, object], bool]:
         value = parse(text, DEPTH + 1)
     except UnfitError:
         return _so_far(text), False
-    if not isinstance(value, dict):
+    if not is_object(value):
         return {}, False
     if isinstance(value, Odd) and value.broken:
         return _so_far(text), False
-    return value, True  # pyright: ignore[reportUnknownVariableType]
+    return value, True
 
 
 def dump(value: object) -> str:
@@ -86,9 +97,9 @@ def dump(value: object) -> str:
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, Number | Deep):
         return value.text
-    if isinstance(value, list):
+    if is_list(value):
         return f"[{','.join(map(dump, value))}]"
-    if isinstance(value, dict):
+    if is_object(value):
         texts = (f"{quote(name)}:{dump(member)}" for name, member in value.items())
         return f"{{{','.join(texts)}}}"
     return repr(value)

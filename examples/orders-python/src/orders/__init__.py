@@ -3,26 +3,42 @@
 
 from __future__ import annotations
 
-from ._runtime import (
-    JSON,
-    ONCE,
-    About,
-    AsyncHttpClient,
+from ._runtime.answer import (
+    RawResponse,
+    is_success,
+)
+from ._runtime.calls import (
     CallOptions,
+)
+from ._runtime.codecs import (
+    JSON,
+)
+from ._runtime.failure import (
+    About,
+)
+from ._runtime.request import (
+    Request,
+)
+from ._runtime.results import (
     Err,
-    GatewayKind,
+    Ok,
+)
+from ._runtime.retries import (
+    ONCE,
+    Retries,
+)
+from ._runtime.sending import (
+    AsyncHttpClient,
     HttpClient,
     HttpResponse,
-    Ok,
+)
+from ._runtime.words import (
+    GatewayKind,
     PlatformKind,
-    RawResponse,
-    Request,
-    Retries,
     Retry,
     TransportKind,
     Trust,
     Who,
-    is_success,
 )
 from .client import (
     AsyncOrders,

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from . import _runtime as _rt
+from . import _rt
 from . import _schema as _s
 from . import errors as _e
 

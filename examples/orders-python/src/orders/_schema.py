@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from . import _runtime as _rt
+from . import _rt
 from . import models as _m
 
 GET_ORDER = _rt.struct(_m.GetOrder, _rt.Field("order_id", "order_id", _rt.TEXT))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import typing as _t
 
 from . import _operations as _o
-from . import _runtime as _rt
+from . import _rt
 from . import errors as _e
 from . import models as _m
 

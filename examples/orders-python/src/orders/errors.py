@@ -6,7 +6,7 @@ from __future__ import annotations
 import collections.abc as _c
 import typing as _t
 
-from . import _runtime as _rt
+from . import _rt
 from . import _schema as _s
 from . import models as _m
 
@@ -534,7 +534,7 @@ OrdersDeclaredError: _t.TypeAlias = (
 OrdersFailure: _t.TypeAlias = OrdersDeclaredError | OrdersOtherFailure
 """What a call can fail with that declares `OrdersDeclaredError`."""
 
-ORDERS_ERRORS: tuple[type[OrdersDeclaredError], ...] = (
+ORDERS_ERRORS: _t.Final = (
     OrderNotFoundError,
     OrderArchivedError,
     NotSignedInError,
@@ -563,7 +563,7 @@ GetOrderError: _t.TypeAlias = (
 GetOrderFailure: _t.TypeAlias = GetOrderError | OrdersOtherFailure
 """What a call can fail with that declares `GetOrderError`."""
 
-GET_ORDER_ERRORS: tuple[type[GetOrderError], ...] = (
+GET_ORDER_ERRORS: _t.Final = (
     OrderNotFoundError,
     OrderArchivedError,
     NotSignedInError,
@@ -586,7 +586,7 @@ SearchOrdersError: _t.TypeAlias = (
 SearchOrdersFailure: _t.TypeAlias = SearchOrdersError | OrdersOtherFailure
 """What a call can fail with that declares `SearchOrdersError`."""
 
-SEARCH_ORDERS_ERRORS: tuple[type[SearchOrdersError], ...] = (
+SEARCH_ORDERS_ERRORS: _t.Final = (
     InvalidCursorError,
     TooManyResultsError,
     NotSignedInError,
@@ -611,7 +611,7 @@ PlaceOrderError: _t.TypeAlias = (
 PlaceOrderFailure: _t.TypeAlias = PlaceOrderError | OrdersOtherFailure
 """What a call can fail with that declares `PlaceOrderError`."""
 
-PLACE_ORDER_ERRORS: tuple[type[PlaceOrderError], ...] = (
+PLACE_ORDER_ERRORS: _t.Final = (
     OutOfStockError,
     PaymentDeclinedError,
     AmountTooLargeError,
@@ -631,7 +631,7 @@ CommonError: _t.TypeAlias = (
 CommonFailure: _t.TypeAlias = CommonError | OrdersOtherFailure
 """What a call can fail with that declares `CommonError`."""
 
-COMMON_ERRORS: tuple[type[CommonError], ...] = (
+COMMON_ERRORS: _t.Final = (
     NotSignedInError,
     TooManyRequestsError,
     MaintenanceError,

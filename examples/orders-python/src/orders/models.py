@@ -8,7 +8,7 @@ import dataclasses as _d
 import enum as _enum
 import typing as _t
 
-from . import _runtime as _rt
+from . import _rt
 
 
 @_d.dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import dataclasses
 import typing as _t
 from collections.abc import Mapping
 
-from . import _runtime as _rt
+from . import _rt
 from . import _schema as _s
 from .errors import (
     DeclaredError,

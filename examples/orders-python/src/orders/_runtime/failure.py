@@ -328,7 +328,8 @@ class PlatformError(CallError):
         """Make one as the platform would."""
         known = About(**about)
         super().__init__(_sentence(kind, path, reason), known)
-        self._kind, self._path, self._reason = kind, path, reason
+        self._kind: PlatformKind = kind
+        self._path, self._reason = path, reason
         self._code = code or _CODES.get(kind, "InternalError")
         if not known.get("retry"):
             known["retry"] = platform_retry(kind)
@@ -454,7 +455,8 @@ class TransportError(CallError):
         """Make one as the client would."""
         known = About(**about)
         super().__init__(message or f"the request got no response: {kind}", known)
-        self._kind, self._sent = kind, may_have_been_sent
+        self._kind: TransportKind = kind
+        self._sent = may_have_been_sent
         if not known.get("retry") and kind in {"timeout", "connection"}:
             known["retry"] = "idempotent" if may_have_been_sent else "backoff"
 

@@ -11,7 +11,7 @@ from urllib.parse import quote as encoded
 
 from .codecs import Codec
 from .failure import DeclaredError
-from .parsing import UnfitError, dump
+from .parsing import UnfitError, dump, is_list, is_object
 
 T = TypeVar("T")
 
@@ -67,7 +67,7 @@ def prepare(
 ) -> Request:
     """Make the request of an operation, with these headers of the caller's."""
     written = operation.input.write(value)
-    members = dict(written) if isinstance(written, dict) else {}  # pyright: ignore[reportUnknownVariableType]
+    members = dict(written) if is_object(written) else {}
     url = base + _path(operation.path, members) + _query(operation.query, members)
     made = lowered(headers)
     for name, header in operation.headers:
@@ -82,7 +82,7 @@ def prepare(
     if operation.payload is not None:
         content = dump(members.get(operation.payload)).encode()
     elif operation.body:
-        content = dump(members if isinstance(written, dict) else written).encode()
+        content = dump(members if is_object(written) else written).encode()
     if content is not None:
         made["content-type"] = "application/json"
     return Request(operation.method, url, made, content)
@@ -92,11 +92,14 @@ def lowered(headers: Mapping[str, str]) -> dict[str, str]:
     """Write headers in small letters, each one that can be sent."""
     made: dict[str, str] = {}
     for name, value in headers.items():
-        text = isinstance(value, str) and _VALUE.fullmatch(value) is not None
-        if not text or _NAME.fullmatch(name) is None:
+        if not _is_sendable(value) or _NAME.fullmatch(name) is None:
             raise UnfitError(f"the header `{name}` can't be sent")
         made[name.lower()] = value
     return made
+
+
+def _is_sendable(value: object) -> bool:
+    return isinstance(value, str) and _VALUE.fullmatch(value) is not None
 
 
 def _path(path: str, members: dict[str, object]) -> str:
@@ -120,8 +123,8 @@ def _query(names: Iterable[str], members: dict[str, object]) -> str:
         value = members.pop(name, None)
         if value is None:
             continue
-        if isinstance(value, list):
-            texts = [_plain(element) or "" for element in value]  # pyright: ignore[reportUnknownVariableType]
+        if is_list(value):
+            texts = [_plain(element) or "" for element in value]
             if texts == [""] or any("," in text for text in texts):
                 reason = "is empty or holds a comma, which stands between them"
                 raise UnfitError(f"an element of the query's list `{name}` {reason}")

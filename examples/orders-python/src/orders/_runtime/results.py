@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
 T_co = TypeVar("T_co", covariant=True)
 F_co = TypeVar("F_co", covariant=True)
@@ -16,19 +16,9 @@ class Ok(Generic[T_co]):
 
     value: T_co
 
-    @property
-    def ok(self) -> Literal[True]:
-        """Whether it succeeded."""
-        return True
-
 
 @dataclass(frozen=True, slots=True)
 class Err(Generic[F_co]):
     """A call that failed."""
 
     error: F_co
-
-    @property
-    def ok(self) -> Literal[False]:
-        """Whether it succeeded."""
-        return False

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
 from .codecs import ANY, TEXT, UNIT, Codec, members_of
-from .parsing import Odd, UnfitError
+from .parsing import Odd, UnfitError, is_object
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -100,8 +100,8 @@ def write_fields(fields: Sequence[Field], value: object) -> dict[str, object]:
         except UnfitError as unfit:
             raise UnfitError(f"`{name}`: {unfit}") from None
         if flat:
-            if isinstance(written, dict):
-                out.update(written)  # pyright: ignore[reportUnknownArgumentType]
+            if is_object(written):
+                out.update(written)
         else:
             out[name] = written
     return out
@@ -120,7 +120,7 @@ class Struct(Codec[T]):
         """Read an object."""
         return self._type(**read_fields(self._fields, value))
 
-    def write(self, value: T) -> object:
+    def write(self, value: Any) -> object:
         """Write an object."""
         if not isinstance(value, self._type):
             raise UnfitError(f"it is no {self._type.__name__}")
@@ -147,9 +147,11 @@ class _Holder(Codec[T]):
         self._type, self._of = of, codec
 
     def read(self, value: object) -> T:
-        return self._type(value=self._of.read(value))  # type: ignore[call-arg]
+        make: Any = self._type
+        held: T = make(value=self._of.read(value))
+        return held
 
-    def write(self, value: T) -> object:
+    def write(self, value: Any) -> object:
         if not isinstance(value, self._type):
             raise UnfitError(f"it is no {self._type.__name__}")
         held: Any = value
@@ -168,7 +170,7 @@ class _Nothing(Codec[T]):
         UNIT.read(value)
         return self._type()
 
-    def write(self, value: T) -> object:
+    def write(self, value: Any) -> object:
         if not isinstance(value, self._type):
             raise UnfitError(f"it is no {self._type.__name__}")
         return None
@@ -190,7 +192,7 @@ class _Texts(Codec[E | str]):
                 UNIT.read(content)
         return self._known.get(text, text)
 
-    def write(self, value: E | str) -> object:
+    def write(self, value: Any) -> object:
         return TEXT.write(value)
 
 
@@ -239,9 +241,9 @@ class _Union(Codec[Any]):
 
     def write(self, value: Any) -> object:
         if isinstance(value, self._unknown):
-            raw: Any = value
-            return ANY.write(raw.raw)
-        of = self._by_type.get(type(value))
+            unknown: Any = value
+            return ANY.write(unknown.raw)
+        of = self._by_type.get(value.__class__)
         if of is None:
             raise UnfitError(f"{type(value).__name__} is no variant of it")
         return self._join(of, of.codec.write(value))
@@ -285,7 +287,7 @@ class _Internal(_Union):
         return of.codec.read(None if bare else _without(found, {self._tag}))
 
     def _join(self, of: Variant, content: object) -> object:
-        rest: Mapping[str, object] = content if isinstance(content, dict) else {}
+        rest = content if is_object(content) else {}
         return {self._tag: of.name, **rest}
 
 
