@@ -36,6 +36,7 @@ fn write() -> Result<(), Box<dyn Error>> {
         let options = Options::default()
             .output("typescript-client", into.join("typescript"))
             .output("go-client", into.join("go"))
+            .output("java-client", into.join("java"))
             .output("vectors", into.join("vectors.json"));
         let files = emitted(&contract, &options).map_err(|failed| format!("{name}: {failed}"))?;
         for (path, text) in files {

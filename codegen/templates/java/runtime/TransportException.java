@@ -28,7 +28,7 @@ public final class TransportException extends OrdersException {
     REFUSED
   }
 
-  private final Kind kind;
+  private final transient Kind kind;
 
   TransportException(WireInfo info, Kind kind, String message, @Nullable Throwable cause) {
     super(info, message, cause);

@@ -57,12 +57,13 @@ final class WireCall {
             .timeout()
             .map(time -> copy.orTimeout(time.toNanos(), TimeUnit.NANOSECONDS))
             .orElse(copy);
-    bounded.whenComplete(
-        (answer, thrown) -> {
-          if (thrown != null) {
-            sent.cancel(true);
-          }
-        });
+    var unused =
+        bounded.whenComplete(
+            (answer, thrown) -> {
+              if (thrown != null) {
+                sent.cancel(true);
+              }
+            });
     return bounded;
   }
 

@@ -83,12 +83,13 @@ final class WireHttp implements Transport {
     CompletableFuture<RawResponse> answer =
         sent.thenApply(
             found -> RawResponse.owned(found.statusCode(), found.headers().map(), found.body()));
-    answer.whenComplete(
-        (found, thrown) -> {
-          if (answer.isCancelled()) {
-            sent.cancel(true);
-          }
-        });
+    var unused =
+        answer.whenComplete(
+            (found, thrown) -> {
+              if (answer.isCancelled()) {
+                sent.cancel(true);
+              }
+            });
     return answer;
   }
 

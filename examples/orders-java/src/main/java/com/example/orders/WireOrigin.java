@@ -58,7 +58,7 @@ record WireOrigin(
     }
     String code = body.code();
     boolean marked = trust == Trust.BODIES || isProblem(answer);
-    if (isCode(code)) {
+    if (code != null && isCode(code)) {
       if (marked || types.stream().anyMatch(type -> names(type, code))) {
         return new WireOrigin(Who.API, code, null, "");
       }
@@ -182,7 +182,7 @@ record WireOrigin(
       try {
         return Instant.from(form.parse(date));
       } catch (DateTimeException other) {
-        continue;
+        // The next form may be the one.
       }
     }
     return null;
