@@ -43,7 +43,13 @@ impl Member {
     /// What a class keeps of what its builder has.
     pub(super) fn taken(&self, value: &str) -> Doc {
         match (self.copy, self.optional) {
-            ("", _) | (_, true) => if self.optional { self.kept(value) } else { self.given(value) },
+            ("", _) | (_, true) => {
+                if self.optional {
+                    self.kept(value)
+                } else {
+                    self.given(value)
+                }
+            }
             (copy, false) => call(copy, vec![self.given(value)], ""),
         }
     }

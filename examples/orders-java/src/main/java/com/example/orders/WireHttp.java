@@ -2,7 +2,6 @@
 
 package com.example.orders;
 
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -20,8 +19,7 @@ import java.util.concurrent.Flow;
  * Sends requests by the JDK's own client. It reads no more than an answer of API Gateway can be.
  */
 final class WireHttp implements Transport {
-  /** API Gateway's own limit. */
-  static final int LONGEST = 10 << 20;
+  private static final int LONGEST = WireCause.LONGEST;
 
   /** What the client sets itself, and refuses to be given. */
   private static final Set<String> OWN = own();
@@ -54,15 +52,6 @@ final class WireHttp implements Transport {
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     names.addAll(List.of("connection", "content-length", "expect", "host", "upgrade"));
     return names;
-  }
-
-  /** The answer is larger than an answer of API Gateway can be. */
-  static final class TooLarge extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    TooLarge() {
-      super("its body has more than " + LONGEST + " bytes");
-    }
   }
 
   @Override
@@ -122,7 +111,7 @@ final class WireHttp implements Transport {
         if (length > LONGEST) {
           subscription.cancel();
           parts.clear();
-          body.completeExceptionally(new TooLarge());
+          body.completeExceptionally(new WireCause.TooLarge());
           return;
         }
         parts.add(buffer);

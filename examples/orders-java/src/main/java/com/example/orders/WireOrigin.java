@@ -152,6 +152,9 @@ record WireOrigin(
   /** Seconds, or a date that counts from the answer's own: this machine's clock may be wrong. */
   static @Nullable Long retryAfter(RawResponse answer) {
     String after = visible(answer, "retry-after").strip();
+    if (after.isEmpty()) {
+      return null;
+    }
     var seconds = SECONDS.matcher(after);
     if (seconds.matches()) {
       return seconds(seconds.group(1), seconds.group(2));
