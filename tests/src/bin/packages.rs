@@ -33,11 +33,14 @@ fn write() -> Result<(), Box<dyn Error>> {
     }
     for (name, contract) in throwback_tests::contracts::all(seed, drawn)? {
         let into = Path::new(&into).join(&name);
-        let options = Options::default()
+        let mut options = Options::default()
             .output("typescript-client", into.join("typescript"))
             .output("go-client", into.join("go"))
             .output("python-client", into.join("python"))
+            .output("java-client", into.join("java"))
             .output("vectors", into.join("vectors.json"));
+        // So that one compiler takes them all.
+        options.say("java-package", name.as_str().into()).map_err(|_| "there is no java-package")?;
         let files = emitted(&contract, &options).map_err(|failed| format!("{name}: {failed}"))?;
         for (path, text) in files {
             fs::create_dir_all(path.parent().ok_or("a file in no folder")?)?;

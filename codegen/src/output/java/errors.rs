@@ -124,15 +124,20 @@ impl Types<'_> {
 }
 
 fn header(name: &str, bases: &Bases, sets: &[&str]) -> String {
-    let extends = format!("extends {}", bases.declared);
-    let whole = format!("public final class {name} {extends} implements {} {{", sets.join(", "));
+    clauses(&format!("public final class {name} extends {}", bases.declared), "implements", sets)
+}
+
+/// A header and a clause of names: on one line, else the clause on the next one, else each name on its own.
+fn clauses(head: &str, word: &str, names: &[&str]) -> String {
+    let whole = format!("{head} {word} {} {{", names.join(", "));
     if whole.chars().count() <= 100 {
         return whole + "\n";
     }
-    let short = format!("    implements {} {{", sets.join(", "));
-    let sets =
-        if short.chars().count() <= 100 { short } else { format!("    implements {} {{", sets.join(",\n        ")) };
-    format!("public final class {name} {extends}\n{sets}\n")
+    let short = format!("    {word} {} {{", names.join(", "));
+    if short.chars().count() <= 100 {
+        return format!("{head}\n{short}\n");
+    }
+    format!("{head}\n    {word} {} {{\n", names.join(",\n        "))
 }
 
 /// The source of a set of errors.
@@ -144,7 +149,10 @@ pub(super) fn set(client: &crate::client::Client<'_>, set: &Set, bases: &Bases, 
     );
     let mut out = comment(&docs, &[], 0);
     let errors: Vec<_> = client.errors_of(set).map(|error| &*error.name).collect();
-    let _ = write!(out, "public sealed interface {name}\n    permits {} {{\n", errors.join(",\n        "));
+    if client.errors_of(set).any(|error| error.def.deprecated) {
+        out.push_str("@SuppressWarnings(\"deprecation\")\n");
+    }
+    out.push_str(&clauses(&format!("public sealed interface {name}"), "permits", &errors));
     out.push_str(&comment(&["{@return this, as an exception}".to_owned()], &[], 2));
     let _ = write!(out, "  {} asException();\n", bases.declared);
     if !whole {

@@ -21,6 +21,8 @@ pub(super) struct Member {
     /// What an optional one holds.
     pub(super) inner: String,
     pub(super) optional: bool,
+    /// As it stands between `<` and `>`.
+    pub(super) boxed: String,
     /// What reads it of `object`.
     read: Doc,
     /// The method of a writer, and what it is given before the value.
@@ -30,7 +32,29 @@ pub(super) struct Member {
 }
 
 impl Member {
-    /// What stands in its place where no copy is needed.
+    /// What a builder has of it.
+    pub(super) fn given(&self, value: &str) -> Doc {
+        if self.optional {
+            return text(value);
+        }
+        call("Objects.requireNonNull", vec![text(value), text(string(&self.name))], "")
+    }
+
+    /// What a class keeps of what its builder has.
+    pub(super) fn taken(&self, value: &str) -> Doc {
+        match (self.copy, self.optional) {
+            ("", _) | (_, true) => {
+                if self.optional {
+                    self.kept(value)
+                } else {
+                    self.given(value)
+                }
+            }
+            (copy, false) => call(copy, vec![self.given(value)], ""),
+        }
+    }
+
+    /// What is kept of a value: no null, and nothing that anybody could change.
     pub(super) fn kept(&self, value: &str) -> Doc {
         match (self.copy, self.optional) {
             _ if self.plain => text(value),
@@ -75,7 +99,8 @@ impl Types<'_> {
                 ty: if optional { format!("Optional<{boxed}>") } else { plain.clone() },
                 docs: if docs.is_empty() { html(&format!("the member `{}`", field.name)) } else { docs },
                 plain: !optional && plain != boxed,
-                inner: if optional { boxed } else { plain },
+                inner: if optional { boxed.clone() } else { plain },
+                boxed,
                 optional,
                 read,
                 put,

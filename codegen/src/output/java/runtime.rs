@@ -1,6 +1,8 @@
 //! What a package carries beside its API: the files under `templates/java/runtime` that it needs.
 
+use super::code::{call, line};
 use super::names::Bases;
+use crate::output::layout::text;
 
 /// When a package has a file.
 #[derive(Clone, Copy, PartialEq)]
@@ -42,6 +44,7 @@ const FILES: &[(When, &str, &str)] = files![
     Always "Wire",
     Always "WireBody",
     Either "WireCall",
+    Always "WireCause",
     Always "WireDeclared",
     Always "WireDecoder",
     Called "WireEndpoint",
@@ -68,6 +71,15 @@ const FILES: &[(When, &str, &str)] = files![
 const FAILURE: &str = "OrdersException";
 const DECLARED: &str = "OrdersApiException";
 
+/// The only header whose lines depend on how long these names are.
+const DECODE: &str =
+    "  public static OrdersException decode(int status, Map<String, List<String>> headers, byte[] body) {\n";
+
+fn decode(failure: &str) -> String {
+    let parameters = ["int status", "Map<String, List<String>> headers", "byte[] body"].map(text);
+    line(vec![call(format!("public static {failure} decode"), parameters.into(), " {")], 2)
+}
+
 /// The files of a package, each with the name of its class.
 pub(super) fn files(bases: &Bases, called: bool, invoked: bool) -> Vec<(String, String)> {
     let has = |when: When| match when {
@@ -76,6 +88,9 @@ pub(super) fn files(bases: &Bases, called: bool, invoked: bool) -> Vec<(String, 
         When::Invoked => invoked,
         When::Either => called || invoked,
     };
-    let named = |text: &str| text.replace(FAILURE, &bases.failure).replace(DECLARED, &bases.declared);
+    let named = |text: &str| {
+        let text = text.replace(DECODE, &decode(&bases.failure));
+        text.replace(FAILURE, &bases.failure).replace(DECLARED, &bases.declared)
+    };
     FILES.iter().filter(|(when, ..)| has(*when)).map(|(_, name, text)| (named(name), named(text))).collect()
 }

@@ -8,6 +8,9 @@ use crate::client::{Arguments, Set, members};
 use crate::contract::{Field, Type};
 use crate::output::layout::{Doc, text};
 
+/// How many values a person would read in an example.
+const MOST: usize = 6;
+
 /// The call.
 pub(super) struct Sample {
     pub(super) name: String,
@@ -67,6 +70,7 @@ impl Types<'_> {
                     return bare.then(|| vec![text(format!("{name}.builder().build()"))]);
                 }
                 let arguments: Option<Vec<_>> = fields.iter().map(member_made).collect();
+                let arguments = arguments.filter(|arguments| arguments.len() <= MOST);
                 Some(vec![call(format!("new {name}"), arguments?, "")])
             }
             _ => None,
@@ -76,7 +80,7 @@ impl Types<'_> {
     fn error_made(&self, at: usize) -> Option<Doc> {
         let error = self.client.errors.get(at)?;
         let list = self.error_members(&error.def.fields);
-        if is_built(&list) || error.def.deprecated {
+        if is_built(&list) || error.def.deprecated || list.len() > MOST {
             return None;
         }
         let arguments: Option<Vec<_>> = error.def.fields.iter().map(member_made).collect();

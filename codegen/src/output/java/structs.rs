@@ -27,7 +27,8 @@ impl Types<'_> {
         body.push_str(&json(name));
         body.push_str(&codec(name, &list, 2));
         if is_built(&list) {
-            let made = call(format!("return new {name}"), names(&list), ";");
+            let given = list.iter().map(|member| member.given(&member.name)).collect();
+            let made = call(format!("return new {name}"), given, ";");
             body.push_str(&builder(name, &list, made));
         }
         out.push_str(&record(&format!("public record {name}"), &list, "", 0, &body));
@@ -79,7 +80,8 @@ pub(super) fn record_checks(name: &str, members: &[Member], indent: usize) -> St
         return String::new();
     }
     let blanks = " ".repeat(indent);
-    let docs = comment(&["Refuses null, and keeps copies of what could be changed.".to_owned()], &[], indent);
+    let docs = ["Refuses null, and keeps copies of what could be changed.".to_owned()];
+    let docs = comment(&docs, &tags(members), indent);
     format!("{docs}{blanks}public {name} {{\n{checks}{blanks}}}\n\n")
 }
 
@@ -93,7 +95,8 @@ pub(super) fn holder_body(name: &str, ty: &Ty, indent: usize) -> String {
         copy => Some(line(assigned("value", call(copy, vec![text("value")], "")), indent + 2)),
     };
     if let Some(value) = value {
-        let docs = comment(&["Refuses null, and keeps a copy of what could be changed.".to_owned()], &[], indent);
+        let said = ["Refuses null, and keeps a copy of what could be changed.".to_owned()];
+        let docs = comment(&said, &["@param value what it holds".to_owned()], indent);
         let _ = write!(out, "{docs}{blanks}public {name} {{\n{value}{blanks}}}\n\n");
     }
     let _ = write!(out, "{blanks}static {name} read(WireValue value) throws WireMisfit {{\n");
@@ -156,10 +159,6 @@ fn json(name: &str) -> String {
     out
 }
 
-fn names(members: &[Member]) -> Vec<Doc> {
-    members.iter().map(|member| text(member.name.clone())).collect()
-}
-
 /// The method that makes a builder.
 pub(super) fn builder_method(indent: usize) -> String {
     let blanks = " ".repeat(indent);
@@ -173,10 +172,10 @@ pub(super) fn builder(name: &str, members: &[Member], made: Doc) -> String {
     out.push_str(&comment(&["Takes the members one by one.".to_owned()], &[], 2));
     out.push_str("  public static final class Builder {\n");
     for member in members {
-        let (ty, start) = match (&*member.ty, member.optional) {
-            (ty, true) => (ty.to_owned(), " = Optional.empty()".to_owned()),
-            ("boolean" | "int" | "long" | "float" | "double", false) => (member.ty.clone(), String::new()),
-            (ty, false) => (format!("@Nullable {ty}"), String::new()),
+        let (ty, start) = if member.optional {
+            (member.ty.clone(), " = Optional.empty()")
+        } else {
+            (format!("@Nullable {}", member.boxed), "")
         };
         let _ = write!(out, "    private {ty} {}{start};\n", member.name);
     }
@@ -217,7 +216,7 @@ pub(super) fn built(name: &str, members: &[Member], before: &str, transient: boo
         let _ = write!(out, "    {before}\n");
     }
     for member in members {
-        let value = member.kept(&format!("from.{}", member.name));
+        let value = member.taken(&format!("from.{}", member.name));
         out.push_str(&line(assigned(&format!("this.{}", member.name), value), 4));
     }
     out.push_str("  }\n\n");

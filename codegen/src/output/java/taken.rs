@@ -202,6 +202,7 @@ pub(super) const OWN: &[&str] = &[
     "Wire",
     "WireBody",
     "WireCall",
+    "WireCause",
     "WireDeclared",
     "WireDecoder",
     "WireEndpoint",

@@ -20,7 +20,8 @@ pub(super) fn tuple(count: usize) -> String {
     let mut out = comment(&["An array with a type for each place.".to_owned()], &tags, 0);
     let places = (0..count).map(|at| text(format!("T{at} _{at}"))).collect();
     out.push_str(&line(vec![call(format!("public record Tuple{count}<{all}>"), places, " {")], 0));
-    out.push_str("  /** Refuses null. */\n");
+    let tags: Vec<_> = (0..count).map(|at| format!("@param _{at} what is in place {at}")).collect();
+    out.push_str(&comment(&["Refuses null.".to_owned()], &tags, 2));
     let _ = write!(out, "  public Tuple{count} {{\n");
     for at in 0..count {
         let _ = write!(out, "    Objects.requireNonNull(_{at}, \"_{at}\");\n");

@@ -90,9 +90,9 @@ public final class GatewayException extends OrdersException {
     OTHER
   }
 
-  private final Kind kind;
-  private final String errorType;
-  private final String said;
+  private final transient Kind kind;
+  private final transient String errorType;
+  private final transient String said;
 
   GatewayException(WireInfo info, Kind kind, @Nullable String errorType, @Nullable String said) {
     super(info, sentence(info.status, kind, text(errorType), text(said)), null);

@@ -55,9 +55,9 @@ public final class PlatformException extends OrdersException {
     }
   }
 
-  private final Kind kind;
-  private final String path;
-  private final String reason;
+  private final transient Kind kind;
+  private final transient String path;
+  private final transient String reason;
 
   private PlatformException(WireInfo info, Kind kind, String path, String reason) {
     super(info, sentence(kind, path, reason), null);

@@ -20,7 +20,14 @@ public record Retries(int attempts, Duration first, Duration longest, Optional<D
   /** No call is made again. */
   public static final Retries NONE = STANDARD.withAttempts(1);
 
-  /** Checks what is given. */
+  /**
+   * Refuses what makes no sense.
+   *
+   * @param attempts how many there are in all; 1 makes no call again
+   * @param first the most that is waited before the second attempt
+   * @param longest the most that is waited at once
+   * @param deadline how long after the first attempt began the last one may begin
+   */
   public Retries {
     if (attempts < 1 || first.isNegative() || longest.isNegative()) {
       throw new IllegalArgumentException("there is at least one attempt, and no negative delay");

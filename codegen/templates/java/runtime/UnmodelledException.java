@@ -5,7 +5,7 @@
 public final class UnmodelledException extends OrdersException {
   private static final long serialVersionUID = 1L;
 
-  private final String reason;
+  private final transient String reason;
 
   UnmodelledException(WireInfo info, String reason) {
     super(info, sentence(info, reason), null);

@@ -57,12 +57,13 @@ final class WireCall {
             .timeout()
             .map(time -> copy.orTimeout(time.toNanos(), TimeUnit.NANOSECONDS))
             .orElse(copy);
-    bounded.whenComplete(
-        (answer, thrown) -> {
-          if (thrown != null) {
-            sent.cancel(true);
-          }
-        });
+    var unused =
+        bounded.whenComplete(
+            (answer, thrown) -> {
+              if (thrown != null) {
+                sent.cancel(true);
+              }
+            });
     return bounded;
   }
 
@@ -118,7 +119,7 @@ final class WireCall {
     info.idempotent = idempotent;
     info.retry = Retry.IDEMPOTENT;
     String name = thrown == null ? "nothing came" : thrown.getClass().getSimpleName();
-    if (thrown instanceof WireHttp.TooLarge large) {
+    if (thrown instanceof WireCause.TooLarge large) {
       info.retry = Retry.NEVER;
       String why = "the response is refused: " + large.getMessage();
       return new TransportException(info, TransportException.Kind.REFUSED, why, large);

@@ -1,4 +1,3 @@
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -16,8 +15,7 @@ import java.util.concurrent.Flow;
  * Sends requests by the JDK's own client. It reads no more than an answer of API Gateway can be.
  */
 final class WireHttp implements Transport {
-  /** API Gateway's own limit. */
-  static final int LONGEST = 10 << 20;
+  private static final int LONGEST = WireCause.LONGEST;
 
   /** What the client sets itself, and refuses to be given. */
   private static final Set<String> OWN = own();
@@ -52,15 +50,6 @@ final class WireHttp implements Transport {
     return names;
   }
 
-  /** The answer is larger than an answer of API Gateway can be. */
-  static final class TooLarge extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    TooLarge() {
-      super("its body has more than " + LONGEST + " bytes");
-    }
-  }
-
   @Override
   public CompletableFuture<RawResponse> send(Request request) {
     byte[] bytes = request.body();
@@ -83,12 +72,13 @@ final class WireHttp implements Transport {
     CompletableFuture<RawResponse> answer =
         sent.thenApply(
             found -> RawResponse.owned(found.statusCode(), found.headers().map(), found.body()));
-    answer.whenComplete(
-        (found, thrown) -> {
-          if (answer.isCancelled()) {
-            sent.cancel(true);
-          }
-        });
+    var unused =
+        answer.whenComplete(
+            (found, thrown) -> {
+              if (answer.isCancelled()) {
+                sent.cancel(true);
+              }
+            });
     return answer;
   }
 
@@ -117,7 +107,7 @@ final class WireHttp implements Transport {
         if (length > LONGEST) {
           subscription.cancel();
           parts.clear();
-          body.completeExceptionally(new TooLarge());
+          body.completeExceptionally(new WireCause.TooLarge());
           return;
         }
         parts.add(buffer);

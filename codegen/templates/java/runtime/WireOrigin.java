@@ -54,7 +54,7 @@ record WireOrigin(
     }
     String code = body.code();
     boolean marked = trust == Trust.BODIES || isProblem(answer);
-    if (isCode(code)) {
+    if (code != null && isCode(code)) {
       if (marked || types.stream().anyMatch(type -> names(type, code))) {
         return new WireOrigin(Who.API, code, null, "");
       }
@@ -148,6 +148,9 @@ record WireOrigin(
   /** Seconds, or a date that counts from the answer's own: this machine's clock may be wrong. */
   static @Nullable Long retryAfter(RawResponse answer) {
     String after = visible(answer, "retry-after").strip();
+    if (after.isEmpty()) {
+      return null;
+    }
     var seconds = SECONDS.matcher(after);
     if (seconds.matches()) {
       return seconds(seconds.group(1), seconds.group(2));
@@ -178,7 +181,7 @@ record WireOrigin(
       try {
         return Instant.from(form.parse(date));
       } catch (DateTimeException other) {
-        continue;
+        // The next form may be the one.
       }
     }
     return null;

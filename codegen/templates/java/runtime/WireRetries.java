@@ -29,24 +29,27 @@ final class WireRetries<T extends @Nullable Object> {
   /** A future that gives up what it waits for where it is cancelled. */
   static <T extends @Nullable Object> CompletableFuture<T> cancelling(
       CompletableFuture<T> call, CompletableFuture<?> inside) {
-    call.whenComplete(
-        (output, thrown) -> {
-          if (call.isCancelled()) {
-            inside.cancel(true);
-          }
-        });
+    var unused =
+        call.whenComplete(
+            (output, thrown) -> {
+              if (call.isCancelled()) {
+                inside.cancel(true);
+              }
+            });
     return call;
   }
 
   private void start(int made) {
     CompletableFuture<T> call = attempt.get();
-    result.whenComplete(
-        (output, thrown) -> {
-          if (result.isCancelled()) {
-            call.cancel(true);
-          }
-        });
-    call.whenComplete((output, thrown) -> finish(made, output, WireCall.unwrapped(thrown)));
+    var unusedResult =
+        result.whenComplete(
+            (output, thrown) -> {
+              if (result.isCancelled()) {
+                call.cancel(true);
+              }
+            });
+    var unusedCall =
+        call.whenComplete((output, thrown) -> finish(made, output, WireCall.unwrapped(thrown)));
   }
 
   private void finish(int made, T output, @Nullable Throwable thrown) {

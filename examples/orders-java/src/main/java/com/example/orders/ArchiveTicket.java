@@ -13,7 +13,13 @@ import java.util.Optional;
  * @param clerk Who put it there.
  */
 public record ArchiveTicket(int year, Tuple2<Long, String> shelf, Optional<String> clerk) {
-  /** Refuses null, and keeps copies of what could be changed. */
+  /**
+   * Refuses null, and keeps copies of what could be changed.
+   *
+   * @param year The year of the archive.
+   * @param shelf Its shelf and place.
+   * @param clerk Who put it there.
+   */
   public ArchiveTicket {
     Objects.requireNonNull(shelf, "shelf");
     Objects.requireNonNull(clerk, "clerk");

@@ -16,7 +16,11 @@ public sealed interface DeclineReason {
    * @param missing How much is missing.
    */
   record InsufficientFunds(Money missing) implements DeclineReason {
-    /** Refuses null, and keeps copies of what could be changed. */
+    /**
+     * Refuses null, and keeps copies of what could be changed.
+     *
+     * @param missing How much is missing.
+     */
     public InsufficientFunds {
       Objects.requireNonNull(missing, "missing");
     }

@@ -10,7 +10,11 @@ import java.util.Objects;
  * @param orderId The order's id.
  */
 public record GetOrder(String orderId) {
-  /** Refuses null, and keeps copies of what could be changed. */
+  /**
+   * Refuses null, and keeps copies of what could be changed.
+   *
+   * @param orderId The order's id.
+   */
   public GetOrder {
     Objects.requireNonNull(orderId, "orderId");
   }

@@ -10,7 +10,11 @@ import java.util.Objects;
  * @param version Its version.
  */
 public record Health(String version) {
-  /** Refuses null, and keeps copies of what could be changed. */
+  /**
+   * Refuses null, and keeps copies of what could be changed.
+   *
+   * @param version Its version.
+   */
   public Health {
     Objects.requireNonNull(version, "version");
   }

@@ -8,7 +8,11 @@ package com.example.orders;
  * @param text the JSON
  */
 public record Json(String text) {
-  /** Checks that it is JSON. */
+  /**
+   * Checks that it is JSON.
+   *
+   * @param text the JSON
+   */
   public Json {
     try {
       var unused = WireValue.whole(text);

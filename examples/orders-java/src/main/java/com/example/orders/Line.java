@@ -11,7 +11,12 @@ import java.util.Objects;
  * @param quantity How many.
  */
 public record Line(String sku, long quantity) {
-  /** Refuses null, and keeps copies of what could be changed. */
+  /**
+   * Refuses null, and keeps copies of what could be changed.
+   *
+   * @param sku The article.
+   * @param quantity How many.
+   */
   public Line {
     Objects.requireNonNull(sku, "sku");
   }

@@ -11,7 +11,12 @@ import java.util.Objects;
  * @param currency ISO 4217.
  */
 public record Money(long units, String currency) {
-  /** Refuses null, and keeps copies of what could be changed. */
+  /**
+   * Refuses null, and keeps copies of what could be changed.
+   *
+   * @param units In the currency's smallest unit.
+   * @param currency ISO 4217.
+   */
   public Money {
     Objects.requireNonNull(currency, "currency");
   }

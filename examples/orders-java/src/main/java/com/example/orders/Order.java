@@ -24,7 +24,16 @@ public record Order(
     List<Line> lines,
     Money total,
     Optional<String> placedBy) {
-  /** Refuses null, and keeps copies of what could be changed. */
+  /**
+   * Refuses null, and keeps copies of what could be changed.
+   *
+   * @param id Its id.
+   * @param customerId Who ordered.
+   * @param state Where it stands.
+   * @param lines What was ordered.
+   * @param total What it is worth.
+   * @param placedBy Who placed it, where that is known.
+   */
   public Order {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(customerId, "customerId");

@@ -13,7 +13,12 @@ import java.util.Optional;
  * @param nextCursor Where the next page begins, if there is one.
  */
 public record OrderPage(List<Order> orders, Optional<String> nextCursor) {
-  /** Refuses null, and keeps copies of what could be changed. */
+  /**
+   * Refuses null, and keeps copies of what could be changed.
+   *
+   * @param orders The orders.
+   * @param nextCursor Where the next page begins, if there is one.
+   */
   public OrderPage {
     orders = Wire.copyList(orders);
     Objects.requireNonNull(nextCursor, "nextCursor");

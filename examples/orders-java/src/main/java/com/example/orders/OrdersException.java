@@ -148,6 +148,7 @@ public abstract sealed class OrdersException extends RuntimeException
 
   /** {@return its sentence, with its status and the id to quote, and nothing that is secret} */
   @Override
+  @SuppressWarnings("OverrideThrowableToString") // The message is the sentence alone.
   public final String toString() {
     StringBuilder out = new StringBuilder(getClass().getName());
     String message = Objects.requireNonNullElse(getMessage(), "");
@@ -173,7 +174,7 @@ public abstract sealed class OrdersException extends RuntimeException
     return "";
   }
 
-  /** What travels in its place: what is known of it, without the answer's headers and bytes. */
+  /** {@return what travels in its place: all that is known, but the answer's headers and bytes} */
   Object writeReplace() {
     return new Travelling(
         info.packed(),
@@ -181,9 +182,15 @@ public abstract sealed class OrdersException extends RuntimeException
         kindName(),
         Objects.requireNonNullElse(getMessage(), ""),
         getCause(),
-        getStackTrace());
+        List.of(getStackTrace()));
   }
 
+  /**
+   * Refuses to be read as it is.
+   *
+   * @param in where it would be read from
+   * @throws InvalidObjectException always
+   */
   private void readObject(ObjectInputStream in) throws InvalidObjectException {
     throw new InvalidObjectException("it travels as another object");
   }
@@ -194,14 +201,14 @@ public abstract sealed class OrdersException extends RuntimeException
       String kind,
       String message,
       @Nullable Throwable cause,
-      StackTraceElement[] stack)
+      List<StackTraceElement> stack)
       implements Serializable {
 
     private Object readResolve() throws InvalidObjectException {
       try {
         OrdersException found =
             WireTravel.rebuilt(info.info(), WireValue.split(members), kind, message, cause);
-        found.setStackTrace(stack);
+        found.setStackTrace(stack.toArray(StackTraceElement[]::new));
         return found;
       } catch (WireMisfit misfit) {
         throw new InvalidObjectException(misfit.reason());

@@ -27,7 +27,17 @@ public record PlaceOrder(
     Optional<Map<String, String>> labels,
     Optional<Boolean> dryRun,
     Optional<String> idempotencyKey) {
-  /** Refuses null, and keeps copies of what could be changed. */
+  /**
+   * Refuses null, and keeps copies of what could be changed.
+   *
+   * @param customerId Who orders.
+   * @param lines What.
+   * @param note A word to the shop.
+   * @param labels Labels of the customer's own.
+   * @param dryRun Only see whether it could be placed.
+   * @param idempotencyKey A name of the caller's for this very order: with it, a repeat places
+   *     nothing twice.
+   */
   public PlaceOrder {
     Objects.requireNonNull(customerId, "customerId");
     lines = Wire.copyList(lines);
@@ -169,7 +179,13 @@ public record PlaceOrder(
      * @throws NullPointerException if a member is missing
      */
     public PlaceOrder build() {
-      return new PlaceOrder(customerId, lines, note, labels, dryRun, idempotencyKey);
+      return new PlaceOrder(
+          Objects.requireNonNull(customerId, "customerId"),
+          Objects.requireNonNull(lines, "lines"),
+          note,
+          labels,
+          dryRun,
+          idempotencyKey);
     }
   }
 }

@@ -19,7 +19,14 @@ public record SearchOrders(
     Optional<BigInteger> customerId,
     Optional<Integer> limit,
     Optional<String> cursor) {
-  /** Refuses null, and keeps copies of what could be changed. */
+  /**
+   * Refuses null, and keeps copies of what could be changed.
+   *
+   * @param state Only orders in this state.
+   * @param customerId Only orders of this customer.
+   * @param limit How many to list.
+   * @param cursor Where the last list ended.
+   */
   public SearchOrders {
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(customerId, "customerId");

@@ -13,7 +13,13 @@ import java.util.Objects;
  * @param warehouses Where they are, by warehouse.
  */
 public record StockLine(Line line, long available, Map<String, Long> warehouses) {
-  /** Refuses null, and keeps copies of what could be changed. */
+  /**
+   * Refuses null, and keeps copies of what could be changed.
+   *
+   * @param line The line.
+   * @param available How many there are.
+   * @param warehouses Where they are, by warehouse.
+   */
   public StockLine {
     Objects.requireNonNull(line, "line");
     warehouses = Wire.copyMap(warehouses);

@@ -2,11 +2,13 @@
 
 package com.example.orders;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Nobody answered: the request could not be made, was not sent, or its answer was lost or is
- * refused. Its cause says why.
+ * refused. Its cause says why; one whose message may quote what was sent or received is in {@link
+ * #thrown} alone, and what stands in its place shows its name and stack.
  */
 public final class TransportException extends OrdersException {
   private static final long serialVersionUID = 1L;
@@ -32,11 +34,22 @@ public final class TransportException extends OrdersException {
     REFUSED
   }
 
-  private final Kind kind;
+  private final transient Kind kind;
+  private final transient @Nullable Throwable thrown;
 
-  TransportException(WireInfo info, Kind kind, String message, @Nullable Throwable cause) {
-    super(info, message, cause);
+  TransportException(WireInfo info, Kind kind, String message, @Nullable Throwable thrown) {
+    super(info, message, WireCause.printable(thrown));
     this.kind = kind;
+    this.thrown = thrown;
+  }
+
+  /**
+   * What was thrown, as it was: its message may quote what was sent or received.
+   *
+   * @return the same as the cause, or what that stands for
+   */
+  public Optional<Throwable> thrown() {
+    return Optional.ofNullable(thrown);
   }
 
   /** {@return what happened} */

@@ -14,7 +14,12 @@ import java.util.Objects;
  * @param _1 what is in place 1
  */
 public record Tuple2<T0, T1>(T0 _0, T1 _1) {
-  /** Refuses null. */
+  /**
+   * Refuses null.
+   *
+   * @param _0 what is in place 0
+   * @param _1 what is in place 1
+   */
   public Tuple2 {
     Objects.requireNonNull(_0, "_0");
     Objects.requireNonNull(_1, "_1");

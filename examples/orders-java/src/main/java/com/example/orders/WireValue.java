@@ -44,11 +44,6 @@ final class WireValue {
           .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
           .build();
 
-  private static final WireMisfit NO_JSON = new WireMisfit("it is no JSON");
-  private static final WireMisfit NO_OBJECT = new WireMisfit("it is no JSON object");
-  private static final WireMisfit HALF = new WireMisfit("it holds half of a surrogate pair");
-  private static final WireMisfit TOO_DEEP = new WireMisfit("it lies too deep");
-
   private final JsonToken kind;
 
   /** The text of a text, the digits of a number, the JSON of what is not taken apart. */
@@ -95,15 +90,15 @@ final class WireValue {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
-        throw NO_JSON;
+        throw noJson();
       }
       WireValue found = built(parser, json, first, depth);
       if (parser.nextToken() != null) {
-        throw NO_JSON;
+        throw noJson();
       }
       return found;
     } catch (JacksonException malformed) {
-      throw NO_JSON;
+      throw noJson();
     }
   }
 
@@ -112,17 +107,17 @@ final class WireValue {
     WireObject found = new WireObject(1);
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return found.wrong(NO_OBJECT);
+        return found.wrong(noObject());
       }
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = parser.currentName();
         found.add(checked(name), skipped(parser, json, parser.nextToken(), 1));
       }
       if (parser.nextToken() != null) {
-        found.wrong(NO_OBJECT);
+        found.wrong(noObject());
       }
     } catch (JacksonException malformed) {
-      found.wrong(NO_OBJECT);
+      found.wrong(noObject());
     } catch (WireMisfit misfit) {
       found.wrong(misfit);
     }
@@ -188,9 +183,21 @@ final class WireValue {
     return true;
   }
 
+  private static WireMisfit noJson() {
+    return new WireMisfit("it is no JSON");
+  }
+
+  private static WireMisfit noObject() {
+    return new WireMisfit("it is no JSON object");
+  }
+
+  private static WireMisfit half() {
+    return new WireMisfit("it holds half of a surrogate pair");
+  }
+
   private static String checked(String text) throws WireMisfit {
     if (!isPaired(text)) {
-      throw HALF;
+      throw half();
     }
     return text;
   }
@@ -217,7 +224,7 @@ final class WireValue {
       throw new WireMisfit("it is no text");
     }
     if (half != null) {
-      throw HALF;
+      throw half();
     }
     return text;
   }
@@ -257,13 +264,13 @@ final class WireValue {
   /** Its members, if it is an object. */
   WireObject object() throws WireMisfit {
     if (!isObject()) {
-      throw NO_OBJECT;
+      throw noObject();
     }
     if (object == null) {
       object = rebuilt().object;
     }
     if (object == null) {
-      throw NO_OBJECT;
+      throw noObject();
     }
     return object;
   }
@@ -281,7 +288,7 @@ final class WireValue {
 
   private WireValue rebuilt() throws WireMisfit {
     if (depth >= DEEPEST) {
-      throw TOO_DEEP;
+      throw new WireMisfit("it lies too deep");
     }
     return whole(text, depth);
   }
@@ -350,7 +357,7 @@ final class WireValue {
       try {
         return reader.read(value);
       } catch (WireMisfit other) {
-        continue;
+        // The next one may.
       }
     }
     throw new WireMisfit("it is none of its variants");

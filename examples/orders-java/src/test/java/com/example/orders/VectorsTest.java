@@ -193,7 +193,8 @@ final class VectorsTest {
 
   private static String quoted(String text) {
     StringBuilder out = new StringBuilder("\"");
-    for (char unit : text.toCharArray()) {
+    for (int at = 0; at < text.length(); at++) {
+      char unit = text.charAt(at);
       switch (unit) {
         case '"' -> out.append("\\\"");
         case '\\' -> out.append("\\\\");
