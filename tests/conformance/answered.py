@@ -1,7 +1,8 @@
-"""What the clients in Rust, TypeScript and Go catch of the same answers: those of the orders function behind every front.
+"""What the clients in Rust, TypeScript, Go and Python catch of the same answers: those of the orders function behind every front.
 
-Every declared error, what the platform and the gateway say in its place, and each invocation, written as test vectors; what the
-three say of them, in the one form of docs/test-vectors.md, has to be equal byte for byte. typescript/run has built its package.
+Every declared error, what the platform and the gateway say in its place, and each invocation, written as test vectors; what they
+say of them, in the one form of docs/test-vectors.md, has to be equal byte for byte. typescript/run has built its package, and python/run has
+installed what its tests need.
 """
 
 import json
@@ -60,6 +61,12 @@ def said() -> dict[str, list[str]]:
     shutil.copy(VECTORS, go / "testdata/vectors.json")
     environment = {**os.environ, "VECTORS_SAID": str(INTO / "go.txt"), "GOPROXY": "off", "GOTOOLCHAIN": "local"}
     subprocess.run(["go", "test", "-count", "1", "-run", "^TestVectors$", "."], cwd=go, env=environment, check=True, stdout=subprocess.DEVNULL)
+    python = INTO / "python"
+    shutil.copytree("examples/orders-python", python)
+    shutil.copy(VECTORS, python / "tests/vectors.json")
+    environment = {**os.environ, "VECTORS_SAID": str(INTO / "python.txt")}
+    pytest = Path("target/conformance/python/venv/bin/pytest").resolve()
+    subprocess.run([pytest, "-q", "-p", "no:cacheprovider", "-k", "test_said"], cwd=python, env=environment, check=True, stdout=subprocess.DEVNULL)
 
     def lines(*command: str | Path) -> list[str]:
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
@@ -69,6 +76,7 @@ def said() -> dict[str, list[str]]:
         "Rust": lines(*rust, "--", VECTORS),
         "TypeScript": lines(node, HERE / "typescript/caught.mjs", typescript, VECTORS),
         "Go": (INTO / "go.txt").read_text().removesuffix("\n").split("\n"),
+        "Python": (INTO / "python.txt").read_text().removesuffix("\n").split("\n"),
     }
 
 

@@ -31,11 +31,26 @@ def test_invocations() -> None:
 @pytest.mark.parametrize(
     ("payload", "kind"),
     [
-        (b'{"errorType":"Sandbox.Timedout","errorMessage":"RequestId: 1f2e Error: Task timed out after 3.00 seconds"}', "TIMEOUT"),
-        (b'{"errorMessage":"2026-01-01T00:00:00Z 1f2e Task timed out after 3.00 seconds"}', "TIMEOUT"),
-        (b'{"errorType":"Runtime.ExitError","errorMessage":"RequestId: 1f2e Error: Runtime exited with error: signal: killed"}', "OUT_OF_MEMORY"),
-        (b'{"errorType":"Runtime.ExitError","errorMessage":"RequestId: 1f2e Error: Runtime exited with error: exit status 101"}', "EXITED"),
-        (b'{"errorType":"Function.ResponseSizeTooLarge","errorMessage":"too large"}', "RESPONSE_TOO_LARGE"),
+        (
+            b'{"errorType":"Sandbox.Timedout","errorMessage":"RequestId: 1f2e Error: Task timed out after 3.00 seconds"}',
+            "TIMEOUT",
+        ),
+        (
+            b'{"errorMessage":"2026-01-01T00:00:00Z 1f2e Task timed out after 3.00 seconds"}',
+            "TIMEOUT",
+        ),
+        (
+            b'{"errorType":"Runtime.ExitError","errorMessage":"RequestId: 1f2e Error: Runtime exited with error: signal: killed"}',
+            "OUT_OF_MEMORY",
+        ),
+        (
+            b'{"errorType":"Runtime.ExitError","errorMessage":"RequestId: 1f2e Error: Runtime exited with error: exit status 101"}',
+            "EXITED",
+        ),
+        (
+            b'{"errorType":"Function.ResponseSizeTooLarge","errorMessage":"too large"}',
+            "RESPONSE_TOO_LARGE",
+        ),
         (b'{"errorType":"anything","errorMessage":"at the disco"}', "INTERNAL"),
         (b"\xff", "INTERNAL"),
         (b"", "INTERNAL"),

@@ -22,11 +22,6 @@ WHOLE = values.Values(
 )
 
 
-def test_placeholder() -> None:
-    """The type of the API keeps its name beside the client's."""
-    assert values.Values is not values.ValuesClient
-
-
 def call(http: FakeHttp, value: values.Values) -> values.Values:
     """Make the call."""
     return values.ValuesClient("https://api.test", http=http).values(value)
@@ -45,7 +40,7 @@ def test_values_come_back() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("at", datetime(2026, 1, 1)),  # noqa: DTZ001
+        ("at", datetime(2026, 1, 1)),
         ("at", "2026-02-03T04:05:06Z"),
         ("at", datetime(2026, 1, 1, tzinfo=timezone(timedelta(seconds=7)))),
         ("long", timedelta(seconds=-1)),
@@ -57,7 +52,7 @@ def test_values_come_back() -> None:
         ("list", "abc"),
     ],
 )
-def test_what_does_not_fit_is_refused(name: str, value: object) -> None:
+def test_what_does_not_fit_is_refused(name: str, value: Any) -> None:
     """Nothing is rounded, wrapped or made of a text."""
     known: dict[str, Any] = {of: getattr(WHOLE, of) for of in WHOLE.__slots__}
     with pytest.raises(values.TransportError, match=f"`{name}`"):
@@ -78,7 +73,7 @@ def test_what_does_not_fit_is_refused(name: str, value: object) -> None:
         ("map", '{"a":"b","a":"c"}', True),
     ],
 )
-def test_readings(name: str, text: str, fits: bool) -> None:  # noqa: FBT001
+def test_readings(name: str, text: str, fits: bool) -> None:
     """What has the right type is read, and nothing else."""
     members = {
         "at": '"2026-02-03T04:05:06Z"',
@@ -91,5 +86,6 @@ def test_readings(name: str, text: str, fits: bool) -> None:  # noqa: FBT001
         name: text,
     }
     body = ",".join(f'"{known}":{value}' for known, value in members.items())
-    found = values.ValuesClient("https://api.test", http=FakeHttp(Reply(body=f"{{{body}}}"))).safe.values(WHOLE)
+    http = FakeHttp(Reply(body=f"{{{body}}}"))
+    found = values.ValuesClient("https://api.test", http=http).safe.values(WHOLE)
     assert isinstance(found, values.Ok) == fits

@@ -129,9 +129,15 @@ pub(super) fn attributes(fields: &[Field], taken: &[&str]) -> Vec<String> {
     names
 }
 
-/// Sorts names as isort does: constants, then classes, then what is written small.
+/// Sorts the names of an import as isort does: constants, then classes, then what is written small; each whatever its case.
 pub(super) fn sort_names(names: &mut Vec<String>) {
-    names.sort_by(|one, other| (kind(one), natural(one)).cmp(&(kind(other), natural(other))));
+    names.sort_by_cached_key(|name| (kind(name), natural(&name.to_lowercase()), natural(name)));
+    names.dedup();
+}
+
+/// Sorts the names of `__all__`, where the case counts.
+pub(super) fn sort_all(names: &mut Vec<String>) {
+    names.sort_by_cached_key(|name| (kind(name), natural(name)));
     names.dedup();
 }
 

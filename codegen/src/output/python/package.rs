@@ -1,6 +1,6 @@
 //! The files of the package: its modules, what installs it, and its tests.
 
-use super::names::{Python, Taken, sort_names};
+use super::names::{Python, Taken, sort_all, sort_names};
 use super::readme::{About, Readme};
 use super::{docs, errors, methods, models, schema};
 use crate::client::{Client as Model, Language};
@@ -254,7 +254,7 @@ pub(super) fn files(cx: &Cx<'_>, package: &str, vectors: Option<String>) -> Resu
     }
     let exported = exports(&model, &names, &models, (&set_names, &whole, &other), (has_client, has_function));
     let mut all: Vec<String> = exported.iter().flat_map(|(_, names)| names).cloned().collect();
-    sort_names(&mut all);
+    sort_all(&mut all);
     let docs = docs_of("A typed client of the API");
     files.push(file(&path("__init__.py"), &Init { origin, docs, imports: exported, all: &all }.render()?));
     files.push(file(&path("testing.py"), &testing(origin, base, (has_client, has_function, has_types)).render()?));

@@ -23,13 +23,20 @@ pub(super) fn schema(client: &Client<'_>, unions: &[Option<Union>]) -> String {
         client.types.iter().enumerate().map(|(at, item)| (&*item.def.name, at)).collect();
     let mut out = String::new();
     let mut done: HashSet<usize> = HashSet::new();
+    // What is named above its declaration: type checkers can't know its type by then.
+    let mut early: HashSet<usize> = HashSet::new();
     for at in order(client, &places) {
         let (Some(item), Some(union)) = (client.types.get(at), unions.get(at)) else { continue };
+        named_by(&item.def.shape, &mut |name| {
+            early.extend(places.get(name).filter(|at| !done.contains(at)));
+        });
         let is_later = |name: &str| places.get(name).is_some_and(|at| !done.contains(at));
         let of = Of { codecs: &codecs, is_later: &is_later };
         let value = of.shape(&item.name, &item.def.shape, union.as_ref());
         let constant = codecs.constants.get(&*item.def.name).map_or("", String::as_str);
-        out.push_str(&assigned(constant, value));
+        let head =
+            if early.contains(&at) { format!("{constant}: _rt.Codec[_m.{}]", item.name) } else { constant.to_owned() };
+        out.push_str(&assigned(&head, value));
         out.push('\n');
         done.insert(at);
     }
