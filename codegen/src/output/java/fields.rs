@@ -97,7 +97,7 @@ impl Types<'_> {
             out.push(Member {
                 name: name.clone(),
                 ty: if optional { format!("Optional<{boxed}>") } else { plain.clone() },
-                docs: if docs.is_empty() { html(&format!("the member `{}`", field.name)) } else { docs },
+                docs: if docs.is_empty() { html(&format!("the member \"{}\"", field.name)) } else { docs },
                 plain: !optional && plain != boxed,
                 inner: if optional { boxed.clone() } else { plain },
                 boxed,

@@ -76,7 +76,7 @@ impl Types<'_> {
     ) -> String {
         let Given { parameters, names, tags, written } = given;
         let (boxed, plain, read) = if *output == Type::Unit {
-            ("@Nullable Void".to_owned(), "void".to_owned(), text("WireValue::nothing"))
+            ("@Nullable Void".to_owned(), "void".to_owned(), text("WireWait.NOTHING"))
         } else {
             let Ty { boxed, plain, read, .. } = self.ty(output);
             (boxed, plain, read)
@@ -97,14 +97,14 @@ impl Types<'_> {
         own.push(fails);
         let mut out = comment(&docs, &own, 2);
         out.push_str(&line(vec![call(format!("public {plain} {name}"), parameters.clone(), " {")], 2));
-        let waits = call("WireCall.await", vec![text(calling.clone())], ";");
+        let waits = call("WireWait.await", vec![text(calling.clone())], ";");
         out.push_str(&line(if is_void { vec![waits] } else { vec![text("return "), waits] }, 4));
         out.push_str("  }\n\n");
         let mut said = tags.clone();
         said.push("@return its output or its failure".to_owned());
         out.push_str(&comment(&[format!("Like {{@code {name}}}, without an exception.")], &said, 2));
         out.push_str(&line(vec![call(format!("public Result<{boxed}> {tried}"), parameters.clone(), " {")], 2));
-        out.push_str(&line(vec![call("return WireCall.attempted", vec![text(calling)], ";")], 4));
+        out.push_str(&line(vec![call("return WireWait.attempted", vec![text(calling)], ";")], 4));
         out.push_str("  }\n\n");
         let mut said = tags;
         said.push("@return what completes with its output or its failure; cancelling it gives the call up".to_owned());

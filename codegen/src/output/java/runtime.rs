@@ -43,7 +43,7 @@ const FILES: &[(When, &str, &str)] = files![
     Always "Who",
     Always "Wire",
     Always "WireBody",
-    Either "WireCall",
+    Called "WireCall",
     Always "WireCause",
     Always "WireDeclared",
     Always "WireDecoder",
@@ -64,6 +64,7 @@ const FILES: &[(When, &str, &str)] = files![
     Always "WireShow",
     Always "WireTravel",
     Always "WireValue",
+    Either "WireWait",
     Always "WireWriter",
 ];
 

@@ -223,6 +223,7 @@ pub(super) const OWN: &[&str] = &[
     "WireShow",
     "WireTravel",
     "WireValue",
+    "WireWait",
     "WireWriter",
     "WrongThreadException",
 ];

@@ -2,10 +2,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -75,13 +72,13 @@ final class WireCall {
       @Nullable Throwable thrown) {
     boolean idempotent = endpoint.isIdempotent();
     if (answer == null) {
-      throw lost(unwrapped(thrown), idempotent);
+      throw lost(WireWait.unwrapped(thrown), idempotent);
     }
     if (!WireOrigin.isSuccess(answer)) {
       throw WireDecoder.decode(endpoint.errors(), settings.trust(), idempotent, answer);
     }
     try {
-      return output(answer.bytes(), output);
+      return WireWait.output(answer.bytes(), output);
     } catch (WireMisfit misfit) {
       WireInfo info = new WireInfo(Who.UNMODELLED);
       info.status = answer.status();
@@ -90,20 +87,6 @@ final class WireCall {
       info.idempotent = idempotent;
       info.response = answer;
       throw new UnmodelledException(info, misfit.reason());
-    }
-  }
-
-  /** Reads a success. What an operation without an output writes is null, or nothing. */
-  static <T extends @Nullable Object> T output(byte[] bytes, WireReader<T> reader)
-      throws WireMisfit {
-    WireBody body = new WireBody(bytes);
-    if (body.isFunctionError()) {
-      throw new WireMisfit("it is the error of a function that came as a success");
-    }
-    try {
-      return reader.read(body.whole());
-    } catch (WireMisfit misfit) {
-      throw new WireMisfit("the output does not fit: " + misfit.reason());
     }
   }
 
@@ -137,47 +120,5 @@ final class WireCall {
     boolean io = thrown instanceof IOException;
     info.retry = io || thrown == null ? Retry.IDEMPOTENT : Retry.NEVER;
     return new TransportException(info, TransportException.Kind.LOST, why, thrown);
-  }
-
-  static @Nullable Throwable unwrapped(@Nullable Throwable thrown) {
-    Throwable found = thrown;
-    while (found instanceof CompletionException && found.getCause() != null) {
-      found = found.getCause();
-    }
-    return found;
-  }
-
-  /** Waits for a call. A failure has the stack of who waits. */
-  static <T extends @Nullable Object> T await(CompletableFuture<T> call) {
-    try {
-      return call.get();
-    } catch (InterruptedException interrupted) {
-      call.cancel(true);
-      Thread.currentThread().interrupt();
-      WireInfo info = new WireInfo(Who.TRANSPORT);
-      info.retry = Retry.IDEMPOTENT;
-      throw new TransportException(
-          info, TransportException.Kind.INTERRUPTED, "the call was interrupted", interrupted);
-    } catch (ExecutionException wrapper) {
-      Throwable thrown = unwrapped(wrapper.getCause());
-      if (thrown instanceof OrdersException failure) {
-        Throwable unused = failure.fillInStackTrace();
-        throw failure;
-      }
-      throw new IllegalStateException(thrown);
-    }
-  }
-
-  /** Waits for a call, and says what came of it. */
-  static <T extends @Nullable Object> Result<T> attempted(CompletableFuture<T> call) {
-    try {
-      return new Result.Ok<>(await(call));
-    } catch (OrdersException failure) {
-      return new Result.Failed<>(failure);
-    }
-  }
-
-  static long millis(Duration duration) {
-    return Math.max(0, duration.toMillis());
   }
 }

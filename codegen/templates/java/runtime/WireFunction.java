@@ -25,7 +25,7 @@ record WireFunction(Invoker invoker, Retries retries, Executor executor) {
       throw WireInvocation.decode(errors, invoked.bytes());
     }
     try {
-      return WireCall.output(invoked.bytes(), output);
+      return WireWait.output(invoked.bytes(), output);
     } catch (WireMisfit misfit) {
       WireInfo info = new WireInfo(Who.UNMODELLED);
       info.status = 200;
@@ -42,7 +42,7 @@ record WireFunction(Invoker invoker, Retries retries, Executor executor) {
     event.raw("input", input);
     event.close();
     try {
-      return invoker.invoke(WireRequest.bytes(event.done()));
+      return invoker.invoke(WireValue.encoded(event.done()));
     } catch (WireMisfit misfit) {
       info.retry = Retry.NEVER;
       throw new TransportException(

@@ -1,9 +1,5 @@
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,13 +86,13 @@ final class WireRequest {
   private byte[] body() throws WireMisfit {
     if (endpoint.payload() != null) {
       WireValue payload = take(endpoint.payload());
-      return bytes(payload == null ? "null" : payload.json());
+      return WireValue.encoded(payload == null ? "null" : payload.json());
     }
     if (!endpoint.body()) {
       return new byte[0];
     }
     if (!input.isObject()) {
-      return bytes(input.json());
+      return WireValue.encoded(input.json());
     }
     WireWriter out = new WireWriter();
     out.open();
@@ -104,19 +100,7 @@ final class WireRequest {
       out.raw(names.get(at), values.get(at).json());
     }
     out.close();
-    return bytes(out.done());
-  }
-
-  /** The UTF-8 of a text; one that holds half of a surrogate pair has none. */
-  static byte[] bytes(String text) throws WireMisfit {
-    try {
-      ByteBuffer buffer = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-      byte[] bytes = new byte[buffer.remaining()];
-      buffer.get(bytes);
-      return bytes;
-    } catch (CharacterCodingException malformed) {
-      throw new WireMisfit("the input holds half of a surrogate pair");
-    }
+    return WireValue.encoded(out.done());
   }
 
   /** Without the address itself in what it says, which may hold what is secret. */
@@ -165,7 +149,7 @@ final class WireRequest {
   /** All but the unreserved characters percent-encoded (RFC 3986, section 2.3). */
   private static String escaped(String text) throws WireMisfit {
     StringBuilder out = new StringBuilder();
-    for (byte unit : bytes(text)) {
+    for (byte unit : WireValue.encoded(text)) {
       boolean plain =
           (unit >= 'a' && unit <= 'z')
               || (unit >= 'A' && unit <= 'Z')

@@ -1,4 +1,5 @@
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -66,6 +67,18 @@ final class WireValue {
       return decoder.decode(ByteBuffer.wrap(bytes, start, bytes.length - start)).toString();
     } catch (CharacterCodingException malformed) {
       throw new WireMisfit("it is no UTF-8");
+    }
+  }
+
+  /** The UTF-8 of a text; one that holds half of a surrogate pair has none. */
+  static byte[] encoded(String text) throws WireMisfit {
+    try {
+      ByteBuffer buffer = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.get(bytes);
+      return bytes;
+    } catch (CharacterCodingException malformed) {
+      throw new WireMisfit("the input holds half of a surrogate pair");
     }
   }
 

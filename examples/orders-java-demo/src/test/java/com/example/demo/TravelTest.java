@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 
 /** Failures travel: serialized, in futures, and to threads that are interrupted. */
 final class TravelTest {
-  private static final OrderArchivedException ARCHIVED =
+  private final OrderArchivedException archived =
       OrderArchivedException.of(
           "7", new ArchiveTicket(1999, new Tuple2<>(1L, "a"), Optional.of("b")));
 
@@ -72,7 +72,7 @@ final class TravelTest {
             List.of("3"));
     for (OrdersException failure :
         List.of(
-            ARCHIVED,
+            archived,
             caught(409, newer, "{\"a\":[1.50,\"x\"],\"detail\":\"so\"}"),
             caught(
                 400,
@@ -100,8 +100,8 @@ final class TravelTest {
       assertEquals(failure.isRetryable(), again.isRetryable());
       assertArrayEquals(failure.getStackTrace(), again.getStackTrace());
     }
-    assertEquals(ARCHIVED.ticket(), travelled(ARCHIVED).ticket());
-    assertEquals(ARCHIVED.toJson(), travelled(ARCHIVED).toJson());
+    assertEquals(archived.ticket(), travelled(archived).ticket());
+    assertEquals(archived.toJson(), travelled(archived).toJson());
     UndeclaredException undeclared =
         assertInstanceOf(UndeclaredException.class, caught(409, newer, "{\"a\":1.50}"));
     assertEquals("1.50", travelled(undeclared).member("a").orElseThrow().text());
@@ -109,7 +109,7 @@ final class TravelTest {
 
   @Test
   void afutureCarriesTheFailureItself() {
-    OrdersClient client = FakeTransport.of(Answer.fail(ARCHIVED)).client();
+    OrdersClient client = FakeTransport.of(Answer.fail(archived)).client();
     CompletionException wrapper =
         assertThrows(CompletionException.class, () -> client.getOrderAsync("7").join());
     assertInstanceOf(OrderArchivedException.class, wrapper.getCause());

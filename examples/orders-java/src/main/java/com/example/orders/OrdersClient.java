@@ -50,7 +50,7 @@ public final class OrdersClient {
    * @throws OrdersException one of {@link GetOrderError}, or one that no operation declares
    */
   public Order getOrder(String orderId) {
-    return WireCall.await(getOrderAsync(orderId));
+    return WireWait.await(getOrderAsync(orderId));
   }
 
   /**
@@ -60,7 +60,7 @@ public final class OrdersClient {
    * @return its output or its failure
    */
   public Result<Order> tryGetOrder(String orderId) {
-    return WireCall.attempted(getOrderAsync(orderId));
+    return WireWait.attempted(getOrderAsync(orderId));
   }
 
   /**
@@ -88,7 +88,7 @@ public final class OrdersClient {
    * @throws OrdersException one of {@link SearchOrdersError}, or one that no operation declares
    */
   public OrderPage searchOrders(SearchOrders input) {
-    return WireCall.await(searchOrdersAsync(input));
+    return WireWait.await(searchOrdersAsync(input));
   }
 
   /**
@@ -98,7 +98,7 @@ public final class OrdersClient {
    * @return its output or its failure
    */
   public Result<OrderPage> trySearchOrders(SearchOrders input) {
-    return WireCall.attempted(searchOrdersAsync(input));
+    return WireWait.attempted(searchOrdersAsync(input));
   }
 
   /**
@@ -133,7 +133,7 @@ public final class OrdersClient {
    * @throws OrdersException one of {@link PlaceOrderError}, or one that no operation declares
    */
   public Order placeOrder(PlaceOrder input) {
-    return WireCall.await(placeOrderAsync(input));
+    return WireWait.await(placeOrderAsync(input));
   }
 
   /**
@@ -143,7 +143,7 @@ public final class OrdersClient {
    * @return its output or its failure
    */
   public Result<Order> tryPlaceOrder(PlaceOrder input) {
-    return WireCall.attempted(placeOrderAsync(input));
+    return WireWait.attempted(placeOrderAsync(input));
   }
 
   /**
@@ -176,7 +176,7 @@ public final class OrdersClient {
    * @throws OrdersException one of {@link CommonError}, or one that no operation declares
    */
   public Health health() {
-    return WireCall.await(healthAsync());
+    return WireWait.await(healthAsync());
   }
 
   /**
@@ -185,7 +185,7 @@ public final class OrdersClient {
    * @return its output or its failure
    */
   public Result<Health> tryHealth() {
-    return WireCall.attempted(healthAsync());
+    return WireWait.attempted(healthAsync());
   }
 
   /**

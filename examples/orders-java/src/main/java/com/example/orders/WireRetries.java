@@ -53,7 +53,7 @@ final class WireRetries<T extends @Nullable Object> {
               }
             });
     var unusedCall =
-        call.whenComplete((output, thrown) -> finish(made, output, WireCall.unwrapped(thrown)));
+        call.whenComplete((output, thrown) -> finish(made, output, WireWait.unwrapped(thrown)));
   }
 
   private void finish(int made, T output, @Nullable Throwable thrown) {
@@ -72,7 +72,7 @@ final class WireRetries<T extends @Nullable Object> {
       result.completeExceptionally(thrown);
       return;
     }
-    CompletableFuture.delayedExecutor(WireCall.millis(delay.get()), TimeUnit.MILLISECONDS)
+    CompletableFuture.delayedExecutor(WireWait.millis(delay.get()), TimeUnit.MILLISECONDS)
         .execute(
             () -> {
               if (!result.isDone()) {
