@@ -22,8 +22,8 @@ pub fn string(text: &str) -> String {
                 let number = u32::from(c);
                 // Writing to a String never fails.
                 let _ = match number {
-                    ..0x100 => write!(out, "\\x{number:02x}"),
-                    ..0x1_0000 => write!(out, "\\u{number:04x}"),
+                    0..=0xff => write!(out, "\\x{number:02x}"),
+                    0x100..=0xffff => write!(out, "\\u{number:04x}"),
                     _ => write!(out, "\\U{number:08x}"),
                 };
             }

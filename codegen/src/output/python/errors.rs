@@ -5,7 +5,7 @@ use super::layout::{Doc, assigned, call, head, named, print, text, texts, tuple,
 use super::models::{Member, member};
 use super::names::{OF_ERRORS, Taken, attributes, constant};
 use super::schema::fields;
-use super::types::Codecs;
+use super::types::{Codecs, is_nullable};
 use crate::client::{Client, Error, Set};
 use crate::text::python::string;
 
@@ -83,7 +83,7 @@ fn item(client: &Client<'_>, codecs: &Codecs<'_>, error: &Error<'_>) -> Item {
         parameters.push(text("*"));
     }
     parameters.extend(members.iter().map(|Member { name, annotation, .. }| {
-        let default = if annotation.ends_with("None") { " = None" } else { "" };
+        let default = if is_nullable(annotation) { " = None" } else { "" };
         text(format!("{name}: {annotation}{default}"))
     }));
     parameters.push(text("**about: _t.Unpack[_rt.About]"));

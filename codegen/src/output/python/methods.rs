@@ -4,7 +4,7 @@ use super::docs::{indented, sentences};
 use super::errors::SetNames;
 use super::layout::{Doc, assigned, call, head, named, print, text, texts, tuple};
 use super::names::{OF_METHODS, Taken, constant};
-use super::types::{Codecs, annotation};
+use super::types::{Codecs, annotation, is_untold};
 use crate::client::{Arguments, Call, Client, Method};
 use crate::contract::Type;
 use crate::text::python::string;
@@ -137,6 +137,8 @@ impl Parts<'_> {
     ) -> Item {
         let Self { name, docs, about, kind, with } = self;
         let constant = taken.take(&constant(name));
+        let of = annotation(client, output, "_m.");
+        let typed = if is_untold(output) { format!("{constant}: _rt.{kind}[{of}]") } else { constant.clone() };
         entries.extend([named("input", codecs.of(input, &|_| false)), named("output", codecs.of(output, &|_| false))]);
         let (mut fails, mut failure) = (String::new(), "_t.Never".to_owned());
         if let Some(SetNames { alias, failure: of, constant }) = set {
@@ -156,7 +158,7 @@ impl Parts<'_> {
         Item {
             docs: indented(&sentences(&sections.join("\n\n")), "        "),
             safe_docs: indented(&sentences(docs), "        "),
-            operation: assigned(&constant, call(format!("_rt.{kind}"), entries)),
+            operation: assigned(&typed, call(format!("_rt.{kind}"), entries)),
             signature: signature("def ", &result),
             async_signature: signature("async def ", &result),
             safe_signature: signature("def ", &safe_result),

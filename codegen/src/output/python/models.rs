@@ -3,7 +3,7 @@
 use super::docs::{indented, sentences};
 use super::layout::{print, text, union_of};
 use super::names::{Python, Taken, attributes};
-use super::types::{annotation, optional};
+use super::types::{annotation, is_nullable, optional};
 use crate::client::{Client, Language, Named};
 use crate::contract::{Field, Shape, Tagging, Type, Variant};
 use crate::text::python::string;
@@ -197,7 +197,7 @@ fn dataclass(name: &str, docs: &str, members: &[Member]) -> String {
         indented(&sentences(docs), "    ")
     );
     for Member { name, annotation, docs } in members {
-        let default = if annotation.ends_with("None") { " = None" } else { "" };
+        let default = if is_nullable(annotation) { " = None" } else { "" };
         let declared = print(vec![text(format!("{name}: {annotation}{default}"))], 4);
         // Writing to a String never fails.
         let _ = write!(out, "\n    {declared}\n{}\n", indented(&sentences(docs), "    "));

@@ -1,5 +1,7 @@
 //! The files of the package: its modules, what installs it, and its tests.
 
+#![expect(clippy::struct_field_names, reason = "a template calls its parts what they are")]
+
 use super::names::{Python, Taken, sort_all, sort_names};
 use super::readme::{About, Readme};
 use super::{docs, errors, methods, models, schema};
@@ -77,7 +79,9 @@ struct Client<'a> {
 #[template(path = "python/operations.py.askama", escape = "none")]
 struct Operations<'a> {
     origin: &'a str,
+    modules: Vec<&'static str>,
     uses_errors: bool,
+    uses_models: bool,
     uses_schema: bool,
     items: Vec<&'a str>,
 }
@@ -163,6 +167,7 @@ impl Names {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "it names each file once")]
 pub(super) fn files(cx: &Cx<'_>, package: &str, vectors: Option<String>) -> Result<Vec<File>, askama::Error> {
     let contract = cx.contract;
     let model = Model::new(contract, &cx.index, &Python);
@@ -238,8 +243,18 @@ pub(super) fn files(cx: &Cx<'_>, package: &str, vectors: Option<String>) -> Resu
         let all: Vec<_> = methods.iter().chain(&calls).collect();
         let items: Vec<_> = all.iter().map(|item| &*item.operation).collect();
         let text = items.join("\n");
-        let (uses_errors, uses_schema) = (text.contains("_e."), text.contains("_s."));
-        files.push(file(&path("_operations.py"), &Operations { origin, uses_errors, uses_schema, items }.render()?));
+        files.push(file(
+            &path("_operations.py"),
+            &Operations {
+                origin,
+                modules: modules(&text, &[]),
+                uses_errors: is_named(&text, "_e"),
+                uses_models: is_named(&text, "_m"),
+                uses_schema: is_named(&text, "_s"),
+                items,
+            }
+            .render()?,
+        ));
         let text = all.iter().map(|item| format!("{}\n{}", item.signature, item.call)).collect::<String>();
         let rendered = Client {
             origin,
@@ -324,13 +339,13 @@ fn modules(code: &str, always: &[&str]) -> Vec<&'static str> {
         ("typing", "_t", "import typing as _t"),
     ]
     .into_iter()
-    .filter(|(name, short, _)| always.contains(name) || names(code, short))
+    .filter(|(name, short, _)| always.contains(name) || is_named(code, short))
     .map(|(_, _, line)| line)
     .collect()
 }
 
 /// Whether a code names a module by its short name.
-fn names(code: &str, short: &str) -> bool {
+fn is_named(code: &str, short: &str) -> bool {
     code.match_indices(&format!("{short}.")).any(|(at, _)| {
         let before = code.get(..at).and_then(|before| before.chars().next_back());
         !before.is_some_and(|c| c.is_alphanumeric() || c == '_')

@@ -3,7 +3,7 @@
 use super::layout::{Doc, assigned, call, named, text};
 use super::models::{Union, is_texts};
 use super::names::{Taken, attributes, constant};
-use super::types::Codecs;
+use super::types::{Codecs, is_untold};
 use crate::client::Client;
 use crate::contract::{Field, Shape, Tagging, Type, Variant};
 use crate::text::python::string;
@@ -34,8 +34,18 @@ pub(super) fn schema(client: &Client<'_>, unions: &[Option<Union>]) -> String {
         let of = Of { codecs: &codecs, is_later: &is_later };
         let value = of.shape(&item.name, &item.def.shape, union.as_ref());
         let constant = codecs.constants.get(&*item.def.name).map_or("", String::as_str);
-        let head =
-            if early.contains(&at) { format!("{constant}: _rt.Codec[_m.{}]", item.name) } else { constant.to_owned() };
+        // What its value alone does not say.
+        let told = match &item.def.shape {
+            Shape::Struct(_) | Shape::Unit | Shape::Newtype(Type::Named(_)) => true,
+            Shape::Newtype(inner) => !is_untold(inner),
+            Shape::Tuple(_) => false,
+            shape @ Shape::Enum { .. } => is_texts(shape),
+        };
+        let head = if early.contains(&at) || !told {
+            format!("{constant}: _rt.Codec[_m.{}]", item.name)
+        } else {
+            constant.to_owned()
+        };
         out.push_str(&assigned(&head, value));
         out.push('\n');
         done.insert(at);

@@ -40,7 +40,22 @@ pub(super) fn annotation(client: &Client<'_>, ty: &Type, prefix: &str) -> String
 
 /// The annotation of what may be left out.
 pub(super) fn optional(annotation: String) -> String {
-    if annotation == "None" || annotation.ends_with(" | None") { annotation } else { format!("{annotation} | None") }
+    if is_nullable(&annotation) { annotation } else { format!("{annotation} | None") }
+}
+
+/// Whether an annotation takes `None`.
+pub(super) fn is_nullable(annotation: &str) -> bool {
+    annotation == "None" || annotation.ends_with(" | None")
+}
+
+/// Whether a type checker can't tell the type of what reads it: that of a tuple is one for all.
+pub(super) fn is_untold(ty: &Type) -> bool {
+    match ty {
+        Type::Tuple(_) => true,
+        Type::Option(inner) | Type::List(inner) | Type::Set(inner) => is_untold(inner),
+        Type::Map { value, .. } => is_untold(value),
+        _ => false,
+    }
 }
 
 /// Whether the elements of a set have an order of their own; of others, what came first stays first.

@@ -60,7 +60,7 @@ STOCK_LINE = _rt.struct(
     _rt.Field("available", "available", _rt.U32),
     _rt.Field("warehouses", "warehouses", _rt.map_of(_rt.TEXT, _rt.U32)),
 )
-DECLINE_REASON = _rt.internal(
+DECLINE_REASON: _rt.Codec[_m.DeclineReason] = _rt.internal(
     "kind",
     _m.DeclineReasonUnknown,
     _rt.variant(
