@@ -1,8 +1,8 @@
-"""What the clients in Rust, TypeScript, Go and Python catch of the same answers: those of the orders function behind every front.
+"""What the clients in all five languages catch of the same answers: those of the orders function behind every front.
 
 Every declared error, what the platform and the gateway say in its place, and each invocation, written as test vectors; what they
-say of them, in the one form of docs/test-vectors.md, has to be equal byte for byte. typescript/run has built its package, and python/run has
-installed what its tests need.
+say of them, in the one form of docs/test-vectors.md, has to be equal byte for byte. typescript/run has built its package, java/run
+its classes, and python/run has installed what its tests need.
 """
 
 import json
@@ -68,6 +68,17 @@ def said() -> dict[str, list[str]]:
     pytest = Path("target/conformance/python/venv/bin/pytest").resolve()
     subprocess.run([pytest, "-q", "-p", "no:cacheprovider", "-k", "test_said"], cwd=python, env=environment, check=True, stdout=subprocess.DEVNULL)
 
+    java = Path("target/conformance/java").resolve()
+    # The file of these answers stands before that of the package.
+    vectors = INTO / "java/com/example/orders"
+    vectors.mkdir(parents=True)
+    shutil.copy(VECTORS, vectors / "vectors.json")
+    path = [str(INTO / "java"), str(java / "classes"), (java / "classes.jars").read_text().strip()]
+    launcher = ["java", "-cp", ":".join(path), "org.junit.platform.console.ConsoleLauncher", "execute", "--details=none"]
+    environment = {**os.environ, "VECTORS_SAID": str(INTO / "java.txt")}
+    # What is compared is what was said, and not what the file expects.
+    subprocess.run([*launcher, "--select-class", "com.example.orders.VectorsTest"], env=environment, check=True, stdout=subprocess.DEVNULL)
+
     def lines(*command: str | Path) -> list[str]:
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
         return done.stdout.removesuffix("\n").split("\n")
@@ -77,6 +88,7 @@ def said() -> dict[str, list[str]]:
         "TypeScript": lines(node, HERE / "typescript/caught.mjs", typescript, VECTORS),
         "Go": (INTO / "go.txt").read_text().removesuffix("\n").split("\n"),
         "Python": (INTO / "python.txt").read_text().removesuffix("\n").split("\n"),
+        "Java": (INTO / "java.txt").read_text().removesuffix("\n").split("\n"),
     }
 
 

@@ -44,15 +44,12 @@ pub fn html(text: &str) -> String {
     while let Some((before, behind)) = rest.split_once('`') {
         let code = behind.split_once('`').filter(|(code, _)| is_code(code));
         escaped(&mut out, before);
-        rest = match code {
-            Some((code, behind)) => {
-                let _ = write!(out, "{{@code {code}}}");
-                behind
-            }
-            None => {
-                out.push('`');
-                behind
-            }
+        rest = if let Some((code, behind)) = code {
+            let _ = write!(out, "{{@code {code}}}");
+            behind
+        } else {
+            out.push('`');
+            behind
         };
     }
     escaped(&mut out, rest);

@@ -22,7 +22,7 @@ def main() -> int:
     for front, (name, variable) in FRONTS.items():
         with served(front) as url:
             environment = {**os.environ, variable: url, "ORDERS_FRONT": front}
-            command = [*launcher, "--details=none", "--fail-if-no-tests", "--select-class", name]
+            command = [*launcher, "--details=summary", "--fail-if-no-tests", "--select-class", name]
             ran = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True)
             if front == "rest":
                 program = ["java", "-cp", (OUTSIDE / "http/path").read_text(), "Try", url]

@@ -19,14 +19,14 @@ fn said(variant: &Variant) -> Vec<String> {
 
 impl Types<'_> {
     /// The source of an enum whose variants are texts; the API may have more of them one day.
-    pub(super) fn texts(&self, item: &Named<'_>, list: &[Variant]) -> String {
+    pub(super) fn texts(item: &Named<'_>, list: &[Variant]) -> String {
         let name = &item.name;
         let mut taken = HashSet::from(["UNKNOWN".to_owned()]);
         let names: Vec<_> = list.iter().map(|variant| take(&mut taken, &constant(&variant.ident), "_")).collect();
         let mut docs = paragraphs(&item.docs);
         docs.push("The API may be newer, and have more of them: what is not known is kept as it came.".to_owned());
         let mut out = comment(&docs, &[], 0);
-        let _ = write!(out, "public final class {name} {{\n");
+        let _ = writeln!(out, "public final class {name} {{");
         for (variant, constant) in list.iter().zip(&names) {
             out.push_str(&comment(&said(variant), &[], 2));
             let value =
@@ -52,7 +52,7 @@ impl Types<'_> {
         ));
         let _ = write!(out, "  public static {name} of(String value) {{\n    return switch (value) {{\n");
         for (variant, constant) in list.iter().zip(&names) {
-            let _ = write!(out, "      case {} -> {constant};\n", string(&variant.name));
+            let _ = writeln!(out, "      case {} -> {constant};", string(&variant.name));
         }
         let _ = write!(
             out,
@@ -93,7 +93,7 @@ impl Types<'_> {
             docs.push("The API may be newer, and have more of them: see {@link Unknown}.".to_owned());
         }
         let mut out = comment(&docs, &[], 0);
-        let _ = write!(out, "public sealed interface {name} {{\n");
+        let _ = writeln!(out, "public sealed interface {name} {{");
         for (at, (variant, of)) in list.iter().zip(&names).enumerate() {
             if at > 0 {
                 out.push('\n');
@@ -152,44 +152,40 @@ impl Types<'_> {
             out,
             "final class {codec} {{\n  private {codec}() {{}}\n\n  static {name} read(WireValue value) throws WireMisfit {{\n"
         );
-        match tagging {
-            Tagging::Untagged => {
-                let mut readers = vec![text("value")];
-                readers.extend(list.iter().zip(names).map(|(variant, of)| {
-                    text(if variant.shape == Shape::Unit {
-                        format!("found -> WireValue.unit(found, new {name}.{of}())")
-                    } else {
-                        format!("{name}.{of}::read")
-                    })
-                }));
-                out.push_str(&line(vec![call("return WireValue.first", readers, ";")], 4));
-            }
-            _ => {
-                let (tag, held) = match tagging {
-                    Tagging::Internal { tag } => (format!("Wire.tag(value, {})", string(tag)), "value".to_owned()),
-                    Tagging::Adjacent { tag, content } => (
-                        format!("Wire.tag(value, {})", string(tag)),
-                        format!("Wire.content(value, {})", string(content)),
-                    ),
-                    _ => ("Wire.variant(value)".to_owned(), "Wire.held(value)".to_owned()),
-                };
-                let _ = write!(out, "    return switch ({tag}) {{\n");
-                for (variant, of) in list.iter().zip(names) {
-                    let wire = string(&variant.name);
-                    let unit = variant.shape == Shape::Unit;
-                    let inside = matches!(tagging, Tagging::Internal { .. });
-                    let read = match (unit, inside) {
-                        (true, true) => text(format!("new {name}.{of}();")),
-                        (true, false) => {
-                            call("WireValue.unit", vec![text(held.clone()), text(format!("new {name}.{of}()"))], ";")
-                        }
-                        _ => call(format!("{name}.{of}.read"), vec![text(held.clone())], ";"),
-                    };
-                    out.push_str(&case(&format!("case {wire}"), read));
+        if tagging == &Tagging::Untagged {
+            let mut readers = vec![text("value")];
+            readers.extend(list.iter().zip(names).map(|(variant, of)| {
+                text(if variant.shape == Shape::Unit {
+                    format!("found -> WireValue.unit(found, new {name}.{of}())")
+                } else {
+                    format!("{name}.{of}::read")
+                })
+            }));
+            out.push_str(&line(vec![call("return WireValue.first", readers, ";")], 4));
+        } else {
+            let (tag, held) = match tagging {
+                Tagging::Internal { tag } => (format!("Wire.tag(value, {})", string(tag)), "value".to_owned()),
+                Tagging::Adjacent { tag, content } => {
+                    (format!("Wire.tag(value, {})", string(tag)), format!("Wire.content(value, {})", string(content)))
                 }
-                out.push_str(&case("default", text(format!("new {name}.Unknown(Json.read(value));"))));
-                out.push_str("    };\n");
+                _ => ("Wire.variant(value)".to_owned(), "Wire.held(value)".to_owned()),
+            };
+            let _ = writeln!(out, "    return switch ({tag}) {{");
+            for (variant, of) in list.iter().zip(names) {
+                let wire = string(&variant.name);
+                let unit = variant.shape == Shape::Unit;
+                let inside = matches!(tagging, Tagging::Internal { .. });
+                let read = match (unit, inside) {
+                    (true, true) => text(format!("new {name}.{of}();")),
+                    (true, false) => {
+                        call("WireValue.unit", vec![text(held.clone()), text(format!("new {name}.{of}()"))], ";")
+                    }
+                    _ => call(format!("{name}.{of}.read"), vec![text(held.clone())], ";"),
+                };
+                out.push_str(&case(&format!("case {wire}"), read));
             }
+            out.push_str(&case("default", text(format!("new {name}.Unknown(Json.read(value));"))));
+            out.push_str("    };\n");
         }
         let _ = write!(out, "  }}\n\n  static void put(WireWriter out, {name} from) {{\n");
         for (at, (variant, of)) in list.iter().zip(names).enumerate() {

@@ -31,14 +31,14 @@ impl Types<'_> {
         let list = self.error_members(&def.fields);
         let mut docs = paragraphs(&error.docs);
         docs.push(format!("Status {}. {}", def.status, error.advice));
-        let mut last = Vec::new();
+        let mut tags = Vec::new();
         if let Some(uri) = &def.type_uri {
             docs.push(format!("See {}", html(uri)));
         }
         if def.deprecated {
-            last.push("@deprecated callers should no longer count on this error.".to_owned());
+            tags.push("@deprecated callers should no longer count on this error.".to_owned());
         }
-        let mut out = comment(&docs, &last, 0);
+        let mut out = comment(&docs, &tags, 0);
         if def.deprecated {
             out.push_str("@Deprecated\n");
         }
@@ -60,7 +60,7 @@ impl Types<'_> {
         let declared = call("new WireDeclared", declared.into_iter().map(text).collect(), "");
         out.push_str(&line(assigned("static final WireDeclared DECLARED", declared), 2));
         out.push('\n');
-        out.push_str(&self.construction(name, &list));
+        out.push_str(&Self::construction(name, &list));
         out.push_str(&accessors(&list));
         out.push_str("  @Override\n");
         out.push_str(&writes("void putMembers", &list, 2));
@@ -71,7 +71,7 @@ impl Types<'_> {
         out
     }
 
-    fn construction(&self, name: &str, list: &[Member]) -> String {
+    fn construction(name: &str, list: &[Member]) -> String {
         let mut out = String::new();
         if is_built(list) {
             out.push_str(&built(name, list, "super(info);", true));
@@ -86,7 +86,7 @@ impl Types<'_> {
         }
         debug_assert!(fits(list), "what does not fit has a builder");
         for member in list {
-            let _ = write!(out, "  private final transient {} {};\n", member.ty, member.name);
+            let _ = writeln!(out, "  private final transient {} {};", member.ty, member.name);
         }
         if !list.is_empty() {
             out.push('\n');
@@ -154,7 +154,7 @@ pub(super) fn set(client: &crate::client::Client<'_>, set: &Set, bases: &Bases, 
     }
     out.push_str(&clauses(&format!("public sealed interface {name}"), "permits", &errors));
     out.push_str(&comment(&["{@return this, as an exception}".to_owned()], &[], 2));
-    let _ = write!(out, "  {} asException();\n", bases.declared);
+    let _ = writeln!(out, "  {} asException();", bases.declared);
     if !whole {
         let failure = &bases.failure;
         out.push('\n');

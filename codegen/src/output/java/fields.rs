@@ -166,7 +166,8 @@ pub(super) fn writes(head: &str, members: &[Member], indent: usize) -> String {
         arguments.push(text(member.name.clone()));
         out.push_str(&line(vec![call(format!("out.{method}"), arguments, ";")], indent + 2));
     }
-    out.push_str(&format!("{blanks}}}\n"));
+    out.push_str(&blanks);
+    out.push_str("}\n");
     out
 }
 

@@ -1,7 +1,7 @@
 //! What a package says of itself: its README, and the examples that it shows, which its tests run.
 
 use super::code::{assigned, call, line};
-use super::names::Bases;
+use super::names::{Bases, tried};
 use super::sample::Sample;
 use super::settings::Coordinates;
 use super::source::{source, source_of};
@@ -250,12 +250,6 @@ impl Guide<'_> {
         }
         .render()
     }
-}
-
-/// The name of the method that gives a result.
-pub(super) fn tried(stem: &str) -> String {
-    let mut letters = stem.chars();
-    letters.next().map_or(String::new(), |first| format!("try{}{}", first.to_uppercase(), letters.as_str()))
 }
 
 /// The body of a test, as it stands by itself.

@@ -40,7 +40,7 @@ impl Types<'_> {
             "",
         );
         let given = match &item.arguments {
-            Arguments::None => self.none(),
+            Arguments::None => Self::none(),
             Arguments::Whole => self.whole(&input.ty),
             Arguments::Each(arguments) => {
                 let fields: Vec<_> = arguments.iter().map(|argument| argument.field).collect();
@@ -50,7 +50,7 @@ impl Types<'_> {
         let mut docs = paragraphs(&item.docs);
         docs.push(html(&format!("`{} {}`", operation.method, operation.path)));
         let start = |written, read| call("return WireCall.start", vec![text("settings"), endpoint, written, read], ";");
-        self.three(&item.name, docs, given, &operation.output, set, failure, start)
+        self.three(&item.name, &docs, given, &operation.output, set, failure, start)
     }
 
     /// The methods of an operation that is invoked.
@@ -60,14 +60,14 @@ impl Types<'_> {
         let given = self.whole(&item.invocation.input);
         let start =
             |written, read| call("return function.start", vec![text(name), text(class(set)), written, read], ";");
-        self.three(&item.name, paragraphs(&item.docs), given, &item.invocation.output, set, failure, start)
+        self.three(&item.name, &paragraphs(&item.docs), given, &item.invocation.output, set, failure, start)
     }
 
     #[expect(clippy::too_many_arguments, reason = "each is a part of what is written")]
     fn three(
         &self,
         name: &str,
-        docs: Vec<String>,
+        docs: &[String],
         given: Given,
         output: &Type,
         set: &Set,
@@ -82,7 +82,7 @@ impl Types<'_> {
             (boxed, plain, read)
         };
         let stem = name.trim_end_matches('_');
-        let tried = super::guide::tried(stem);
+        let tried = super::names::tried(stem);
         let calling = format!("{stem}Async({})", names.join(", "));
         let is_void = plain == "void";
         let mut own = tags.clone();
@@ -95,7 +95,7 @@ impl Types<'_> {
             format!("@throws {failure} one of {{@link {}}}, or one that no operation declares", set.name)
         };
         own.push(fails);
-        let mut out = comment(&docs, &own, 2);
+        let mut out = comment(docs, &own, 2);
         out.push_str(&line(vec![call(format!("public {plain} {name}"), parameters.clone(), " {")], 2));
         let waits = call("WireWait.await", vec![text(calling.clone())], ";");
         out.push_str(&line(if is_void { vec![waits] } else { vec![text("return "), waits] }, 4));
@@ -116,13 +116,13 @@ impl Types<'_> {
         out
     }
 
-    fn none(&self) -> Given {
+    fn none() -> Given {
         Given { parameters: Vec::new(), names: Vec::new(), tags: Vec::new(), written: text("\"null\"") }
     }
 
     fn whole(&self, ty: &Type) -> Given {
         if *ty == Type::Unit {
-            return self.none();
+            return Self::none();
         }
         let Ty { plain, put, .. } = self.ty(ty);
         Given {

@@ -49,7 +49,7 @@ impl Language for Java {
     }
 
     fn own_methods(&self) -> &'static [&'static str] {
-        OF_ALL
+        &["of"]
     }
 }
 
@@ -101,6 +101,32 @@ impl Files {
         let bases = Bases { failure: ours(format!("{api}Exception")), declared: ours(format!("{api}ApiException")) };
         (files, bases)
     }
+}
+
+/// Names the methods of a client so that no two of the three that each operation has are one.
+pub(super) fn name_methods(client: &mut Client<'_>) {
+    let mut taken = HashSet::new();
+    let calls = client.calls.iter_mut().map(|call| &mut call.name);
+    for name in client.methods.iter_mut().map(|method| &mut method.name).chain(calls) {
+        let plain = name.clone();
+        let mut names = std::iter::once(plain.clone()).chain((1..usize::MAX).map(|number| match number {
+            1 => Java.longer(&plain, "call"),
+            number => Java.longer(&plain, &format!("call{number}")),
+        }));
+        let free = |name: &String| {
+            let stem = name.trim_end_matches('_');
+            [name.clone(), tried(stem), format!("{stem}Async")].iter().all(|name| !taken.contains(name))
+        };
+        *name = names.find(free).unwrap_or(plain);
+        let stem = name.trim_end_matches('_');
+        taken.extend([name.clone(), tried(stem), format!("{stem}Async")]);
+    }
+}
+
+/// The name of the method that gives a result.
+pub(super) fn tried(stem: &str) -> String {
+    let mut letters = stem.chars();
+    letters.next().map_or(String::new(), |first| format!("try{}{}", first.to_uppercase(), letters.as_str()))
 }
 
 /// Takes a name among others.
@@ -267,5 +293,38 @@ fn is_letter(c: char) -> bool {
         | '\u{4e00}'..='\u{9fef}'
         | '\u{ac00}'..='\u{d7a3}' => true,
         c => c < '\u{10000}' && c.is_alphabetic() && (c.is_uppercase() || c.is_lowercase()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::Contract;
+
+    #[test]
+    fn no_two_methods_and_no_two_files_are_one() {
+        let operation = |name: &str| {
+            format!(
+                r#"{{"name":"{name}","method":"GET","path":"/{name}","input":{{"ty":"unit"}},"output":"unit","status":200}}"#
+            )
+        };
+        let names = ["get", "try_get", "get_async", "of", "class"];
+        let ty = |name: &str| format!(r#"{{"name":"{name}","shape":"unit"}}"#);
+        let types = ["Ab", "AB", "String", "Wire", "Con"];
+        let text = format!(
+            r#"{{"contract":2,"name":"apis","version":"1.0.0","operations":[{}],"sets":[],"errors":[],"types":[{}]}}"#,
+            names.map(operation).join(","),
+            types.map(ty).join(",")
+        );
+        let contract = Contract::read(&text).unwrap();
+        let index = contract.index();
+        let mut client = Client::new(&contract, &index, &Java);
+        let (_, bases) = Files::of(&mut client, "Apis");
+        name_methods(&mut client);
+        let methods: Vec<_> = client.methods.iter().map(|method| &*method.name).collect();
+        assert_eq!(methods, ["get", "tryGetCall", "getAsyncCall", "ofCall", "class_"]);
+        let types: Vec<_> = client.types.iter().map(|item| &*item.name).collect();
+        assert_eq!(types, ["Ab", "AB2", "StringType", "WireType", "ConType"]);
+        assert_eq!((&*bases.failure, &*bases.declared), ("ApisException", "ApisApiException"));
     }
 }

@@ -1,6 +1,7 @@
 //! One source file: its package, what it imports, and what it declares.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 /// The classes that sources name, and where they are.
 const IMPORTS: &[(&str, &str)] = &[
@@ -40,7 +41,7 @@ pub(super) fn source_beside(origin: &str, package: &str, below: &str, body: &str
     source_of(origin, &format!("{package}.{below}"), body, &own, &[])
 }
 
-/// A file that names some more classes, and some functions of JUnit's.
+/// A file that names some more classes, and some functions of `JUnit`'s.
 pub(super) fn source_of(origin: &str, package: &str, body: &str, own: &[(&str, String)], statics: &[&str]) -> String {
     let mut used = BTreeSet::new();
     let mut asserts: BTreeSet<&str> = BTreeSet::new();
@@ -56,15 +57,16 @@ pub(super) fn source_of(origin: &str, package: &str, body: &str, own: &[(&str, S
         }
     }
     let mut out = format!("// {origin}\n\npackage {package};\n\n");
+    // Writing to a String never fails.
     for name in &asserts {
-        out.push_str(&format!("import static org.junit.jupiter.api.Assertions.{name};\n"));
+        let _ = writeln!(out, "import static org.junit.jupiter.api.Assertions.{name};");
     }
     if !asserts.is_empty() {
         used.insert("org.junit.jupiter.api.Test");
         out.push('\n');
     }
     for path in &used {
-        out.push_str(&format!("import {path};\n"));
+        let _ = writeln!(out, "import {path};");
     }
     if !used.is_empty() {
         out.push('\n');

@@ -57,7 +57,7 @@ pub(super) fn record(head: &str, members: &[Member], implements: &str, indent: u
         out.push_str("}\n");
         return out;
     }
-    let _ = write!(out, "{body}{}}}\n", " ".repeat(indent));
+    let _ = writeln!(out, "{body}{}}}", " ".repeat(indent));
     out
 }
 
@@ -99,12 +99,12 @@ pub(super) fn holder_body(name: &str, ty: &Ty, indent: usize) -> String {
         let docs = comment(&said, &["@param value what it holds".to_owned()], indent);
         let _ = write!(out, "{docs}{blanks}public {name} {{\n{value}{blanks}}}\n\n");
     }
-    let _ = write!(out, "{blanks}static {name} read(WireValue value) throws WireMisfit {{\n");
+    let _ = writeln!(out, "{blanks}static {name} read(WireValue value) throws WireMisfit {{");
     out.push_str(&line(vec![call(format!("return new {name}"), vec![applied(&ty.read)], ";")], indent + 2));
     let _ = write!(out, "{blanks}}}\n\n{blanks}static void put(WireWriter out, {name} from) {{\n");
     let put = call("WireWriter.put", vec![text("out"), ty.put.clone(), text("from.value()")], ";");
     out.push_str(&line(vec![put], indent + 2));
-    let _ = write!(out, "{blanks}}}\n");
+    let _ = writeln!(out, "{blanks}}}");
     out
 }
 
@@ -120,7 +120,7 @@ pub(super) fn codec(name: &str, members: &[Member], indent: usize) -> String {
     if members.is_empty() {
         let _ = write!(out, "{blanks}  value.object();\n{blanks}  return new {name}();\n");
     } else {
-        let _ = write!(out, "{blanks}  WireObject object = value.object();\n");
+        let _ = writeln!(out, "{blanks}  WireObject object = value.object();");
         out.push_str(&line(vec![call(format!("return new {name}"), reads(members), ";")], indent + 2));
     }
     let _ = write!(out, "{blanks}}}\n\n");
@@ -177,7 +177,7 @@ pub(super) fn builder(name: &str, members: &[Member], made: Doc) -> String {
         } else {
             (format!("@Nullable {}", member.boxed), "")
         };
-        let _ = write!(out, "    private {ty} {}{start};\n", member.name);
+        let _ = writeln!(out, "    private {ty} {}{start};", member.name);
     }
     out.push_str("\n    private Builder() {}\n");
     for member in members {
@@ -197,7 +197,7 @@ pub(super) fn builder(name: &str, members: &[Member], made: Doc) -> String {
         &["@return all of it".to_owned(), "@throws NullPointerException if a member is missing".to_owned()],
         4,
     ));
-    let _ = write!(out, "    public {name} build() {{\n");
+    let _ = writeln!(out, "    public {name} build() {{");
     out.push_str(&line(vec![made], 6));
     out.push_str("    }\n  }\n");
     out
@@ -208,12 +208,12 @@ pub(super) fn built(name: &str, members: &[Member], before: &str, transient: boo
     let mut out = String::new();
     let modifier = if transient { "private final transient" } else { "private final" };
     for member in members {
-        let _ = write!(out, "  {modifier} {} {};\n", member.ty, member.name);
+        let _ = writeln!(out, "  {modifier} {} {};", member.ty, member.name);
     }
     let _ =
         write!(out, "\n  private {name}({}Builder from) {{\n", if before.is_empty() { "" } else { "WireInfo info, " });
     if !before.is_empty() {
-        let _ = write!(out, "    {before}\n");
+        let _ = writeln!(out, "    {before}");
     }
     for member in members {
         let value = member.taken(&format!("from.{}", member.name));
@@ -256,7 +256,7 @@ pub(super) fn read_by_builder(members: &[Member], indent: usize) -> String {
 /// A class of more members than a constructor can take.
 fn wide(name: &str, docs: &[String], members: &[Member]) -> String {
     let mut out = comment(docs, &[], 0);
-    let _ = write!(out, "public final class {name} {{\n");
+    let _ = writeln!(out, "public final class {name} {{");
     out.push_str(&built(name, members, "", false));
     out.push_str(&builder_method(2));
     out.push_str(&accessors(members));

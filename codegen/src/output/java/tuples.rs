@@ -22,9 +22,9 @@ pub(super) fn tuple(count: usize) -> String {
     out.push_str(&line(vec![call(format!("public record Tuple{count}<{all}>"), places, " {")], 0));
     let tags: Vec<_> = (0..count).map(|at| format!("@param _{at} what is in place {at}")).collect();
     out.push_str(&comment(&["Refuses null.".to_owned()], &tags, 2));
-    let _ = write!(out, "  public Tuple{count} {{\n");
+    let _ = writeln!(out, "  public Tuple{count} {{");
     for at in 0..count {
-        let _ = write!(out, "    Objects.requireNonNull(_{at}, \"_{at}\");\n");
+        let _ = writeln!(out, "    Objects.requireNonNull(_{at}, \"_{at}\");");
     }
     out.push_str("  }\n\n");
     let readers = (0..count).map(|at| text(format!("WireReader<T{at}> r{at}"))).collect();
@@ -37,7 +37,7 @@ pub(super) fn tuple(count: usize) -> String {
     out.push_str(&line(vec![call(format!("static <{all}> WirePut<Tuple{count}<{all}>> putter"), putters, " {")], 2));
     out.push_str("    return (out, from) -> {\n      out.openList();\n");
     for at in 0..count {
-        let _ = write!(out, "      p{at}.put(out, from._{at}());\n");
+        let _ = writeln!(out, "      p{at}.put(out, from._{at}());");
     }
     out.push_str("      out.closeList();\n    };\n  }\n}\n");
     out
