@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -277,7 +276,7 @@ class AsyncCalls(_Core):
             delay = attempts.delay(tried.error)
             if delay is None:
                 raise tried.error
-            await asyncio.sleep(delay)
+            await sleep(delay)
 
     async def safe(
         self,
@@ -332,6 +331,14 @@ class AsyncCalls(_Core):
             raise
         except Exception as error:  # noqa: BLE001
             raise unanswered(error) from None
+
+
+async def sleep(delay: float) -> None:
+    """Wait, and let others work."""
+    # Only who waits in a loop pays for it.
+    import asyncio  # noqa: PLC0415
+
+    await asyncio.sleep(delay)
 
 
 async def waited(given: Any) -> Any:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from .answer import RawResponse
-from .calls import no_answer
+from .calls import no_answer, sleep
 from .codecs import Codec
 from .decode import Decoding, output
 from .failure import CallError, DeclaredError, Family
@@ -169,7 +168,7 @@ class AsyncInvocations:
             delay = attempts.delay(tried.error)
             if delay is None:
                 raise tried.error
-            await asyncio.sleep(delay)
+            await sleep(delay)
 
     async def safe(
         self,

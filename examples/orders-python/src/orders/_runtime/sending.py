@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping
@@ -185,6 +184,9 @@ async def send_async(
         "headers": request.headers,
         "timeout": timeout,
     }
+    # Only who waits in a loop pays for it.
+    import asyncio  # noqa: PLC0415
+
     async with asyncio.timeout(timeout):
         stream = getattr(http, "stream", None)
         if callable(stream):
