@@ -87,6 +87,7 @@ def check(front: str, url: str) -> list[str]:
 
 
 async def check_async(url: str, headers: dict[str, str]) -> list[str]:
+    import aiohttp
     import orders
 
     async with orders.AsyncOrders(url, headers=headers, retries=orders.ONCE) as client:
@@ -98,6 +99,11 @@ async def check_async(url: str, headers: dict[str, str]) -> list[str]:
     wrong = [] if outcomes == ["OrderNotFound", "OrderArchived", "42"] else [f"asyncio: {outcomes}"]
     if isinstance(stranger, orders.Err) and stranger.error.who != "gateway":
         wrong.append(f"a stranger: {stranger.error!r}")
+    # What another library received.
+    async with aiohttp.ClientSession(headers=headers) as session, session.get(f"{url}/orders/41") as answer:
+        error = orders.decode(answer.status, answer.headers, await answer.read(), errors=orders.GET_ORDER_ERRORS)
+    if not isinstance(error, orders.OrderNotFoundError) or error.order_id != "41":
+        wrong.append(f"aiohttp: {error!r}")
     return wrong
 
 
