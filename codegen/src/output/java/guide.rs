@@ -51,10 +51,12 @@ struct Failing<'a> {
     setup: String,
 }
 
+/// What a program uses of the SDK of AWS.
+const AWS: [&str; 3] = ["core.SdkBytes", "services.lambda.LambdaClient", "services.lambda.model.InvokeResponse"];
+
 #[derive(Template)]
 #[template(path = "java/Try.java.askama", escape = "none")]
 struct Program<'a> {
-    package: &'a str,
     client: &'a str,
     failure: &'a str,
     imports: Vec<String>,
@@ -65,7 +67,6 @@ struct Program<'a> {
 #[derive(Template)]
 #[template(path = "java/TryInvoking.java.askama", escape = "none")]
 struct Invoking<'a> {
-    package: &'a str,
     client: &'a str,
     failure: &'a str,
     imports: Vec<String>,
@@ -185,12 +186,18 @@ impl Guide<'_> {
             calls.contains(&format!("new {}(", item.name)) || calls.contains(&format!("({}.builder", item.name))
         });
         imports.extend(types.map(|item| format!("{package}.{}", item.name)));
+        imports.extend([client, failure].into_iter().chain(error).map(|name| format!("{package}.{name}")));
+        if sample.invoked {
+            imports.push(format!("{package}.Invoked"));
+            imports.extend(AWS.map(|name| format!("software.amazon.awssdk.{name}")));
+        }
+        imports.sort();
         let program = if sample.invoked {
-            Invoking { package, client, failure, imports, calls, error }.render()?
+            Invoking { client, failure, imports, calls, error }.render()?
         } else {
-            Program { package, client, failure, imports, calls, error }.render()?
+            Program { client, failure, imports, calls, error }.render()?
         };
-        Ok(Some(program.trim_end().to_owned()))
+        Ok(Some(program.trim().to_owned()))
     }
 
     /// The README.
