@@ -54,7 +54,7 @@ def answers(front: str) -> list[dict]:
 def said() -> dict[str, list[str]]:
     """What each client says of the vectors, a line for each."""
     rust = ["cargo", "run", "--quiet", "--manifest-path", HERE / "caught/Cargo.toml", "--target-dir", "target/conformance/types"]
-    typescript = Path("target/conformance/typescript/work/orders").resolve()
+    typescript = Path("target/conformance/typescript/packed/orders").resolve()
     node = Path("target/conformance/typescript/node_modules/.bin/node").resolve()
     go = INTO / "go"
     shutil.copytree("examples/orders-go", go)

@@ -76,7 +76,7 @@ async fn main() {{
 
 
 def typescript(code: str) -> Callable[..., str]:
-    folder = ROOT / "target/conformance/typescript/work"
+    folder = ROOT / "target/conformance/typescript/packed"
     program = written(folder / "fragment.ts", f"""import process from "node:process";
 import {{ Client, OrderNotFoundError }} from "orders-client";
 
@@ -112,10 +112,9 @@ final class Fragment {{
 {indented(code, 4)}  }}
 }}
 """)
-    jars = sorted((ROOT / "target/conformance").rglob("jackson-core-3.*.jar")) + sorted((ROOT / "target/conformance").rglob("jspecify-*.jar"))
-    path = os.pathsep.join(map(str, [folder / "classes", jars[0], jars[-1]]))
-    package = sorted((ROOT / "examples/orders-java/src/main/java/com").rglob("*.java"))
-    run("javac", "-d", folder / "classes", "-cp", path, *package, program)
+    built = ROOT / "target/conformance/java"
+    path = os.pathsep.join([str(folder), str(built / "classes"), (built / "classes.jars").read_text().strip()])
+    run("javac", "-d", folder, "-cp", path, program)
     return lambda url: run("java", "-cp", path, "Fragment", url, TOKEN=TOKEN)
 
 

@@ -29,6 +29,18 @@ pub(crate) fn text(text: impl Into<String>) -> Doc {
     Doc::Text(text.into())
 }
 
+/// Parts with a comma and a blank, or a new line, between them.
+pub(crate) fn listed(items: Vec<Doc>) -> Vec<Doc> {
+    let mut all = Vec::new();
+    for (at, item) in items.into_iter().enumerate() {
+        if at > 0 {
+            all.extend([text(","), Doc::Line]);
+        }
+        all.push(item);
+    }
+    all
+}
+
 /// On one line, whatever its length.
 pub(crate) fn flat(doc: &Doc) -> String {
     match doc {

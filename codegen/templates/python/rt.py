@@ -46,11 +46,8 @@ from ._runtime.codecs import (
     tuple_of,
 )
 from ._runtime.decode import Decoding, decode
-from ._runtime.failure import (
-    About,
-    CallError,
-    Declaration,
-    DeclaredError,
+from ._runtime.failure import About, CallError, Declaration, DeclaredError
+from ._runtime.families import (
     Family,
     GatewayError,
     PlatformError,

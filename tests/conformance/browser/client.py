@@ -19,7 +19,7 @@ from served import TOKEN, served
 
 FRONTS = ["rest", "http-api", "function-url"]
 CHROMIUM = Path("target/conformance/chromium")
-BUNDLE = Path("target/conformance/typescript/work/browser/orders.js")
+BUNDLE = Path("target/conformance/typescript/packed/browser/orders.js")
 
 # What is called, and what has to come of it behind each front.
 CALLS = [

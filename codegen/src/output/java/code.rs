@@ -1,6 +1,6 @@
 //! Pieces of Java as google-java-format lays them out.
 
-use crate::output::layout::{Doc, Page, print, text};
+use crate::output::layout::{Doc, Page, listed, print, text};
 
 const PAGE: Page = Page { width: 100, indent: 2 };
 
@@ -12,17 +12,6 @@ pub(super) fn call(head: impl Into<String>, arguments: Vec<Doc>, tail: &'static 
     }
     let inside = Doc::Group(vec![Doc::Soft, Doc::Group(listed(arguments), false)], false);
     Doc::Group(vec![head, further(vec![inside]), text(format!("){tail}"))], false)
-}
-
-fn listed(items: Vec<Doc>) -> Vec<Doc> {
-    let mut all = Vec::new();
-    for (at, item) in items.into_iter().enumerate() {
-        if at > 0 {
-            all.extend([text(","), Doc::Line]);
-        }
-        all.push(item);
-    }
-    all
 }
 
 /// What continues on the next line.

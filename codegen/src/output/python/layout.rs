@@ -1,6 +1,6 @@
 //! Layout: what does not fit on a line is broken as ruff breaks it, with the comma behind the last part that keeps it so.
 
-use super::super::layout::{self, Page};
+use super::super::layout::{self, Page, listed};
 pub(super) use super::super::layout::{Doc, text};
 use super::names::sort_names;
 
@@ -12,12 +12,7 @@ fn between(open: &str, items: Vec<Doc>, close: &str) -> Doc {
         return text(format!("{open}{close}"));
     }
     let mut inside = vec![Doc::Soft];
-    for (at, item) in items.into_iter().enumerate() {
-        if at > 0 {
-            inside.extend([text(","), Doc::Line]);
-        }
-        inside.push(item);
-    }
+    inside.extend(listed(items));
     inside.push(Doc::Broken(","));
     Doc::Group(vec![text(open), Doc::Indent(inside), Doc::Soft, text(close)], false)
 }
@@ -63,12 +58,7 @@ pub(super) fn head(name: &str, parameters: Vec<Doc>, result: &str, indent: usize
 pub(super) fn import(module: &str, mut names: Vec<String>) -> String {
     sort_names(&mut names);
     let mut inside = vec![Doc::Soft];
-    for (at, name) in names.into_iter().enumerate() {
-        if at > 0 {
-            inside.extend([text(","), Doc::Line]);
-        }
-        inside.push(text(name));
-    }
+    inside.extend(listed(names.into_iter().map(text).collect()));
     inside.push(Doc::Broken(","));
     let names = vec![Doc::Broken("("), Doc::Indent(inside), Doc::Soft, Doc::Broken(")")];
     print(vec![text(format!("from {module} import ")), Doc::Group(names, false)], 0)

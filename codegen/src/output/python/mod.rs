@@ -3,6 +3,7 @@
 mod docs;
 mod errors;
 mod example;
+mod exports;
 mod layout;
 mod methods;
 mod models;
@@ -10,6 +11,7 @@ mod names;
 mod package;
 mod readme;
 mod schema;
+mod templates;
 mod types;
 
 use super::{Cx, File, Form, Output, Setting, Wanted, vectors};

@@ -1,6 +1,6 @@
 //! Layout: what does not fit on a line is broken as prettier breaks it.
 
-use crate::output::layout::{self, Page};
+use crate::output::layout::{self, Page, listed};
 pub(super) use crate::output::layout::{Doc, flat, text};
 
 const PAGE: Page = Page { width: 80, indent: 2 };
@@ -11,12 +11,7 @@ fn between(open: &str, items: Vec<Doc>, close: &str, line: &Doc, comma: bool, fo
         return text(format!("{open}{close}"));
     }
     let mut inside = vec![line.clone()];
-    for (at, item) in items.into_iter().enumerate() {
-        if at > 0 {
-            inside.extend([text(","), Doc::Line]);
-        }
-        inside.push(item);
-    }
+    inside.extend(listed(items));
     if comma {
         inside.push(Doc::Broken(","));
     }

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from .answer import RawResponse, is_function_error, is_success
 from .decode import Decoding, beside, decode, output, unmodelled
-from .failure import CallError, Family
+from .failure import CallError
+from .families import Family
 from .parsing import UnfitError
 from .request import Operation, Request, lowered, prepare
 from .results import Err, Ok

@@ -10,7 +10,8 @@ from .words import GatewayKind
 
 if TYPE_CHECKING:
     from .answer import RawResponse
-    from .failure import About, Family, GatewayError
+    from .failure import About
+    from .families import Family, GatewayError
 
 _CODE = re.compile(r"gateway\.([A-Z0-9_]+)")
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from .answer import decoded, request_id, unmarked
 from .codecs import TEXT, U16, U64, Codec
 from .delay import retry_after
-from .failure import About, DeclaredError, Family, platform_retry
+from .failure import About, DeclaredError
+from .families import Family, platform_retry
 from .gateway import from_gateway, stock
 from .origin import origin
 from .parsing import Odd, UnfitError, members, parse

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from .answer import RawResponse, decoded
 from .decode import RESERVED, from_problem
-from .failure import About, UnmodelledError, platform_retry
+from .failure import About
+from .families import UnmodelledError, platform_retry
 from .gateway import texts_of
 from .parsing import members
 from .words import retry_of

@@ -12,7 +12,8 @@ from .answer import RawResponse
 from .calls import no_answer, sleep
 from .codecs import Codec
 from .decode import Decoding, output
-from .failure import CallError, DeclaredError, Family
+from .failure import CallError, DeclaredError
+from .families import Family
 from .invocation import decode_invocation
 from .parsing import UnfitError, dump
 from .results import Err, Ok
