@@ -13,7 +13,6 @@ from typing import (
     Self,
     TypedDict,
     TypeVar,
-    Unpack,
     cast,
 )
 

@@ -14,7 +14,6 @@ from typing import (
     Self,
     TypedDict,
     TypeVar,
-    Unpack,
     cast,
 )
 
