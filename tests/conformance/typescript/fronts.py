@@ -78,16 +78,16 @@ def main() -> int:
     wrong = []
     of_fronts = {}
     for front in [*FRONTS, "invoke"]:
-        package = into / ("invoked/package" if front == "invoke" else "work/node_modules/orders-client")
+        package = into / ("invoked/package" if front == "invoke" else "packed/node_modules/orders-client")
         with served(front) as url:
             found = caught(ran(into, str(HERE / "called.mjs"), str(package), front, url))
             if front != "invoke":
                 for order, says in SAYS.items():
-                    said = ran(into, str(into / "work/caller.ts"), url, order)
+                    said = ran(into, str(into / "packed/caller.ts"), url, order)
                     if not said.startswith(says):
                         wrong.append(f"{front}, order {order}: {said}")
             if front == "rest":
-                readme = into / "work/readme-served.ts"
+                readme = into / "packed/readme-served.ts"
                 readme.write_text(ran(into, str(HERE / "snippets.mjs"), str(Path("examples/orders-typescript/README.md").resolve()), url))
                 said = ran(into, str(readme))
                 # Its order, and whatever comes behind that.
