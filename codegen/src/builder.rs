@@ -418,7 +418,8 @@ impl Builder {
         let mut contract = read(&project, &options, before)?.contract;
         let stand_ins: Vec<_> = contract.sets_alone().map(Operation::stand_in).collect();
         contract.operations.extend(stand_ins);
-        let openapi = output::openapi(&output::Cx::new(&contract, &options)?);
+        let cx = output::Cx::new(&contract, &options)?;
+        let openapi = output::openapi(&cx, &cx.rest);
         contract.front = front;
         Ok((contract, openapi))
     }

@@ -16,7 +16,7 @@ mod vectors;
 use crate::check;
 use crate::contract::{Contract, Front, Index, short_hash};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
-use crate::options::{Legacy, Options};
+use crate::options::{Function, Legacy, Options};
 use crate::project::Project;
 use crate::rest;
 use crate::threads;
@@ -194,16 +194,14 @@ impl<'a> Cx<'a> {
         let legacy = Legacy::strangers(&options.legacy, contract).into_iter();
         legacy.for_each(|text| errors.push(Diagnostic::new(text)));
         errors.finish(())?;
-        let settings = rest::Settings {
-            function: options.function.as_ref(),
-            cors: options.cors.as_deref(),
-            authorization: Some(&options.authorization),
-            operations: Some(&options.operations),
-            legacy: &options.legacy,
-        };
-        let rest = rest::Api::new(contract, &index, settings);
+        let rest = rest::Api::new(contract, &index, settings(options, options.function.as_ref()));
         let json = contract.to_json();
         Ok(Self { contract, index, rest, options, hash: short_hash(&json), json })
+    }
+
+    /// The API in front of another function: one that whoever deploys it names.
+    fn api_of<'b>(&'b self, function: &'b Function) -> rest::Api<'b> {
+        rest::Api::new(self.contract, &self.index, settings(self.options, Some(function)))
     }
 
     /// Who wrote a file, and for which API. From which contract stands in the lock and in one file of each output, so that
@@ -215,6 +213,17 @@ impl<'a> Cx<'a> {
     /// Whether an output is written too.
     fn wants(&self, output: &dyn Output) -> bool {
         self.options.outputs.path(output.key()).is_some()
+    }
+}
+
+/// What the options say of a deployment.
+fn settings<'a>(options: &'a Options, function: Option<&'a Function>) -> rest::Settings<'a> {
+    rest::Settings {
+        function,
+        cors: options.cors.as_deref(),
+        authorization: Some(&options.authorization),
+        operations: Some(&options.operations),
+        legacy: &options.legacy,
     }
 }
 

@@ -2,6 +2,7 @@
 //! writes this down in a form of its own, and decides nothing.
 
 mod access;
+mod control;
 mod gateway;
 mod legacy;
 mod mapping;

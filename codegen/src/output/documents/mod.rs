@@ -3,13 +3,11 @@
 
 use super::openapi::{Customised, customised};
 use super::{Cx, File, Form, Output, Wanted, json};
-use crate::check::Place;
 use crate::contract::Front;
 use crate::options::{Address, AuthorizerKind};
-use crate::rest::{self, Backend, Body, By, Gatekeeper, Method, Model, Response, Schema, Set};
+use crate::rest::{self, Gatekeeper, Method, Model, Response, Set};
 use indexmap::IndexMap;
 use serde::Serialize;
-use std::collections::HashMap;
 
 /// The output `integration-responses`.
 pub(super) struct Documents;
@@ -173,11 +171,9 @@ impl<'a> Calls<'a> {
 /// Every document, and `index.json`, which says in what order they are put, and where.
 fn documents(cx: &Cx<'_>) -> Vec<File> {
     let mut calls = Calls::default();
-    let problems = cx.rest.models.iter().filter(|model| model.is_problem);
-    let by_name = problems.clone().map(|model| (model.name.as_ref(), &model.schema)).collect();
-    for model in problems {
+    for (model, schema) in cx.rest.problem_models() {
         let document = format!("models/{}.model.json", model.name);
-        calls.add("create-model", None, document, &create_model(cx, model, &by_name));
+        calls.add("create-model", None, document, &create_model(cx, model, schema));
     }
     for gatekeeper in &cx.rest.gatekeepers {
         let document = format!("authorizers/{}.authorizer.json", gatekeeper.name);
@@ -222,8 +218,8 @@ fn of_set<'a>(set: &Set<'_>) -> Calls<'a> {
 fn of_method<'a>(cx: &Cx<'_>, calls: &mut Calls<'a>, path: &'a str, method: &Method<'a>) {
     let (name, path) = (&method.name, Some(path));
     calls.add("put-method", path, format!("{name}/{}.method.json", method.verb), &put_method(method));
-    if let (By::Authorizer(name, _), Some(call)) = (method.access.by, calls.calls.last_mut()) {
-        call.authorizer = Some(name);
+    if let Some(call) = calls.calls.last_mut() {
+        call.authorizer = method.access.authorizer();
     }
     for response in &method.responses {
         let document = format!("{name}/{}.method-response.json", response.status);
@@ -241,33 +237,15 @@ fn of_method<'a>(cx: &Cx<'_>, calls: &mut Calls<'a>, path: &'a str, method: &Met
     }
 }
 
-fn create_model<'a>(cx: &Cx<'_>, model: &'a Model<'_>, problems: &HashMap<&str, &Schema>) -> CreateModel<'a> {
-    CreateModel {
-        name: &model.name,
-        content_type: "application/problem+json",
-        description: cx.origin(),
-        schema: serde_json::to_string(&model.schema.alone(&|name| problems.get(name).copied())).unwrap_or_default(),
-    }
+fn create_model<'a>(cx: &Cx<'_>, model: &'a Model<'_>, schema: String) -> CreateModel<'a> {
+    CreateModel { name: &model.name, content_type: model.media_type(), description: cx.origin(), schema }
 }
 
 fn put_method<'a>(method: &'a Method<'_>) -> PutMethod<'a> {
-    let parameters = method.parameters.iter().map(|parameter| {
-        let place = match parameter.place {
-            Place::Path => "path",
-            Place::Query => "querystring",
-            Place::Header => "header",
-        };
-        (format!("method.request.{place}.{}", parameter.name), parameter.required)
-    });
+    let parameters = method.parameters.iter().map(|parameter| (parameter.location(), parameter.required));
     PutMethod {
         http_method: method.verb,
-        authorization_type: match method.access.by {
-            By::Unsaid => None,
-            By::Anybody => Some("NONE"),
-            By::Iam => Some("AWS_IAM"),
-            By::Authorizer(_, AuthorizerKind::UserPools) => Some("COGNITO_USER_POOLS"),
-            By::Authorizer(..) => Some("CUSTOM"),
-        },
+        authorization_type: method.access.kind(),
         authorization_scopes: method.access.scopes,
         api_key_required: method.access.api_key,
         operation_name: &method.name,
@@ -298,14 +276,10 @@ fn plain(address: &Address) -> Option<&str> {
 }
 
 fn put_integration<'a>(cx: &Cx<'_>, method: &'a Method<'_>) -> PutIntegration<'a> {
-    let (kind, uri) = match &method.integration.backend {
-        Backend::Function { uri } => ("AWS", Some(uri)),
-        Backend::Proxy { uri, .. } => ("AWS_PROXY", Some(uri)),
-        Backend::Mock | Backend::Direct => ("MOCK", None),
-    };
+    let uri = method.integration.uri();
     PutIntegration {
         http_method: method.verb,
-        kind,
+        kind: method.integration.kind(),
         integration_http_method: uri.map(|_| rest::INVOKED_BY),
         // That of a function which exists nowhere would be put without a word.
         uri: uri.filter(|_| cx.options.function.is_some()).and_then(plain),
@@ -325,17 +299,10 @@ fn put_integration_response<'a>(verb: Option<&'a str>, response: &'a Response<'_
 }
 
 fn put_method_response<'a>(verb: Option<&'a str>, response: &'a Response<'_>) -> PutMethodResponse<'a> {
-    let model = match &response.body {
-        Body::None => None,
-        // API Gateway brings this model itself: any JSON.
-        Body::Output(_) => Some(("application/json", "Empty")),
-        Body::Problem { model, .. } => Some(("application/problem+json", model.as_ref())),
-    };
     PutMethodResponse {
         http_method: verb,
         status_code: response.status.to_string(),
-        // Not required: a header that only some errors of a status carry.
-        response_parameters: response.headers().map(|name| (format!("method.response.header.{name}"), false)).collect(),
-        response_models: model.into_iter().collect(),
+        response_parameters: response.declared_headers().collect(),
+        response_models: response.model().into_iter().collect(),
     }
 }

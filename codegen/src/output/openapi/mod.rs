@@ -48,7 +48,7 @@ impl Output for OpenApi {
         let front = cx.contract.front;
         // No gateway imports it: it is for people and for other generators.
         let is_plain = !front.is_rest() && !front.is_http_api();
-        Ok(vec![File::whole(if is_plain { plain::document(cx, Dialect::Plain31) } else { document(cx) })])
+        Ok(vec![File::whole(if is_plain { plain::document(cx, Dialect::Plain31) } else { document(cx, &cx.rest) })])
     }
 }
 
@@ -209,9 +209,9 @@ pub(super) struct Customised<'a> {
     response_templates: IndexMap<&'static str, &'a str>,
 }
 
-/// Writes the document.
-pub(crate) fn document(cx: &Cx<'_>) -> String {
-    let (contract, api) = (cx.contract, &cx.rest);
+/// Writes the document of an API, that of the context or the same with another function.
+pub(crate) fn document(cx: &Cx<'_>, api: &rest::Api<'_>) -> String {
+    let contract = cx.contract;
     limits::within(&Document {
         openapi: "3.0.1",
         info: Info::of(contract),
