@@ -9,8 +9,10 @@
 //! | test vectors | `generator` and `api` |
 //! | contract | its own form and `name` |
 //! | model | `description` |
+//! | template of CloudFormation or SAM | `Description` |
+//! | resources and models of one | the description of a model |
 //! | index of the command line's documents | `generated` |
-//! | method, integration, their responses, authorizer and gateway response | nothing can stand in them but what AWS takes: their form, and a name that repeats what they hold |
+//! | method, integration, their responses, authorizer and gateway responses | nothing can stand in them but what AWS takes: their form, and a name that repeats what they hold |
 
 use super::merge;
 use serde_json::Value;
@@ -78,6 +80,26 @@ fn is_document(name: &str, value: &Value, api: &str) -> bool {
     }
     if name == "package.json" {
         return is_origin(&text(value, "throwback"), api);
+    }
+    if name == "template.json" {
+        return is_origin(&text(value, "Description"), api);
+    }
+    // What is put into a template of others' holds what that takes, and nothing else.
+    let resources = || value.as_object().into_iter().flat_map(serde_json::Map::values);
+    if matches!(name, "resources.json" | "models.json" | "models-and-gateway-responses.json") {
+        return resources().any(|resource| is_origin(&text(&resource["Properties"], "Description"), api));
+    }
+    if name == "gateway-responses.json" {
+        let is_one = |resource: &Value| text(resource, "Type") == "AWS::ApiGateway::GatewayResponse";
+        return resources().all(|resource| is_one(resource) && resource["Properties"]["ResponseTemplates"].is_object());
+    }
+    if let Some(list) =
+        [("integration-responses.json", "IntegrationResponses"), ("method-responses.json", "MethodResponses")]
+            .iter()
+            .find_map(|(file, list)| (*file == name).then(|| value[*list].as_array()).flatten())
+    {
+        return value.as_object().is_some_and(|members| members.len() == 1)
+            && list.iter().all(|response| response["StatusCode"].is_string());
     }
     let openapi = by_throwback(&value["x-throwback"]) && text(&value["info"], "title") == api;
     let vectors = by_throwback(value) && text(value, "api") == api && value["cases"].is_array();
