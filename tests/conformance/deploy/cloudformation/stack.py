@@ -4,6 +4,7 @@ makes the resource. What a template does not say to wait for is not there yet: r
 import functools
 import json
 import logging
+import re
 
 import boto3
 from moto import mock_aws
@@ -136,10 +137,43 @@ HANDLERS = {
 parsing.get_model_map().update({kind: handler(make) for kind, make in HANDLERS.items()})
 
 
+def named(node):
+    """The resources and parameters that a value names."""
+    if isinstance(node, list):
+        return {name for of in node for name in named(of)}
+    if not isinstance(node, dict):
+        return set()
+    sub = node.get("Fn::Sub")
+    found = set(re.findall(r"\$\{([A-Za-z0-9:]+)", sub)) if isinstance(sub, str) else set()
+    found |= {node["Ref"]} if isinstance(node.get("Ref"), str) else set()
+    found |= {node["Fn::GetAtt"][0]} if "Fn::GetAtt" in node else set()
+    return found.union(*(named(of) for of in node.values()))
+
+
+def last_first(resources):
+    """Each after what it waits for, and else the last before the first: moto does not wait for what is named by the way."""
+    order = {}
+
+    def make(name, above=()):
+        if name in above:
+            raise Refused(f"{name} waits for itself")
+        if name in order or name not in resources:
+            return
+        of = resources[name]
+        asked = of.get("DependsOn", [])
+        waits = named(of) | ({asked} if isinstance(asked, str) else set(asked))
+        for other in sorted(waits):
+            make(other, (*above, name))
+        order[name] = {key: value for key, value in of.items() if key != "DependsOn"}
+
+    for name in reversed(resources):
+        make(name)
+    return order
+
+
 def stacked(template, read, **parameters):
     """What `read` finds where the template has been deployed, and what the stack says."""
-    last_first = dict(reversed(template["Resources"].items()))
-    body = json.dumps(template | {"Resources": last_first})
+    body = json.dumps(template | {"Resources": last_first(template["Resources"])})
     with mock_aws():
         SNAPSHOTS.clear()
         stacks = client("cloudformation")
