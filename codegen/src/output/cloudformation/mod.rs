@@ -7,6 +7,8 @@ mod limits;
 mod parts;
 mod resources;
 mod template;
+#[cfg(test)]
+mod tests;
 
 use super::{Cx, File, Form, Output, Setting, Wanted};
 use resources::Api;
