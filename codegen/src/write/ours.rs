@@ -90,16 +90,20 @@ fn is_document(name: &str, value: &Value, api: &str) -> bool {
         return resources().any(|resource| is_origin(&text(&resource["Properties"], "Description"), api));
     }
     if name == "gateway-responses.json" {
-        let is_one = |resource: &Value| text(resource, "Type") == "AWS::ApiGateway::GatewayResponse";
-        return resources().all(|resource| is_one(resource) && resource["Properties"]["ResponseTemplates"].is_object());
+        let is_one = |resource: &Value| {
+            let is_object = resource["Properties"]["ResponseTemplates"].is_object();
+            is_object && text(resource, "Type") == "AWS::ApiGateway::GatewayResponse"
+        };
+        return resources().next().is_some() && resources().all(is_one);
     }
-    if let Some(list) =
+    for (file, list) in
         [("integration-responses.json", "IntegrationResponses"), ("method-responses.json", "MethodResponses")]
-            .iter()
-            .find_map(|(file, list)| (*file == name).then(|| value[*list].as_array()).flatten())
     {
-        return value.as_object().is_some_and(|members| members.len() == 1)
-            && list.iter().all(|response| response["StatusCode"].is_string());
+        if name == file {
+            let alone = value.as_object().is_some_and(|members| members.len() == 1);
+            let responses = value[list].as_array().filter(|responses| alone && !responses.is_empty());
+            return responses.is_some_and(|all| all.iter().all(|response| response["StatusCode"].is_string()));
+        }
     }
     let openapi = by_throwback(&value["x-throwback"]) && text(&value["info"], "title") == api;
     let vectors = by_throwback(value) && text(value, "api") == api && value["cases"].is_array();

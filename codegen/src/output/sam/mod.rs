@@ -117,10 +117,10 @@ struct Rest {
     definition_body: Node,
 }
 
+/// SAM takes no name beside that of the definition.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct Http {
-    name: String,
     stage_name: Put,
     fail_on_warnings: bool,
     definition_body: Node,
@@ -144,7 +144,7 @@ impl Template {
             }
             parameters.insert(name, parameter);
         }
-        let (stage, name) = (Put::Ref(STAGE_NAME.to_owned()), cx.contract.name.clone());
+        let stage = Put::Ref(STAGE_NAME.to_owned());
         let stage_name = Parameter {
             kind: "String",
             description: "The stage of the API".to_owned(),
@@ -155,9 +155,15 @@ impl Template {
         parameters.insert(STAGE_NAME.to_owned(), stage_name);
         let api = if rest.is_rest {
             let open_api_version = "3.0.1";
-            Api::Rest(Rest { name, stage_name: stage, open_api_version, fail_on_warnings: true, definition_body })
+            Api::Rest(Rest {
+                name: cx.contract.name.clone(),
+                stage_name: stage,
+                open_api_version,
+                fail_on_warnings: true,
+                definition_body,
+            })
         } else {
-            Api::Http(Http { name, stage_name: stage, fail_on_warnings: true, definition_body })
+            Api::Http(Http { stage_name: stage, fail_on_warnings: true, definition_body })
         };
         let permissions =
             functions.permissions(API).into_iter().map(|(id, permission)| (id, Resource::Other(permission)));
