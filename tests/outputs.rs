@@ -28,6 +28,8 @@ fn options(client: &str) -> Options {
         .output("openapi", "openapi.json")
         .output("openapi-plain", "openapi-plain.json")
         .output("integration-responses", "integration-responses")
+        .output("cloudformation", "cloudformation")
+        .output("sam", "sam")
         .output("rust-client", client)
         .output("typescript-client", "typescript")
         .output("go-client", "go")
@@ -105,6 +107,14 @@ fn a_new_error_changes_what_it_changes_and_nothing_else() {
         // Whose pattern leaves every other code out.
         "integration-responses/get_order/500.integration-response.json",
         "integration-responses/index.json",
+        "cloudformation/template.json",
+        "cloudformation/resources.json",
+        "cloudformation/models.json",
+        "cloudformation/models-and-gateway-responses.json",
+        "cloudformation/methods/get_order/integration-responses.json",
+        "cloudformation/methods/get_order/method-responses.json",
+        "sam/template.json",
+        "sam/definition.json",
         // The hash of the contract.
         "client/Cargo.toml",
         "client/README.md",

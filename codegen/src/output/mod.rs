@@ -1,6 +1,7 @@
 //! Outputs: from the contract and its models to the text of files. Each is a folder here and a line in [`OUTPUTS`]; keys,
 //! flags, defaults and the README's table come from there.
 
+mod cloudformation;
 mod contract;
 mod documents;
 mod go;
@@ -10,6 +11,7 @@ mod openapi;
 mod plain;
 mod python;
 mod rust;
+mod sam;
 mod typescript;
 mod vectors;
 
@@ -32,6 +34,8 @@ pub(crate) const OUTPUTS: &[&dyn Output] = &[
     &openapi::OpenApi,
     &plain::OpenApiPlain,
     &documents::Documents,
+    &cloudformation::CloudFormation,
+    &sam::Sam,
     &rust::RustClient,
     &typescript::TypeScriptClient,
     &go::GoClient,
@@ -84,6 +88,11 @@ pub(crate) trait Output: Sync {
     /// # Errors
     /// What of the contract or of the settings it can't write.
     fn files(&self, cx: &Cx<'_>, wanted: &Wanted) -> Result<Vec<File>, String>;
+
+    /// What its consumer will not take of the files at its path, or not without being asked for more.
+    fn notes(&self, _cx: &Cx<'_>, _path: &Path, _files: &[File]) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// Whether an output is one file or many.
@@ -248,11 +257,11 @@ pub(crate) fn files(cx: &Cx<'_>) -> Result<Vec<File>, Failed> {
     errors.finish(files)
 }
 
-/// What the gateway that imports a document will not take of it.
+/// What whoever deploys the files should know of them.
 pub(crate) fn notes(cx: &Cx<'_>, files: &[File]) -> Vec<String> {
-    let path = cx.options.outputs.path("openapi");
-    let document = files.iter().find(|file| Some(&*file.path) == path);
-    document.map(|document| openapi::limits::notes(cx, &document.text)).unwrap_or_default()
+    let wanted = cx.options.outputs.wanted();
+    let wanted = wanted.filter_map(|(output, wanted)| Some((output, wanted.path.as_deref()?)));
+    wanted.flat_map(|(output, path)| output.notes(cx, path, files)).collect()
 }
 
 /// JSON as people read it in a review, with a line end.

@@ -9,8 +9,10 @@
 //! | test vectors | `generator` and `api` |
 //! | contract | its own form and `name` |
 //! | model | `description` |
+//! | template of CloudFormation or SAM | `Description` |
+//! | resources and models of one | the description of a model |
 //! | index of the command line's documents | `generated` |
-//! | method, integration, their responses, authorizer and gateway response | nothing can stand in them but what AWS takes: their form, and a name that repeats what they hold |
+//! | method, integration, their responses, authorizer and gateway responses | nothing can stand in them but what AWS takes: their form, and a name that repeats what they hold |
 
 use super::merge;
 use serde_json::Value;
@@ -78,6 +80,30 @@ fn is_document(name: &str, value: &Value, api: &str) -> bool {
     }
     if name == "package.json" {
         return is_origin(&text(value, "throwback"), api);
+    }
+    if name == "template.json" {
+        return is_origin(&text(value, "Description"), api);
+    }
+    // What is put into a template of others' holds what that takes, and nothing else.
+    let resources = || value.as_object().into_iter().flat_map(serde_json::Map::values);
+    if matches!(name, "resources.json" | "models.json" | "models-and-gateway-responses.json") {
+        return resources().any(|resource| is_origin(&text(&resource["Properties"], "Description"), api));
+    }
+    if name == "gateway-responses.json" {
+        let is_one = |resource: &Value| {
+            let is_object = resource["Properties"]["ResponseTemplates"].is_object();
+            is_object && text(resource, "Type") == "AWS::ApiGateway::GatewayResponse"
+        };
+        return resources().next().is_some() && resources().all(is_one);
+    }
+    for (file, list) in
+        [("integration-responses.json", "IntegrationResponses"), ("method-responses.json", "MethodResponses")]
+    {
+        if name == file {
+            let alone = value.as_object().is_some_and(|members| members.len() == 1);
+            let responses = value[list].as_array().filter(|responses| alone && !responses.is_empty());
+            return responses.is_some_and(|all| all.iter().all(|response| response["StatusCode"].is_string()));
+        }
     }
     let openapi = by_throwback(&value["x-throwback"]) && text(&value["info"], "title") == api;
     let vectors = by_throwback(value) && text(value, "api") == api && value["cases"].is_array();

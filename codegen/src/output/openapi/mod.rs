@@ -1,7 +1,7 @@
 //! The OpenAPI document that API Gateway imports: OpenAPI 3.0.1 with its extensions, complete, and free of what the
 //! import would warn of. Where nothing imports one, it is the plain document.
 
-pub(super) mod limits;
+mod limits;
 mod parts;
 
 use super::{Cx, File, Form, Output, Wanted, plain};
@@ -13,6 +13,7 @@ use crate::rest::{
 use indexmap::IndexMap;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::path::Path;
 
 pub(super) use parts::{Content, Info, MethodResponse, Parameter, RequestBody};
 
@@ -49,6 +50,11 @@ impl Output for OpenApi {
         // No gateway imports it: it is for people and for other generators.
         let is_plain = !front.is_rest() && !front.is_http_api();
         Ok(vec![File::whole(if is_plain { plain::document(cx, Dialect::Plain31) } else { document(cx, &cx.rest) })])
+    }
+
+    fn notes(&self, cx: &Cx<'_>, path: &Path, files: &[File]) -> Vec<String> {
+        let document = files.iter().find(|file| file.path == path);
+        document.map(|document| limits::notes(cx, &document.text)).unwrap_or_default()
     }
 }
 
