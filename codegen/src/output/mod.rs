@@ -1,6 +1,7 @@
 //! Outputs: from the contract and its models to the text of files. Each is a folder here and a line in [`OUTPUTS`]; keys,
 //! flags, defaults and the README's table come from there.
 
+mod cdk;
 mod contract;
 mod documents;
 mod go;
@@ -32,6 +33,7 @@ pub(crate) const OUTPUTS: &[&dyn Output] = &[
     &openapi::OpenApi,
     &plain::OpenApiPlain,
     &documents::Documents,
+    &cdk::Cdk,
     &rust::RustClient,
     &typescript::TypeScriptClient,
     &go::GoClient,
