@@ -15,7 +15,7 @@ export class ShopStack extends cdk.Stack {
       runtime: lambda.Runtime.PROVIDED_AL2023,
       architecture: lambda.Architecture.ARM_64,
       handler: "bootstrap",
-      code: lambda.Code.fromBucket(artifacts, "orders.zip"),
+      code: lambda.Code.fromBucket(artifacts, "orders.zip", "7"),
       timeout: cdk.Duration.seconds(20),
     });
 

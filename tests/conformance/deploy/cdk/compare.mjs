@@ -1,14 +1,18 @@
-// Both forms of an API against its OpenAPI document: `node compare.mjs OPENAPI OUT [READ-BACK]`.
+// Both forms of an API against its OpenAPI document: `node compare.mjs OPENAPI OUT [MODELS]`,
+// with the models that are to be there. It prints what was read back..
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
 import { described, json, read, text } from "./template.mjs";
 
-const [openapi, out, into] = process.argv.slice(2);
+const [openapi, out, models] = process.argv.slice(2);
 const document = json(openapi);
 
 const found = read(json(`${out}/Bare.template.json`));
 assert.deepEqual(found, described(document), "the methods and gateway responses of the RestApi");
-if (into !== undefined) writeFileSync(into, `${JSON.stringify(found, null, 2)}\n`);
+for (const { Type, Properties } of Object.values(json(`${out}/Bare.template.json`).Resources)) {
+  if (Type !== "AWS::ApiGateway::Model" || models === undefined) continue;
+  const { contentType, schema } = json(`${models}/${Properties.Name}.model.json`);
+  assert.deepEqual([Properties.ContentType, Properties.Schema], [contentType, schema], Properties.Name);
+}
 
 const { Resources } = json(`${out}/Spec.template.json`);
 const of = (type) => Object.entries(Resources).filter(([, { Type }]) => Type === type);
@@ -31,3 +35,5 @@ const [[, permission], ...others] = of("AWS::Lambda::Permission");
 assert.equal(others.length, 0);
 assert.equal(permission.Properties.Principal, "apigateway.amazonaws.com");
 assert.ok(JSON.stringify(permission.Properties.SourceArn).includes(`{"Ref":"${id}"},"/*/*/*"`));
+
+console.log(JSON.stringify(found, null, 2));
