@@ -4,6 +4,8 @@
 mod definition;
 mod errors;
 mod literal;
+#[cfg(test)]
+mod tests;
 
 use super::{Cx, File, Form, Output, Setting, Wanted};
 use heck::ToUpperCamelCase as _;

@@ -1,5 +1,5 @@
 // Copies of the orders' modules that a bug could make, one in each folder: `node broken.mjs MODULES INTO`. Prints a line for
-// each: its name, what finds it (the compiler, or the comparison), and which stack is to be deployed anew.
+// each: its name, what finds it (the comparison, the parser, or the compiler), and which stack is to be deployed anew.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 
 const [modules, into] = process.argv.slice(2);
@@ -18,7 +18,7 @@ const broken = [
   ["number", "tsc", "", "errors.ts", "const methods", '"404"', "404"],
   ["member", "tsc", "", "errors.ts", "const methods", "get_order:", "got_order:"],
   ["names", "tsc", "", "errors.ts", "export type MethodName", "=", "= string & {}; export type Was ="],
-  ["quote", "tsc", "", "errors.ts", "const integrationResponses", "\\'", "'"],
+  ["quote", "parse", "", "errors.ts", "const integrationResponses", "\\'", "'"],
   ["behavior", "tsc", "", "errors.ts", "const requests", '"NEVER"', '"never"'],
   ["renamed", "tsc", "", "errors.ts", "export type ModelName", '"OrderNotFound"', '"OrderLost"'],
 ];
