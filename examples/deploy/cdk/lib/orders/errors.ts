@@ -81,7 +81,7 @@ export type GatewayResponseType =
 
 export interface OrdersErrorsProps {
   /** The API whose methods answer with these errors. */
-  readonly restApi: apigateway.IRestApi;
+  readonly restApi: apigateway.RestApiBase | apigateway.IRestApi;
 
   /**
    * The gateway responses that the API configures itself, of which it can have one each. `all` leaves all of them to it.
@@ -119,7 +119,8 @@ export class OrdersErrors extends Construct {
 
   constructor(scope: Construct, id: string, props: OrdersErrorsProps) {
     super(scope, id);
-    this.restApi = props.restApi;
+    // Under exactOptionalPropertyTypes the library's class lacks its own interface.
+    this.restApi = props.restApi as apigateway.IRestApi;
     this.modelPrefix = props.modelPrefix ?? "";
     const own: "all" | readonly string[] = props.ownGatewayResponses ?? [];
     for (const [type, response] of Object.entries(gatewayResponses)) {
