@@ -36,7 +36,8 @@ struct Method<'a> {
     operation_name: Option<&'a str>,
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     request_parameters: IndexMap<String, bool>,
-    method_responses: Vec<MethodResponse<'a>>,
+    #[serde(rename = "methodResponses")]
+    responses: Vec<MethodResponse<'a>>,
 }
 
 #[derive(Serialize)]
@@ -181,7 +182,7 @@ fn method<'a>(method: Option<&'a rest::Method<'_>>, responses: &'a [Response<'_>
     Method {
         operation_name: method.map(|method| &*method.name),
         request_parameters: parameters.map(|parameter| (parameter.location(), parameter.required)).collect(),
-        method_responses: responses.collect(),
+        responses: responses.collect(),
     }
 }
 

@@ -1,5 +1,5 @@
 //! A TypeScript module for projects of the AWS CDK: what a REST API of theirs takes of the errors, and the whole API as
-//! the definition of a `SpecRestApi`. Each file stands alone, so that it runs under CommonJS and as a module alike.
+//! the definition of a `SpecRestApi`. Each file stands alone, so that it runs in every kind of project.
 
 mod definition;
 mod errors;
@@ -72,16 +72,16 @@ impl Output for Cdk {
         }
         let mut files = Vec::new();
         if front.is_rest() {
-            files.push(file("errors.ts", errors::text(cx, &class)?));
+            files.push(file("errors.ts", &errors::text(cx, &class)?));
         }
         if cx.rest.operations().next().is_some() {
-            files.push(file("definition.ts", definition::text(cx)?));
+            files.push(file("definition.ts", &definition::text(cx)?));
         }
         Ok(files)
     }
 }
 
-fn file(path: &str, text: String) -> File {
+fn file(path: &str, text: &str) -> File {
     File { path: path.into(), text: text.trim_end().to_owned() + "\n" }
 }
 

@@ -32,7 +32,7 @@ fn each_front_has_what_its_gateway_takes() {
         let (is_rest, is_mapped) = (front.starts_with("rest"), front == "rest");
         assert_eq!(files.contains_key("errors.ts"), is_rest, "{front}");
         let definition = &files["definition.ts"];
-        assert_eq!(definition.contains("uri: uri,"), true, "{front}");
+        assert!(definition.contains("uri: uri,"), "{front}");
         assert!(!definition.contains("Fn::Sub") && !definition.contains("ThrowbackFunction"), "{front}");
         assert_eq!(definition.contains("function apiBody(props: ApiBodyProps)"), !is_rest, "{front}");
         if let Some(errors) = files.get("errors.ts") {
