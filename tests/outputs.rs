@@ -30,6 +30,7 @@ fn options(client: &str) -> Options {
         .output("integration-responses", "integration-responses")
         .output("cloudformation", "cloudformation")
         .output("sam", "sam")
+        .output("cdk", "cdk")
         .output("rust-client", client)
         .output("typescript-client", "typescript")
         .output("go-client", "go")
@@ -115,6 +116,8 @@ fn a_new_error_changes_what_it_changes_and_nothing_else() {
         "cloudformation/methods/get_order/method-responses.json",
         "sam/template.json",
         "sam/definition.json",
+        "cdk/errors.ts",
+        "cdk/definition.ts",
         // The hash of the contract.
         "client/Cargo.toml",
         "client/README.md",

@@ -1,6 +1,7 @@
 //! Outputs: from the contract and its models to the text of files. Each is a folder here and a line in [`OUTPUTS`]; keys,
 //! flags, defaults and the README's table come from there.
 
+mod cdk;
 mod cloudformation;
 mod contract;
 mod documents;
@@ -36,6 +37,7 @@ pub(crate) const OUTPUTS: &[&dyn Output] = &[
     &documents::Documents,
     &cloudformation::CloudFormation,
     &sam::Sam,
+    &cdk::Cdk,
     &rust::RustClient,
     &typescript::TypeScriptClient,
     &go::GoClient,
