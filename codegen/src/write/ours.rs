@@ -9,7 +9,8 @@
 //! | test vectors | `generator` and `api` |
 //! | contract | its own form and `name` |
 //! | model | `description` |
-//! | index of the command line's documents | `generated` |
+//! | index of the command line's documents, lists of errors, start of an execution | `generated` |
+//! | task, state machine | `Comment` |
 //! | method, integration, their responses, authorizer and gateway response | nothing can stand in them but what AWS takes: their form, and a name that repeats what they hold |
 
 use super::merge;
@@ -78,6 +79,12 @@ fn is_document(name: &str, value: &Value, api: &str) -> bool {
     }
     if name == "package.json" {
         return is_origin(&text(value, "throwback"), api);
+    }
+    if is_origin(&text(value, "generated"), api) {
+        return value["operations"].is_object() || value["x-amazon-apigateway-integration"].is_object();
+    }
+    if is_origin(&text(value, "Comment"), api) {
+        return value["Resource"].is_string() || value["States"].is_object();
     }
     let openapi = by_throwback(&value["x-throwback"]) && text(&value["info"], "title") == api;
     let vectors = by_throwback(value) && text(value, "api") == api && value["cases"].is_array();
