@@ -12,12 +12,12 @@ use crate::rest::{Example, Examples};
 use serde_json::Value;
 use throwback_syntax::Reserved;
 
-/// The output `mock`.
+/// The output `openapi-mock`.
 pub(super) struct Mock;
 
 impl Output for Mock {
     fn key(&self) -> &'static str {
-        "mock"
+        "openapi-mock"
     }
 
     fn help(&self) -> &'static str {
@@ -44,7 +44,7 @@ impl Output for Mock {
 pub(crate) fn document(cx: &Cx<'_>) -> Result<String, String> {
     if !cx.rest.is_rest {
         return Err(format!(
-            "`mock` needs an API that answers by itself (fronts `rest` and `rest-proxy`), and what stands before the function is `{}`",
+            "`openapi-mock` needs an API that answers by itself (fronts `rest` and `rest-proxy`), and what stands before the function is `{}`",
             cx.contract.front.word()
         ));
     }
