@@ -1,9 +1,6 @@
 //! The API without its function, for those who write its callers first: the OpenAPI document with mock integrations, which
 //! answer with an example of the output, or of any error that a caller asks for.
 
-#[cfg(test)]
-mod tests;
-
 use super::sample::Samples;
 use super::vectors::Problem;
 use super::{Cx, File, Form, Output, Wanted, openapi};
