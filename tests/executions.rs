@@ -40,7 +40,9 @@ fn every_error_of_the_function_keeps_its_status_and_its_problem() {
     let mut tried = 0;
     for case in vectors["cases"].as_array().unwrap() {
         let name = case["name"].as_str().unwrap();
-        let Some(payload) = case["invocation"].as_str().filter(|_| name.ends_with("invoked directly")) else { continue };
+        let Some(payload) = case["invocation"].as_str().filter(|_| name.ends_with("invoked directly")) else {
+            continue;
+        };
         let response = failed(payload);
         let message = serde_json::from_str::<Value>(payload).unwrap()["errorMessage"].as_str().unwrap().to_owned();
         assert_eq!(String::from_utf8_lossy(&response.body), message.split_once("] ").unwrap().1, "{name}");

@@ -27,7 +27,9 @@ fn options(client: &str) -> Options {
         .output("contract", "contract.json")
         .output("openapi", "openapi.json")
         .output("openapi-plain", "openapi-plain.json")
+        .output("openapi-mock", "openapi-mock.json")
         .output("integration-responses", "integration-responses")
+        .output("step-functions", "step-functions")
         .output("rust-client", client)
         .output("typescript-client", "typescript")
         .output("go-client", "go")
@@ -98,6 +100,7 @@ fn a_new_error_changes_what_it_changes_and_nothing_else() {
         "contract.json",
         "openapi.json",
         "openapi-plain.json",
+        "openapi-mock.json",
         "integration-responses/models/OrderHidden.model.json",
         "integration-responses/models/GetOrder404.model.json",
         "integration-responses/get_order/404.method-response.json",
@@ -105,6 +108,12 @@ fn a_new_error_changes_what_it_changes_and_nothing_else() {
         // Whose pattern leaves every other code out.
         "integration-responses/get_order/500.integration-response.json",
         "integration-responses/index.json",
+        "step-functions/errors.json",
+        "step-functions/tasks/get_order.json",
+        "step-functions/state-machines/get_order.json",
+        "step-functions/jsonata/errors.json",
+        "step-functions/jsonata/tasks/get_order.json",
+        "step-functions/jsonata/state-machines/get_order.json",
         // The hash of the contract.
         "client/Cargo.toml",
         "client/README.md",

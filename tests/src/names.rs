@@ -97,7 +97,9 @@ fn outputs(contract: &Contract) -> Result<BTreeMap<String, String>, Failed> {
             .output("contract", "contract.json")
             .output("openapi", "openapi.json")
             .output("openapi-plain", "openapi-plain.json")
+            .output("openapi-mock", "mock.json")
             .output("integration-responses", "documents")
+            .output("step-functions", "steps")
             .output("rust-client", client)
             .output("vectors", "vectors.json");
         options.cors = Some("https://shop.example.com".to_owned());

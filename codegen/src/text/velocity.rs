@@ -66,6 +66,9 @@ mod tests {
         let value = json!({ text: [text, 7, null], "plain": { "a": 0.5 } });
         let written = document(&value.to_string());
         assert_eq!(serde_json::from_str::<Value>(&written).unwrap(), value);
-        assert!(!written.contains(['$', '#', '\'']) && !written.contains("\\\\") && !written.contains("\\\""), "{written}");
+        assert!(
+            !written.contains(['$', '#', '\'']) && !written.contains("\\\\") && !written.contains("\\\""),
+            "{written}"
+        );
     }
 }

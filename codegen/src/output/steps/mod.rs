@@ -35,9 +35,11 @@ impl Output for StepFunctions {
 
     fn files(&self, cx: &Cx<'_>, _: &Wanted) -> Result<Vec<File>, String> {
         if cx.contract.front == Front::Axum {
-            return Err("`step-functions` invokes a Lambda function, and what front `axum` describes is a server: every other \
+            return Err(
+                "`step-functions` invokes a Lambda function, and what front `axum` describes is a server: every other \
                         front has a function"
-                .to_owned());
+                    .to_owned(),
+            );
         }
         let execution = rest::execution(cx.contract, cx.options.cors.as_deref());
         let mut files = vec![file("start-sync-execution.json".into(), &execution::method(cx, &execution))];
@@ -95,7 +97,10 @@ fn in_language(cx: &Cx<'_>, language: Language) -> Vec<File> {
     let errors = Errors {
         generated: cx.origin(),
         contract: (language == Language::JsonPath).then_some(&*cx.hash),
-        operations: all.iter().map(|of| (of.name, Lists::new(&Advice::new(cx, of.set, of.is_safe), language))).collect(),
+        operations: all
+            .iter()
+            .map(|of| (of.name, Lists::new(&Advice::new(cx, of.set, of.is_safe), language)))
+            .collect(),
         sets: sets.map(|set| (&*set.name, Lists::new(&Advice::new(cx, Some(&set.name), false), language))).collect(),
     };
     let mut files = vec![file(folder.join("errors.json"), &errors)];

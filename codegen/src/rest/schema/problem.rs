@@ -1,7 +1,7 @@
 //! The schemas of problems: of declared errors, of reserved ones, and of any.
 
-use super::{Dialect, Schema};
 use super::super::gateway::kinds;
+use super::{Dialect, Schema};
 use crate::contract::ErrorDef;
 use throwback_syntax::Reserved;
 
