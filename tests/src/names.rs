@@ -112,7 +112,10 @@ fn outputs(contract: &Contract) -> Result<BTreeMap<String, String>, Failed> {
 
 fn shown(path: &Path) -> String {
     let path = path.to_str().expect("a path of ASCII").replace('\\', "/");
-    assert!(path.is_ascii() || ["documents/", "steps/"].iter().any(|folder| path.starts_with(folder)), "{path:?} is a plain path");
+    assert!(
+        path.is_ascii() || ["documents/", "steps/"].iter().any(|folder| path.starts_with(folder)),
+        "{path:?} is a plain path"
+    );
     assert!(!path.split('/').any(|part| matches!(part, "" | "." | "..")), "{path:?} leads nowhere else");
     path
 }

@@ -42,7 +42,7 @@ pub(crate) trait Examples {
     fn error(&self, code: &str) -> Example;
 }
 
-impl<'a> Api<'a> {
+impl Api<'_> {
     /// The same without the function, for a browser origin.
     pub(crate) fn mocked(mut self, cors: Option<&str>, examples: &impl Examples) -> Self {
         let proxied = !self.has_patterns;

@@ -124,8 +124,10 @@ fn responses<'a>(
         if is_empty(status) { IndexMap::new() } else { [(media, Content { schema: Cow::Owned(schema) })].into() }
     };
     let mut responses = IndexMap::new();
-    let mut refusals: BTreeSet<u16> = method.access.refusals().collect();
-    let is_problem = cx.rest.is_rest;
+    let front = cx.contract.front;
+    let is_problem = front.is_rest();
+    let refuses = is_problem || front.is_http_api() || front == Front::FunctionUrl;
+    let mut refusals: BTreeSet<u16> = method.access.refusals().filter(|_| refuses).collect();
     for response in &method.responses {
         let status = response.status;
         let described = match &response.body {
@@ -186,8 +188,8 @@ const REFUSED: &str = "The request was refused before the function was asked";
 fn refusal(cx: &Cx<'_>, components: &mut Components<'_>, status: u16) -> String {
     components.refusal(status, |dialect| match cx.contract.front {
         front if front.is_rest() => dialect.gateway(status),
-        Front::FunctionUrl => dialect.stock(status, "Message"),
-        _ => dialect.stock(status, "message"),
+        Front::FunctionUrl => Dialect::stock(status, "Message"),
+        _ => Dialect::stock(status, "message"),
     })
 }
 

@@ -168,7 +168,7 @@ impl<'a> Machine<'a> {
 }
 
 /// Where one error is handled: its problem is at hand, and the execution fails with it. `JSONPath` has no function that cuts a
-/// text, so that state is one of JSONata in a machine of either language.
+/// text, so that state is one of `JSONata` in a machine of either language.
 fn caught(language: Language) -> IndexMap<&'static str, Value> {
     let (error, problem) = match language {
         Language::JsonPath => ("{% $states.input.error %}", problem("$states.input.error")),

@@ -48,7 +48,7 @@ impl Dialect {
     }
 
     /// The schema of what an HTTP API or a function URL answers by itself, whose one member is a text.
-    pub(crate) fn stock(self, status: u16, member: &str) -> Schema {
+    pub(crate) fn stock(status: u16, member: &str) -> Schema {
         Schema::of("object").with(member, Schema::of("string"), true).described(&refusal(status))
     }
 
