@@ -126,8 +126,8 @@ fn responses<'a>(
     let mut responses = IndexMap::new();
     let front = cx.contract.front;
     let is_problem = front.is_rest();
-    let refuses = is_problem || front.is_http_api() || front == Front::FunctionUrl;
-    let mut refusals: BTreeSet<u16> = method.access.refusals().filter(|_| refuses).collect();
+    let has_words = is_problem || front.is_http_api() || front == Front::FunctionUrl;
+    let mut refusals: BTreeSet<u16> = method.access.refusals().filter(|_| has_words).collect();
     for response in &method.responses {
         let status = response.status;
         let described = match &response.body {
