@@ -27,10 +27,12 @@ fn options(client: &str) -> Options {
         .output("contract", "contract.json")
         .output("openapi", "openapi.json")
         .output("openapi-plain", "openapi-plain.json")
+        .output("openapi-mock", "openapi-mock.json")
         .output("integration-responses", "integration-responses")
         .output("cloudformation", "cloudformation")
         .output("sam", "sam")
         .output("cdk", "cdk")
+        .output("step-functions", "step-functions")
         .output("rust-client", client)
         .output("typescript-client", "typescript")
         .output("go-client", "go")
@@ -101,6 +103,7 @@ fn a_new_error_changes_what_it_changes_and_nothing_else() {
         "contract.json",
         "openapi.json",
         "openapi-plain.json",
+        "openapi-mock.json",
         "integration-responses/models/OrderHidden.model.json",
         "integration-responses/models/GetOrder404.model.json",
         "integration-responses/get_order/404.method-response.json",
@@ -118,6 +121,12 @@ fn a_new_error_changes_what_it_changes_and_nothing_else() {
         "sam/definition.json",
         "cdk/errors.ts",
         "cdk/definition.ts",
+        "step-functions/errors.json",
+        "step-functions/tasks/get_order.json",
+        "step-functions/state-machines/get_order.json",
+        "step-functions/jsonata/errors.json",
+        "step-functions/jsonata/tasks/get_order.json",
+        "step-functions/jsonata/state-machines/get_order.json",
         // The hash of the contract.
         "client/Cargo.toml",
         "client/README.md",

@@ -97,9 +97,11 @@ fn outputs(contract: &Contract) -> Result<BTreeMap<String, String>, Failed> {
             .output("contract", "contract.json")
             .output("openapi", "openapi.json")
             .output("openapi-plain", "openapi-plain.json")
+            .output("openapi-mock", "mock.json")
             .output("integration-responses", "documents")
             .output("cloudformation", "cloudformation")
             .output("sam", "sam")
+            .output("step-functions", "steps")
             .output("rust-client", client)
             .output("vectors", "vectors.json");
         options.cors = Some("https://shop.example.com".to_owned());
@@ -113,7 +115,7 @@ fn outputs(contract: &Contract) -> Result<BTreeMap<String, String>, Failed> {
 fn shown(path: &Path) -> String {
     let path = path.to_str().expect("a path of ASCII").replace('\\', "/");
     assert!(
-        path.is_ascii() || ["documents/", "cloudformation/"].iter().any(|folder| path.starts_with(folder)),
+        path.is_ascii() || ["documents/", "cloudformation/", "steps/"].iter().any(|folder| path.starts_with(folder)),
         "{path:?} is a plain path"
     );
     assert!(!path.split('/').any(|part| matches!(part, "" | "." | "..")), "{path:?} leads nowhere else");

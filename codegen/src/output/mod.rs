@@ -8,11 +8,14 @@ mod documents;
 mod go;
 mod java;
 mod layout;
+mod mock;
 mod openapi;
 mod plain;
 mod python;
 mod rust;
 mod sam;
+mod sample;
+mod steps;
 mod typescript;
 mod vectors;
 
@@ -26,6 +29,7 @@ use crate::threads;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub(crate) use mock::document as mock;
 pub(crate) use openapi::document as openapi;
 pub(crate) use rust::pattern as rust_pattern;
 
@@ -34,10 +38,12 @@ pub(crate) const OUTPUTS: &[&dyn Output] = &[
     &contract::Contract,
     &openapi::OpenApi,
     &plain::OpenApiPlain,
+    &mock::Mock,
     &documents::Documents,
     &cloudformation::CloudFormation,
     &sam::Sam,
     &cdk::Cdk,
+    &steps::StepFunctions,
     &rust::RustClient,
     &typescript::TypeScriptClient,
     &go::GoClient,
@@ -208,6 +214,11 @@ impl<'a> Cx<'a> {
         let rest = rest::Api::new(contract, &index, settings(options, options.function.as_ref()));
         let json = contract.to_json();
         Ok(Self { contract, index, rest, options, hash: short_hash(&json), json })
+    }
+
+    /// The API, to be changed.
+    fn api(&self) -> rest::Api<'_> {
+        rest::Api::new(self.contract, &self.index, settings(self.options, self.options.function.as_ref()))
     }
 
     /// The API in front of another function: one that whoever deploys it names.

@@ -11,7 +11,8 @@
 //! | model | `description` |
 //! | template of CloudFormation or SAM | `Description` |
 //! | resources and models of one | the description of a model |
-//! | index of the command line's documents | `generated` |
+//! | index of the command line's documents, lists of errors, start of an execution | `generated` |
+//! | task, state machine | `Comment` |
 //! | method, integration, their responses, authorizer and gateway responses | nothing can stand in them but what AWS takes: their form, and a name that repeats what they hold |
 
 use super::merge;
@@ -104,6 +105,12 @@ fn is_document(name: &str, value: &Value, api: &str) -> bool {
             let responses = value[list].as_array().filter(|responses| alone && !responses.is_empty());
             return responses.is_some_and(|all| all.iter().all(|response| response["StatusCode"].is_string()));
         }
+    }
+    if is_origin(&text(value, "generated"), api) {
+        return value["operations"].is_object() || value["x-amazon-apigateway-integration"].is_object();
+    }
+    if is_origin(&text(value, "Comment"), api) {
+        return value["Resource"].is_string() || value["States"].is_object();
     }
     let openapi = by_throwback(&value["x-throwback"]) && text(&value["info"], "title") == api;
     let vectors = by_throwback(value) && text(value, "api") == api && value["cases"].is_array();

@@ -197,7 +197,7 @@ struct Integration<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct IntegrationResponse<'a> {
+pub(super) struct IntegrationResponse<'a> {
     status_code: String,
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     response_parameters: IndexMap<String, String>,
@@ -371,7 +371,7 @@ fn set<'a>(responses: &'a [Response<'_>]) -> Set<'a> {
     }
 }
 
-fn integration_responses<'a>(responses: &'a [Response<'_>]) -> IndexMap<&'a str, IntegrationResponse<'a>> {
+pub(super) fn integration_responses<'a>(responses: &'a [Response<'_>]) -> IndexMap<&'a str, IntegrationResponse<'a>> {
     let responses = responses.iter().map(|response| {
         let integration = IntegrationResponse {
             status_code: response.status.to_string(),
@@ -414,7 +414,7 @@ fn integration<'a>(method: &'a Method<'_>) -> Option<Integration<'a>> {
     })
 }
 
-fn method_response<'a>(response: &'a Response<'_>) -> (String, MethodResponse<'a>) {
+pub(super) fn method_response<'a>(response: &'a Response<'_>) -> (String, MethodResponse<'a>) {
     let content = |schema| Content { schema: Cow::Owned(schema) };
     let headers = response.headers().map(|name| (name, content(Dialect::Gateway.ty(&Type::STRING))));
     let (description, body) = match &response.body {
