@@ -95,7 +95,9 @@ ask() {
 read_answers() {
     [ -n "$checks" ] || return 0
     answered=$(call $reading --output json --query "[$checks]") || stop
-    answers="$answers $(printf '%s' "$answered" | tr -d '[],"\n')"
+    for word in $(printf '%s' "$answered" | tr -d '[],'); do
+        answers="$answers$word "
+    done
     checks=
 }
 
@@ -333,7 +335,6 @@ apply_method() {
         ask_method "$@"
         ask_responses "$folder" $of_method
         read_answers
-        answers=${answers# }
         answers_left=$answers
         next_answer
         is_new=
@@ -396,7 +397,7 @@ apply_gateway_responses() {
         ask "(items[?responseType=='$kind'] | [0]).[$members] == $document.[$members]"
     done
     read_answers
-    answers_left=${answers# }
+    answers_left=$answers
     for kind in $types; do
         next_answer
         [ "$next" = true ] || change "the gateway response $kind is put" apigateway put-gateway-response --rest-api-id "$api" \
@@ -439,7 +440,6 @@ apply_set() {
     answers=
     ask_responses "sets/$set" $of_set
     read_answers
-    answers=${answers# }
     apply_responses "sets/$set" $of_set
 }
 

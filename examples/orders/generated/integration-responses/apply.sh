@@ -97,7 +97,9 @@ ask() {
 read_answers() {
     [ -n "$checks" ] || return 0
     answered=$(call $reading --output json --query "[$checks]") || stop
-    answers="$answers $(printf '%s' "$answered" | tr -d '[],"\n')"
+    for word in $(printf '%s' "$answered" | tr -d '[],'); do
+        answers="$answers$word "
+    done
     checks=
 }
 
@@ -335,7 +337,6 @@ apply_method() {
         ask_method "$@"
         ask_responses "$folder" $of_method
         read_answers
-        answers=${answers# }
         answers_left=$answers
         next_answer
         is_new=
@@ -398,7 +399,7 @@ apply_gateway_responses() {
         ask "(items[?responseType=='$kind'] | [0]).[$members] == $document.[$members]"
     done
     read_answers
-    answers_left=${answers# }
+    answers_left=$answers
     for kind in $types; do
         next_answer
         [ "$next" = true ] || change "the gateway response $kind is put" apigateway put-gateway-response --rest-api-id "$api" \
@@ -441,7 +442,6 @@ apply_set() {
     answers=
     ask_responses "sets/$set" $of_set
     read_answers
-    answers=${answers# }
     apply_responses "sets/$set" $of_set
 }
 
