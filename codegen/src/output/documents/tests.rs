@@ -1,8 +1,8 @@
 //! What the script's list says of an API, and that no text of others gets into it.
 
+use super::super::Cx;
 use crate::contract::Contract;
 use crate::options::{Function, Options};
-use super::super::Cx;
 use std::path::Path;
 
 fn orders() -> Contract {

@@ -72,7 +72,7 @@ def main(folder: Path) -> None:
     # A process that ends is nobody's to wait for.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     print("ready", flush=True)
-    while sys.stdin.fileno() not in select.select([listener, sys.stdin], [], [])[0]:
+    while sys.stdin not in select.select([listener, sys.stdin], [], [])[0]:
         one, _ = listener.accept()
         if os.fork() == 0:
             listener.close()

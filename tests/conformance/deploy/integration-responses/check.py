@@ -168,7 +168,6 @@ def on_moto(into: Path, place: Place) -> str:
         sys.exit(said)
     made = of_api(place.gateway, bare)
     expect(sorted(differences(document, made)), [], "apply.sh and the document differ")
-    expect(sorted(differences(without_models(of_api(place.gateway, place.imported())), without_models(made))), [], "apply.sh and the import differ")
     expect(place.apply(folder, bare, "--yes", shell="bash"), (0, "nothing to change\n"), "the second run")
     expect(of_api(place.gateway, bare), made, "the second run changed the API")
 
@@ -199,7 +198,7 @@ def on_moto(into: Path, place: Place) -> str:
         "aws apigateway put-integration-response 500.integration-response.json",
     ], "what one error less changes")
     (into.parent / "integration-responses.json").write_text(json.dumps(made, indent=2) + "\n")
-    return f"apply.sh on moto: the API is the document's and the import's; run again it changes nothing; {len(BROKEN)} broken copies, each found"
+    return f"apply.sh on moto: the API is the document's; run again it changes nothing; {len(BROKEN)} broken copies, each found"
 
 
 def asked(place: Place, api: str, method: str, payload: str) -> tuple:
@@ -227,7 +226,11 @@ def on_localstack(place: Place) -> str:
         sys.exit(said)
     place.gateway.create_deployment(restApiId=imported, stageName="prod")
     document = of_document(json.loads((GENERATED / "openapi.json").read_text()))
-    expect(sorted(differences(document, of_api(place.gateway, bare))), [], "apply.sh on LocalStack and the document differ")
+    made = of_api(place.gateway, bare)
+    expect(sorted(differences(document, made)), [], "apply.sh on LocalStack and the document differ")
+    # LocalStack's import leaves out the models of problems.
+    read = without_models(of_api(place.gateway, imported))
+    expect(sorted(differences(read, without_models(made))), [], "apply.sh and the import differ")
     second = place.apply(GENERATED / "integration-responses", bare)
     expect(second, (0, "nothing to change\n"), "the second run on LocalStack")
 
@@ -261,7 +264,7 @@ def on_localstack(place: Place) -> str:
                 wrong.append(f"{name}, {payload}: {right}")
     if wrong:
         sys.exit("\n".join(wrong[:10]))
-    return f"{count} answers on LocalStack equal behind both APIs; {declared} declared errors, each whole"
+    return f"{count} answers on LocalStack, behind apply.sh and behind the import: 0 differ; {declared} declared errors, each whole"
 
 
 def main(into: Path) -> None:
