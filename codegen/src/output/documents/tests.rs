@@ -45,7 +45,7 @@ fn what_was_said_is_not() {
     assert!(list.contains("\nmethod GET /health health function no : 200 "), "{list}");
 }
 
-/// Each line is words between spaces, and none of them anything that a shell or JMESPath would read.
+/// Each line is words between spaces, and none of them anything that a shell would read.
 #[test]
 fn the_list_holds_plain_words() {
     let options = Options { cors: Some("https://shop.example.com".to_owned()), ..Options::default() };
