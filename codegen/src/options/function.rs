@@ -79,6 +79,14 @@ impl Function {
         }
     }
 
+    /// Its ARN, where that does not wait for CloudFormation.
+    pub(crate) fn arn(&self) -> Option<&str> {
+        match self {
+            Self::Arn(arn) => Some(arn),
+            Self::Sub(_) => None,
+        }
+    }
+
     /// The address by which API Gateway calls it (Lambda API, `Invoke`).
     pub(crate) fn address(&self) -> Address {
         let invoked = |partition: &str, region: &str, function: &str| {

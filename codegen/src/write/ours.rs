@@ -4,7 +4,7 @@
 //! |---|---|
 //! | Rust, TypeScript, Java, TOML, Markdown, `go.mod` | the first line |
 //! | package for npm | `throwback` |
-//! | Go, XML | the second line, below the one that Go's tools or XML know |
+//! | Go, XML, shell | the second line, below the one that Go's tools, XML or the system know |
 //! | OpenAPI | `x-throwback` and the title |
 //! | test vectors | `generator` and `api` |
 //! | contract | its own form and `name` |
@@ -28,7 +28,7 @@ pub(super) fn is_ours(path: &Path, text: &[u8], api: &str) -> bool {
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
     let mut lines = text.lines();
     let first = lines.next().unwrap_or_default();
-    let second = path.extension().is_some_and(|extension| extension == "go" || extension == "xml");
+    let second = path.extension().is_some_and(|extension| ["go", "xml", "sh"].iter().any(|known| extension == *known));
     let line = if second { lines.next().unwrap_or_default() } else { first };
     for (open, close) in [("// ", ""), ("# ", ""), ("<!-- ", " -->")] {
         if let Some(said) = line.strip_prefix(open).and_then(|line| line.strip_suffix(close)) {
