@@ -40,11 +40,13 @@ def wrong(template, expected, **parameters):
     return [f"read back: {of}" for of in differences(held, expected)] or linted(json.dumps(template))
 
 
-def shown(folder, parameters, expected):
+def shown(folder):
     """Each way in which somebody takes the folder: the whole, and the snippets in a template of his own."""
     template = read(folder)
-    yield "template.json", template, parameters
-    snippets = lambda location: (folder / "cloudformation" / location).read_text()
+    yield "template.json", template
+
+    def snippets(location):
+        return (folder / "cloudformation" / location).read_text()
 
     # Everything but the API, the deployment and the stage.
     host = copy.deepcopy(template)
@@ -53,7 +55,7 @@ def shown(folder, parameters, expected):
     (deployment,) = (id for id in mine if "Deployment" in id)
     mine[deployment]["DependsOn"] = "ApiComplete"
     host["Resources"] = mine | {"Fn::Transform": include.include("resources.json")}
-    yield "resources.json", include.resolved(host, snippets), parameters
+    yield "resources.json", include.resolved(host, snippets)
 
     # Methods of one's own, with the responses alone; the models and the gateway responses beside.
     host = copy.deepcopy(template)
@@ -69,18 +71,15 @@ def shown(folder, parameters, expected):
                 method["Fn::Transform"] = include.include(f"methods/{name}/method-responses.json")
                 method["Integration"]["Fn::Transform"] = include.include(f"methods/{name}/integration-responses.json")
     both = include.include("models-and-gateway-responses.json")
-    yield "snippets", include.resolved(host | {"Resources": resources | {"Fn::Transform": both}}, snippets), parameters
+    yield "snippets", include.resolved(host | {"Resources": resources | {"Fn::Transform": both}}, snippets)
     apart = json.loads(snippets("models.json")) | json.loads(snippets("gateway-responses.json"))
     assert apart == json.loads(snippets("models-and-gateway-responses.json")), "the two together are the third"
 
 
-def method_of(template, path="GetOrder"):
-    ids = {"GetOrder": "get_order"}
-    return next(
-        of["Properties"]
-        for of in template["Resources"].values()
-        if of["Type"] == "AWS::ApiGateway::Method" and of["Properties"]["OperationName"] == ids[path]
-    )
+def method_of(template):
+    """`get_order`, which the broken copies break."""
+    methods = (of["Properties"] for of in template["Resources"].values() if of["Type"] == "AWS::ApiGateway::Method")
+    return next(method for method in methods if method["OperationName"] == "get_order")
 
 
 def selected(template, status):
@@ -156,7 +155,7 @@ for folder, parameters in [
     expected = of_openapi(document)
     if folder.name == "unsaid":
         expected = unsaid(expected)
-    for name, template, parameters in shown(folder, parameters, expected):
+    for name, template in shown(folder):
         # What a host of one's own has to name itself.
         if folder.name == "hosted" and name == "resources.json":
             continue
