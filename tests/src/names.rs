@@ -166,6 +166,8 @@ fn forms(files: &BTreeMap<String, String>) -> BTreeMap<&'static str, Value> {
                 forms.insert("manifest", form(&serde_json::to_value(manifest).unwrap()));
             }
             ("toml", _) => drop(toml::from_str::<toml::Table>(text).unwrap()),
+            // A line for each thing to put, whatever its name.
+            ("sh", _) => drop(forms.insert("script", text.lines().count().into())),
             ("md", _) => drop(forms.insert("readme", markdown(text))),
             ("rs", _) => rust.push(self::rust(path, text)),
             _ => panic!("{path} is of no kind that is known"),
