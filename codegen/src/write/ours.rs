@@ -10,6 +10,7 @@
 //! | contract | its own form and `name` |
 //! | model | `description` |
 //! | index of the command line's documents | `generated` |
+//! | Terraform module | the comment `//` |
 //! | method, integration, their responses, authorizer and gateway response | nothing can stand in them but what AWS takes: their form, and a name that repeats what they hold |
 
 use super::merge;
@@ -75,6 +76,9 @@ fn is_document(name: &str, value: &Value, api: &str) -> bool {
     }
     if name == "index.json" {
         return is_origin(&text(value, "generated"), api) && value["calls"].is_array();
+    }
+    if name.ends_with(".tf.json") {
+        return is_origin(&text(value, "//"), api);
     }
     if name == "package.json" {
         return is_origin(&text(value, "throwback"), api);
