@@ -28,6 +28,7 @@ fn options(client: &str) -> Options {
         .output("openapi", "openapi.json")
         .output("openapi-plain", "openapi-plain.json")
         .output("integration-responses", "integration-responses")
+        .output("terraform", "terraform")
         .output("rust-client", client)
         .output("typescript-client", "typescript")
         .output("go-client", "go")
@@ -105,6 +106,7 @@ fn a_new_error_changes_what_it_changes_and_nothing_else() {
         // Whose pattern leaves every other code out.
         "integration-responses/get_order/500.integration-response.json",
         "integration-responses/index.json",
+        "terraform/errors/main.tf.json",
         // The hash of the contract.
         "client/Cargo.toml",
         "client/README.md",

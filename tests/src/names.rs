@@ -98,6 +98,7 @@ fn outputs(contract: &Contract) -> Result<BTreeMap<String, String>, Failed> {
             .output("openapi", "openapi.json")
             .output("openapi-plain", "openapi-plain.json")
             .output("integration-responses", "documents")
+            .output("terraform", "terraform")
             .output("rust-client", client)
             .output("vectors", "vectors.json");
         options.cors = Some("https://shop.example.com".to_owned());

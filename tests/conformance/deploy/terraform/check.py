@@ -254,13 +254,14 @@ def brought_in(name: str, change: Callable[[dict], None] = lambda _: None) -> tu
 
 
 def deployed_elsewhere(name: str, change: Callable[[dict], None] = lambda _: None) -> None:
-    """An error is taken away where no deployment is part of the project."""
+    """A response gets another model where no deployment is part of the project: the old one goes when nothing names it."""
     project = existing(name)
     changed(project, "errors", change)
     main = (EXISTING / "main.tf").read_text()
     (project.folder / "main.tf").write_text(main[: main.index('resource "aws_api_gateway_deployment"')])
     project.apply()
-    changed(project, "errors", lambda value: of_get_order(value).pop("404"))
+    other = {"application/problem+json": "InternalError"}
+    changed(project, "errors", lambda value: put(of_get_order(value)["404"], "response_models", other))
     project.apply()
 
 
@@ -335,7 +336,7 @@ BROKEN: list[tuple[str, Callable[[dict], object], str]] = [
     ("errors", lambda v: resource(v, "integration_response").pop("depends_on"), "NotFoundException: Invalid Response status code"),
     ("errors", lambda v: resource(v, "method_response").pop("depends_on"), "Invalid model identifier"),
     ("errors", lambda v: resource(v, "method_response").pop("status_code"), "argument \"status_code\" is required"),
-    ("errors", lambda v: put(resource(v, "integration_response"), "response_template", {}), "named \"response_template\" is not expected"),
+    ("errors", lambda v: put(resource(v, "integration_response"), "response_template", {}), "No argument or block type is named"),
     ("errors", lambda v: put(v["locals"], "models", "${{ for name in [\"A\"] : name => local.schema[name] }}"), "local value with the name \"schema\""),
     ("api", lambda v: put(v["locals"]["methods"]["GET /orders"], "authorization", "NONE"), "/authorization is"),
     ("api", lambda v: put(v["locals"]["methods"]["GET /orders"], "type", "aws"), "expected type to be"),
@@ -353,7 +354,7 @@ def main() -> None:
         try:
             refused(lambda: orders(f"broken-{n}", module, change), says)
         except Wrong as wrong:
-            raise Wrong(f"broken copy {n}: {wrong}") from None
+            raise Wrong(f"broken copy {n}, {says!r}: {wrong}") from None
     deployed_elsewhere("elsewhere")
     no_lifecycle = lambda v: resource(v, "model", "problem").pop("lifecycle")
     refused(lambda: deployed_elsewhere("broken-elsewhere", no_lifecycle), "Cannot delete model")
