@@ -8,7 +8,7 @@ use crate::text::hcl;
 
 /// The members of a method that say who may call it. What nobody has said is the variable's to say.
 pub(super) fn of_method<'a>(access: &'a Access<'_>) -> [(&'static str, Value<'a>); 4] {
-    let scopes = access.scopes.iter().map(|scope| text(scope)).collect();
+    let scopes = access.scopes.iter().map(text).collect();
     let (kind, authorizer, scopes) = match access.by {
         By::Unsaid => {
             (expr("var.authorization.type"), expr("var.authorization.authorizer_id"), expr("var.authorization.scopes"))
@@ -127,7 +127,7 @@ pub(super) fn resources<'a>(api: &'a Api<'_>) -> Vec<(&'static str, &'static str
 
 fn authorizer<'a>(gatekeeper: &'a Gatekeeper<'_>) -> Value<'a> {
     let def = gatekeeper.def;
-    let pools: Vec<_> = def.user_pools.iter().map(|pool| text(pool)).collect();
+    let pools: Vec<_> = def.user_pools.iter().map(text).collect();
     map([
         ("type", text(gatekeeper.kind.word())),
         ("provider_arns", if pools.is_empty() { Value::Null } else { Value::List(pools) }),

@@ -1,4 +1,4 @@
-//! Terraform modules in JSON, for Terraform and OpenTofu: the error mapping for methods that somebody's own configuration
+//! Terraform modules in JSON, for Terraform and `OpenTofu`: the error mapping for methods that somebody's own configuration
 //! has, and the whole API.
 //!
 //! What belongs to one method or one path is an instance under a key of its own, so that a new operation or another order
