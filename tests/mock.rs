@@ -47,7 +47,7 @@ impl Api {
 }
 
 fn ask(gateway: &Gateway, method: &str, path: &str, query: &str, header: Option<&str>) -> Response {
-    let path = path.replace('{', "").replace('}', "");
+    let path = path.replace(['{', '}'], "");
     let mut call = Call::new(&method.to_uppercase(), &format!("{path}?{query}"));
     call.caller = Some(Caller::default());
     call.headers.extend(header.map(|value| ("X-Mock-Error".to_owned(), value.to_owned())));
@@ -170,7 +170,7 @@ fn a_client_sees_nothing_change_when_the_function_comes() {
     let (mut mock, mut real): (Value, Value) =
         (serde_json::from_str(MOCK).unwrap(), serde_json::from_str(OPENAPI).unwrap());
     for document in [&mut mock, &mut real] {
-        for method in document["paths"].as_object_mut().unwrap().values_mut().flat_map(|path| path.as_object_mut()) {
+        for method in document["paths"].as_object_mut().unwrap().values_mut().filter_map(|path| path.as_object_mut()) {
             for (_, operation) in method {
                 let integration = operation.as_object_mut().unwrap().remove("x-amazon-apigateway-integration");
                 let responses = integration.unwrap()["responses"].take();

@@ -33,6 +33,7 @@ fn options(client: &str) -> Options {
         .output("sam", "sam")
         .output("cdk", "cdk")
         .output("step-functions", "step-functions")
+        .output("terraform", "terraform")
         .output("rust-client", client)
         .output("typescript-client", "typescript")
         .output("go-client", "go")
@@ -129,6 +130,7 @@ fn a_new_error_changes_what_it_changes_and_nothing_else() {
         "step-functions/jsonata/errors.json",
         "step-functions/jsonata/tasks/get_order.json",
         "step-functions/jsonata/state-machines/get_order.json",
+        "terraform/errors/main.tf.json",
         // The hash of the contract.
         "client/Cargo.toml",
         "client/README.md",

@@ -180,6 +180,12 @@ impl Builder {
         self.output("integration-responses", path)
     }
 
+    /// Writes Terraform modules, of the error mapping and of the whole API, to a folder.
+    #[must_use]
+    pub fn terraform(self, path: impl Into<PathBuf>) -> Self {
+        self.output("terraform", path)
+    }
+
     /// Writes the Rust client to a folder as a crate, or to a `.rs` file as a module for `include!`.
     #[must_use]
     pub fn rust_client(self, path: impl Into<PathBuf>) -> Self {

@@ -102,6 +102,7 @@ fn outputs(contract: &Contract) -> Result<BTreeMap<String, String>, Failed> {
             .output("cloudformation", "cloudformation")
             .output("sam", "sam")
             .output("step-functions", "steps")
+            .output("terraform", "terraform")
             .output("rust-client", client)
             .output("vectors", "vectors.json");
         options.cors = Some("https://shop.example.com".to_owned());

@@ -16,6 +16,7 @@ mod rust;
 mod sam;
 mod sample;
 mod steps;
+mod terraform;
 mod typescript;
 mod vectors;
 
@@ -44,6 +45,7 @@ pub(crate) const OUTPUTS: &[&dyn Output] = &[
     &sam::Sam,
     &cdk::Cdk,
     &steps::StepFunctions,
+    &terraform::Terraform,
     &rust::RustClient,
     &typescript::TypeScriptClient,
     &go::GoClient,

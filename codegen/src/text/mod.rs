@@ -6,6 +6,7 @@
 //! Velocity itself.
 
 pub mod go;
+pub mod hcl;
 pub mod header;
 pub mod java;
 pub mod markdown;

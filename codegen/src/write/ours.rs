@@ -12,6 +12,7 @@
 //! | template of CloudFormation or SAM | `Description` |
 //! | resources and models of one | the description of a model |
 //! | index of the command line's documents, lists of errors, start of an execution | `generated` |
+//! | Terraform module | the comment `//` |
 //! | task, state machine | `Comment` |
 //! | method, integration, their responses, authorizer and gateway responses | nothing can stand in them but what AWS takes: their form, and a name that repeats what they hold |
 
@@ -78,6 +79,9 @@ fn is_document(name: &str, value: &Value, api: &str) -> bool {
     }
     if name == "index.json" {
         return is_origin(&text(value, "generated"), api) && value["calls"].is_array();
+    }
+    if name.ends_with(".tf.json") {
+        return is_origin(&text(value, "//"), api);
     }
     if name == "package.json" {
         return is_origin(&text(value, "throwback"), api);
