@@ -10,6 +10,7 @@ mod openapi;
 mod plain;
 mod python;
 mod rust;
+mod serverless;
 mod typescript;
 mod vectors;
 
@@ -32,6 +33,7 @@ pub(crate) const OUTPUTS: &[&dyn Output] = &[
     &openapi::OpenApi,
     &plain::OpenApiPlain,
     &documents::Documents,
+    &serverless::Serverless,
     &rust::RustClient,
     &typescript::TypeScriptClient,
     &go::GoClient,

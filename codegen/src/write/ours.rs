@@ -10,6 +10,8 @@
 //! | contract | its own form and `name` |
 //! | model | `description` |
 //! | index of the command line's documents | `generated` |
+//! | events and responses of Serverless Framework | `x-throwback` |
+//! | resources of CloudFormation | `Throwback` in their `Metadata` |
 //! | method, integration, their responses, authorizer and gateway response | nothing can stand in them but what AWS takes: their form, and a name that repeats what they hold |
 
 use super::merge;
@@ -75,6 +77,12 @@ fn is_document(name: &str, value: &Value, api: &str) -> bool {
     }
     if name == "index.json" {
         return is_origin(&text(value, "generated"), api) && value["calls"].is_array();
+    }
+    if name == "events.json" || name == "responses.json" {
+        return is_origin(&text(value, "x-throwback"), api);
+    }
+    if name == "resources.json" || name == "event-resources.json" {
+        return is_origin(&text(&value["Metadata"]["Throwback"], "Generated"), api);
     }
     if name == "package.json" {
         return is_origin(&text(value, "throwback"), api);
