@@ -424,6 +424,19 @@ impl Builder {
         Ok((contract, openapi))
     }
 
+    /// The OpenAPI document of an API that answers with examples, without the function.
+    ///
+    /// # Errors
+    /// As [`Builder::check`], and where no REST API stands before the function.
+    pub fn mock(&self) -> Result<String, Failed> {
+        threads::deep(|| {
+            let (project, options) = self.open(Purpose::Api)?;
+            let contract = read(&project, &options, options.front())?.contract;
+            let cx = output::Cx::new(&contract, &options)?;
+            output::mock(&cx).map_err(|text| Diagnostic::new(text).into())
+        })
+    }
+
     /// What is proved of each operation's patterns.
     ///
     /// # Errors

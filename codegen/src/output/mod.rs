@@ -1,16 +1,22 @@
 //! Outputs: from the contract and its models to the text of files. Each is a folder here and a line in [`OUTPUTS`]; keys,
 //! flags, defaults and the README's table come from there.
 
+mod cdk;
+mod cloudformation;
 mod contract;
 mod documents;
 mod go;
 mod java;
 mod layout;
+mod mock;
 mod openapi;
 mod plain;
 mod python;
 mod rust;
+mod sam;
+mod sample;
 mod serverless;
+mod steps;
 mod typescript;
 mod vectors;
 
@@ -24,6 +30,7 @@ use crate::threads;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub(crate) use mock::document as mock;
 pub(crate) use openapi::document as openapi;
 pub(crate) use rust::pattern as rust_pattern;
 
@@ -32,7 +39,12 @@ pub(crate) const OUTPUTS: &[&dyn Output] = &[
     &contract::Contract,
     &openapi::OpenApi,
     &plain::OpenApiPlain,
+    &mock::Mock,
     &documents::Documents,
+    &cloudformation::CloudFormation,
+    &sam::Sam,
+    &cdk::Cdk,
+    &steps::StepFunctions,
     &serverless::Serverless,
     &rust::RustClient,
     &typescript::TypeScriptClient,
@@ -86,6 +98,11 @@ pub(crate) trait Output: Sync {
     /// # Errors
     /// What of the contract or of the settings it can't write.
     fn files(&self, cx: &Cx<'_>, wanted: &Wanted) -> Result<Vec<File>, String>;
+
+    /// What its consumer will not take of the files at its path, or not without being asked for more.
+    fn notes(&self, _cx: &Cx<'_>, _path: &Path, _files: &[File]) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// Whether an output is one file or many.
@@ -201,6 +218,11 @@ impl<'a> Cx<'a> {
         Ok(Self { contract, index, rest, options, hash: short_hash(&json), json })
     }
 
+    /// The API, to be changed.
+    fn api(&self) -> rest::Api<'_> {
+        rest::Api::new(self.contract, &self.index, settings(self.options, self.options.function.as_ref()))
+    }
+
     /// The API in front of another function: one that whoever deploys it names.
     fn api_of<'b>(&'b self, function: &'b Function) -> rest::Api<'b> {
         rest::Api::new(self.contract, &self.index, settings(self.options, Some(function)))
@@ -250,11 +272,11 @@ pub(crate) fn files(cx: &Cx<'_>) -> Result<Vec<File>, Failed> {
     errors.finish(files)
 }
 
-/// What the gateway that imports a document will not take of it.
+/// What whoever deploys the files should know of them.
 pub(crate) fn notes(cx: &Cx<'_>, files: &[File]) -> Vec<String> {
-    let path = cx.options.outputs.path("openapi");
-    let document = files.iter().find(|file| Some(&*file.path) == path);
-    document.map(|document| openapi::limits::notes(cx, &document.text)).unwrap_or_default()
+    let wanted = cx.options.outputs.wanted();
+    let wanted = wanted.filter_map(|(output, wanted)| Some((output, wanted.path.as_deref()?)));
+    wanted.flat_map(|(output, path)| output.notes(cx, path, files)).collect()
 }
 
 /// JSON as people read it in a review, with a line end.

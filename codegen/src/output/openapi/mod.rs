@@ -1,7 +1,7 @@
 //! The OpenAPI document that API Gateway imports: OpenAPI 3.0.1 with its extensions, complete, and free of what the
 //! import would warn of. Where nothing imports one, it is the plain document.
 
-pub(super) mod limits;
+mod limits;
 mod parts;
 
 use super::{Cx, File, Form, Output, Wanted, plain};
@@ -13,6 +13,7 @@ use crate::rest::{
 use indexmap::IndexMap;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::path::Path;
 
 pub(super) use parts::{Content, Info, MethodResponse, Parameter, RequestBody};
 
@@ -49,6 +50,11 @@ impl Output for OpenApi {
         // No gateway imports it: it is for people and for other generators.
         let is_plain = !front.is_rest() && !front.is_http_api();
         Ok(vec![File::whole(if is_plain { plain::document(cx, Dialect::Plain31) } else { document(cx, &cx.rest) })])
+    }
+
+    fn notes(&self, cx: &Cx<'_>, path: &Path, files: &[File]) -> Vec<String> {
+        let document = files.iter().find(|file| file.path == path);
+        document.map(|document| limits::notes(cx, &document.text)).unwrap_or_default()
     }
 }
 
@@ -191,7 +197,7 @@ struct Integration<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct IntegrationResponse<'a> {
+pub(super) struct IntegrationResponse<'a> {
     status_code: String,
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     response_parameters: IndexMap<String, String>,
@@ -365,7 +371,7 @@ fn set<'a>(responses: &'a [Response<'_>]) -> Set<'a> {
     }
 }
 
-fn integration_responses<'a>(responses: &'a [Response<'_>]) -> IndexMap<&'a str, IntegrationResponse<'a>> {
+pub(super) fn integration_responses<'a>(responses: &'a [Response<'_>]) -> IndexMap<&'a str, IntegrationResponse<'a>> {
     let responses = responses.iter().map(|response| {
         let integration = IntegrationResponse {
             status_code: response.status.to_string(),
@@ -408,7 +414,7 @@ fn integration<'a>(method: &'a Method<'_>) -> Option<Integration<'a>> {
     })
 }
 
-fn method_response<'a>(response: &'a Response<'_>) -> (String, MethodResponse<'a>) {
+pub(super) fn method_response<'a>(response: &'a Response<'_>) -> (String, MethodResponse<'a>) {
     let content = |schema| Content { schema: Cow::Owned(schema) };
     let headers = response.headers().map(|name| (name, content(Dialect::Gateway.ty(&Type::STRING))));
     let (description, body) = match &response.body {
