@@ -39,7 +39,8 @@ struct Integration<'a> {
     kind: &'static str,
     passthrough_behavior: &'static str,
     request_templates: IndexMap<&'static str, String>,
-    integration_responses: Vec<IntegrationResponse<'a>>,
+    #[serde(rename = "IntegrationResponses")]
+    responses: Vec<IntegrationResponse<'a>>,
 }
 
 #[derive(Serialize)]
@@ -123,7 +124,7 @@ fn integration<'a>(method: &'a Method<'_>) -> Integration<'a> {
         kind: method.integration.kind(),
         passthrough_behavior: method.integration.passthrough(),
         request_templates: method.integration.template.iter().map(|text| ("application/json", literal(text))).collect(),
-        integration_responses: responses.collect(),
+        responses: responses.collect(),
     }
 }
 

@@ -14,6 +14,7 @@ mod resources;
 #[cfg(test)]
 mod tests;
 
+use super::cloudformation::DYNAMIC;
 use super::{Cx, File, Form, Output, Wanted, json};
 use crate::rest::Api;
 use crate::text::serverless::literal;
@@ -69,6 +70,13 @@ impl Output for Serverless {
         let of_events = part(None, resources::of_access(api), extensions::requests(api));
         files.push(file("resources.json", json(&of_errors)));
         files.push(file("event-resources.json", json(&of_events)));
+        if let Some(file) = files.iter().find(|file| file.text.contains(DYNAMIC)) {
+            return Err(format!(
+                "`serverless`: a text in {} holds `{DYNAMIC}`, for which CloudFormation puts in a parameter or a secret: write it \
+                 otherwise, `{{ {{resolve:` for instance",
+                file.path.display()
+            ));
+        }
         Ok(files)
     }
 }

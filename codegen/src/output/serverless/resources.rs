@@ -2,6 +2,7 @@
 
 use super::{API, Reference, authorizer_id, model_id};
 use crate::options::{Address, AuthorizerKind, Function};
+use crate::output::cloudformation::DYNAMIC;
 use crate::rest::{self, Api, Gatekeeper};
 use crate::text::serverless::literal;
 use heck::ToUpperCamelCase;
@@ -136,7 +137,8 @@ fn model<'a>(model: &'a rest::Model<'_>, schema: &str) -> Model<'a> {
         rest_api_id: Reference::to(API),
         name: &model.name,
         content_type: model.media_type(),
-        schema: literal(schema),
+        // A reference to a secret is none in it.
+        schema: literal(&schema.replace(DYNAMIC, "{\\u007bresolve:")),
     }
 }
 

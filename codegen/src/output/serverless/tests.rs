@@ -182,6 +182,16 @@ fn no_text_is_a_variable() {
     assert!(held > 100, "{held}");
 }
 
+#[test]
+fn no_text_is_a_secret() {
+    let hostile = "{{resolve:ssm:a}}";
+    let in_a_schema = contract(|contract| contract["errors"][0]["docs"] = hostile.into());
+    let files_of_schema = files(&in_a_schema, "").unwrap();
+    assert!(files_of_schema.values().flat_map(texts).all(|text| !text.contains("{{resolve:")));
+    let template = contract(|contract| contract["operations"][0]["input"]["path"][0]["name"] = hostile.into());
+    assert!(files(&template, "").is_err());
+}
+
 fn texts(value: &Value) -> Vec<&str> {
     match value {
         Value::String(text) => vec![text],
