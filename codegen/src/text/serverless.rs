@@ -1,9 +1,33 @@
 //! Serverless Framework: texts in a file that `${file(…)}` brings in, whose variables are evaluated.
 
+/// Where the framework's reader stands between two characters.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    Text,
+    /// Behind a backslash.
+    Escape,
+    /// Behind a dollar that a backslash escapes, if a brace follows.
+    EscapedDollar,
+    /// Behind a dollar of which a brace would make a variable. What else follows, even a backslash, is text.
+    Dollar,
+}
+
+impl At {
+    /// Behind a character that begins no variable.
+    fn behind(self, c: char) -> Self {
+        match (self, c) {
+            (Self::Escape, '$') => Self::EscapedDollar,
+            (Self::Text | Self::EscapedDollar, '\\') => Self::Escape,
+            (Self::Text | Self::EscapedDollar | Self::Dollar, '$') => Self::Dollar,
+            _ => Self::Text,
+        }
+    }
+}
+
 /// A text in which the framework finds no variable: `\${` is a `${`, and so many backslashes before it are half of them.
 ///
-/// A dollar before hides the backslashes from it (`$${`, `$\${`): it looks for a brace there, and goes on behind the next
-/// character. Such dollars come from a variable whose fallback they are, and one such backslash stands as it is.
+/// A dollar before hides the first of the backslashes from it, which then stands as it is; and dollars right before (`$${`),
+/// which nothing escapes, come from a variable whose fallback they are.
 pub fn literal(text: &str) -> String {
     let (mut out, mut rest) = (String::with_capacity(text.len()), text);
     while let Some(brace) = rest.find("${") {
@@ -11,8 +35,8 @@ pub fn literal(text: &str) -> String {
         let without_dollars = before.trim_end_matches('$');
         let head = without_dollars.trim_end_matches('\\');
         let (slashes, dollars) = (without_dollars.len() - head.len(), before.len() - without_dollars.len());
-        // What ends in a brace is as good as the start of a text.
-        let hidden = usize::from(slashes > 0 && head.ends_with('$'));
+        let at = head.chars().fold(At::Text, At::behind);
+        let hidden = usize::from(slashes > 0 && at == At::Dollar);
         out.push_str(head);
         out.push_str(&"\\".repeat(hidden + 2 * (slashes - hidden)));
         if dollars > 0 {
@@ -44,6 +68,7 @@ mod tests {
             ("$${a}", r"${opt:throwback, '$'}\${a}"),
             (r"\$${a}", r"\\${opt:throwback, '$'}\${a}"),
             (r"$\${a}", r"$\\${a}"),
+            (r"\$\${a}", r"\$\\\${a}"),
             (r"$\\${a}", r"$\\\\${a}"),
         ] {
             assert_eq!(literal(text), written, "{text}");

@@ -10,7 +10,7 @@ import agree
 import projects
 from packaged import CONFIGURED, Frameworks, Refused, project, read, unready
 
-type Tree = dict
+Tree = dict
 GET = "ApiGatewayMethodOrdersOrderidVarGet"
 
 
@@ -34,7 +34,7 @@ MISTAKES: list[tuple[str, str, Callable[[Tree], object]]] = [
     ("the framework's second template", "events", lambda of: of["get_order"]["request"]["template"].pop("application/x-www-form-urlencoded")),
     ("another media type passes", "events", lambda of: of["get_order"]["request"].update(passThrough="WHEN_NO_MATCH")),
     ("open to everybody", "events", lambda of: of["get_order"].pop("authorizer")),
-    ("a list that is a text", "events", lambda of: of["get_order"]["cors"].update(headers="Content-Type")),
+    ("a pattern that is no text", "events", lambda of: answers(of)["404"].update(pattern={"text": "x"})),
     ("an unknown member", "events", lambda of: answers(of)["404"].update(selectionPattern="")),
     ("a method by another id", "resources", lambda of: of["extensions"].update({"ApiGatewayMethodOrdersOrderIdVarGet": of["extensions"].pop(GET)})),
     ("a model that is not there", "resources", lambda of: of["Resources"].pop("ThrowbackModelOrderNotFound")),

@@ -48,6 +48,7 @@ def responses() -> str:
                 mine: true
             template:
               application/json: '{{"mine":"{name}"}}'
+              application/x-www-form-urlencoded: null
           response: ${{file(generated/serverless/responses.json):{name}}}
 """
     events = "".join(block.format(name=name, method=method, path=path) for name, (method, path) in OPERATIONS.items())
