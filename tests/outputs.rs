@@ -32,6 +32,7 @@ fn options(client: &str) -> Options {
         .output("cloudformation", "cloudformation")
         .output("sam", "sam")
         .output("cdk", "cdk")
+        .output("serverless", "serverless")
         .output("step-functions", "step-functions")
         .output("terraform", "terraform")
         .output("rust-client", client)
@@ -124,6 +125,9 @@ fn a_new_error_changes_what_it_changes_and_nothing_else() {
         "sam/definition.json",
         "cdk/errors.ts",
         "cdk/definition.ts",
+        "serverless/events.json",
+        "serverless/responses.json",
+        "serverless/resources.json",
         "step-functions/errors.json",
         "step-functions/tasks/get_order.json",
         "step-functions/state-machines/get_order.json",

@@ -101,6 +101,7 @@ fn outputs(contract: &Contract) -> Result<BTreeMap<String, String>, Failed> {
             .output("integration-responses", "documents")
             .output("cloudformation", "cloudformation")
             .output("sam", "sam")
+            .output("serverless", "serverless")
             .output("step-functions", "steps")
             .output("terraform", "terraform")
             .output("rust-client", client)

@@ -15,6 +15,7 @@ mod python;
 mod rust;
 mod sam;
 mod sample;
+mod serverless;
 mod steps;
 mod terraform;
 mod typescript;
@@ -46,6 +47,7 @@ pub(crate) const OUTPUTS: &[&dyn Output] = &[
     &cdk::Cdk,
     &steps::StepFunctions,
     &terraform::Terraform,
+    &serverless::Serverless,
     &rust::RustClient,
     &typescript::TypeScriptClient,
     &go::GoClient,

@@ -292,6 +292,11 @@ impl Response<'_> {
     pub(crate) fn parameters(&self) -> impl Iterator<Item = (String, String)> {
         self.constants.iter().map(|(name, value)| (format!("method.response.header.{name}"), constant(value)))
     }
+
+    /// The value of a constant header.
+    pub(crate) fn constant(&self, name: &str) -> Option<&str> {
+        self.constants.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
 }
 
 impl Method<'_> {

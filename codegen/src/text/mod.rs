@@ -12,6 +12,7 @@ pub mod java;
 pub mod markdown;
 pub mod python;
 pub mod rust;
+pub mod serverless;
 pub mod toml;
 pub mod typescript;
 pub mod velocity;

@@ -13,6 +13,8 @@
 //! | resources and models of one | the description of a model |
 //! | index of the command line's documents, lists of errors, start of an execution | `generated` |
 //! | Terraform module | the comment `//` |
+//! | events and responses of Serverless Framework | `x-throwback` |
+//! | resources of Serverless Framework | `Throwback` in their `Metadata` |
 //! | task, state machine | `Comment` |
 //! | method, integration, their responses, authorizer and gateway responses | nothing can stand in them but what AWS takes: their form, and a name that repeats what they hold |
 
@@ -82,6 +84,12 @@ fn is_document(name: &str, value: &Value, api: &str) -> bool {
     }
     if name.ends_with(".tf.json") {
         return is_origin(&text(value, "//"), api);
+    }
+    if is_origin(&text(value, "x-throwback"), api) {
+        return name == "events.json" || name == "responses.json";
+    }
+    if is_origin(&text(&value["Metadata"]["Throwback"], "Generated"), api) {
+        return value["extensions"].is_object();
     }
     if name == "package.json" {
         return is_origin(&text(value, "throwback"), api);

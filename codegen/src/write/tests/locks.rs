@@ -67,6 +67,8 @@ fn what_only_looks_generated_is_not_ours() {
         ("integration-responses.json", r#"{"IntegrationResponses": []}"#),
         ("integration-responses.json", r#"{"IntegrationResponses": [{"StatusCode": "404"}], "Type": "AWS"}"#),
         ("method-responses.json", r#"{"MethodResponses": [{}]}"#),
+        ("events.json", r#"{"x-throwback": "mine"}"#),
+        ("resources.json", r#"{"Resources": {}, "extensions": {}}"#),
         ("X.model.json", r#"{"name": "X", "description": "mine"}"#),
     ] {
         assert!(!is_ours(Path::new(name), text.as_bytes(), "teas"), "{name}: {text}");
