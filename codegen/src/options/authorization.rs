@@ -3,7 +3,7 @@
 use super::function::Function;
 use crate::contract::Front;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -97,15 +97,11 @@ pub struct Authorizer {
 }
 
 /// What kind of authorizer API Gateway takes it for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AuthorizerKind {
-    #[serde(rename = "COGNITO_USER_POOLS")]
     UserPools,
-    #[serde(rename = "TOKEN")]
     Token,
-    #[serde(rename = "REQUEST")]
     Request,
-    #[serde(rename = "JWT")]
     Jwt,
 }
 
@@ -118,6 +114,12 @@ impl AuthorizerKind {
             Self::Request => "REQUEST",
             Self::Jwt => "JWT",
         }
+    }
+}
+
+impl Serialize for AuthorizerKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
     }
 }
 

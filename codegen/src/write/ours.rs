@@ -53,6 +53,10 @@ fn is_origin(said: &str, api: &str) -> bool {
     })
 }
 
+/// Where a JSON file says it that has room for it.
+const SAID: [&str; 7] =
+    ["/generated", "/throwback", "/x-throwback", "/Comment", "/Description", "/Metadata/Throwback/Generated", "/~1~1"];
+
 fn is_document(name: &str, value: &Value, api: &str) -> bool {
     let text = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
     // A set of errors that no operation names is for methods of somebody else's.
@@ -79,23 +83,9 @@ fn is_document(name: &str, value: &Value, api: &str) -> bool {
     if let Some(model) = name.strip_suffix(".model.json") {
         return text(value, "name") == model && is_origin(&text(value, "description"), api);
     }
-    if name == "index.json" {
-        return is_origin(&text(value, "generated"), api) && value["calls"].is_array();
-    }
-    if name.ends_with(".tf.json") {
-        return is_origin(&text(value, "//"), api);
-    }
-    if is_origin(&text(value, "x-throwback"), api) {
-        return name == "events.json" || name == "responses.json";
-    }
-    if is_origin(&text(&value["Metadata"]["Throwback"], "Generated"), api) {
-        return value["extensions"].is_object();
-    }
-    if name == "package.json" {
-        return is_origin(&text(value, "throwback"), api);
-    }
-    if name == "template.json" {
-        return is_origin(&text(value, "Description"), api);
+    let says = |at: &&str| value.pointer(at).and_then(Value::as_str).is_some_and(|said| is_origin(said, api));
+    if SAID.iter().any(says) {
+        return true;
     }
     // What is put into a template of others' holds what that takes, and nothing else.
     let resources = || value.as_object().into_iter().flat_map(serde_json::Map::values);
@@ -117,12 +107,6 @@ fn is_document(name: &str, value: &Value, api: &str) -> bool {
             let responses = value[list].as_array().filter(|responses| alone && !responses.is_empty());
             return responses.is_some_and(|all| all.iter().all(|response| response["StatusCode"].is_string()));
         }
-    }
-    if is_origin(&text(value, "generated"), api) {
-        return value["operations"].is_object() || value["x-amazon-apigateway-integration"].is_object();
-    }
-    if is_origin(&text(value, "Comment"), api) {
-        return value["Resource"].is_string() || value["States"].is_object();
     }
     let openapi = by_throwback(&value["x-throwback"]) && text(&value["info"], "title") == api;
     let vectors = by_throwback(value) && text(value, "api") == api && value["cases"].is_array();
