@@ -6,10 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
-/// The longest template that is given with the call, in bytes.
-const INLINE: usize = 51_200;
-
-/// The longest that lies in a bucket.
+/// The longest template, in bytes. One over 51,200 has to lie in a bucket, as that of most APIs: the command line says so by
+/// itself, and a word on it in every build would be in the way.
 const TEMPLATE: usize = 1_048_576;
 
 const RESOURCES: usize = 500;
@@ -22,17 +20,6 @@ pub(in crate::output) fn within(template: &impl Serialize) -> String {
     }
     // It has serialized before.
     serde_json::to_string(template).map_or(text, |compact| compact + "\n")
-}
-
-/// Whether a template has to lie in a bucket, where whoever deploys it names one.
-pub(super) fn in_bucket(template: &str) -> Option<String> {
-    let bytes = template.len();
-    (bytes > INLINE && bytes <= TEMPLATE).then(|| {
-        format!(
-            "the template of `cloudformation` is {bytes} bytes, and CloudFormation takes {INLINE} with a call: deploy it by way of a \
-             bucket, `--s3-bucket NAME`"
-        )
-    })
 }
 
 /// What CloudFormation will not take of a template, or not without being asked for more, and what it leaves to do.

@@ -81,6 +81,6 @@ impl Output for CloudFormation {
         let path = path.join("template.json");
         let template = files.iter().find(|file| file.path == path);
         let Some(File { text, .. }) = template else { return Vec::new() };
-        limits::in_bucket(text).into_iter().chain(limits::notes(cx, self.key(), text)).collect()
+        limits::notes(cx, self.key(), text)
     }
 }
