@@ -7,6 +7,7 @@ mod go;
 mod java;
 mod layout;
 mod openapi;
+mod overlay;
 mod plain;
 mod python;
 mod rust;
@@ -19,6 +20,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::options::{Function, Legacy, Options};
 use crate::project::Project;
 use crate::rest;
+use crate::source::Declared;
 use crate::threads;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -30,6 +32,7 @@ pub(crate) use rust::pattern as rust_pattern;
 pub(crate) const OUTPUTS: &[&dyn Output] = &[
     &contract::Contract,
     &openapi::OpenApi,
+    &overlay::Overlay,
     &plain::OpenApiPlain,
     &documents::Documents,
     &rust::RustClient,
@@ -53,6 +56,11 @@ pub(crate) trait Output: Sync {
 
     /// What can be said of it beside its path.
     fn settings(&self) -> &'static [Setting] {
+        &[]
+    }
+
+    /// Those of its settings that name files, which are read before anything is made.
+    fn reads(&self) -> &'static [&'static str] {
         &[]
     }
 
@@ -84,6 +92,19 @@ pub(crate) trait Output: Sync {
     /// # Errors
     /// What of the contract or of the settings it can't write.
     fn files(&self, cx: &Cx<'_>, wanted: &Wanted) -> Result<Vec<File>, String>;
+
+    /// The same, and each mistake where it stands in a file that was read.
+    ///
+    /// # Errors
+    /// As [`Output::files`].
+    fn made(&self, cx: &Cx<'_>, wanted: &Wanted) -> Result<Vec<File>, Failed> {
+        self.files(cx, wanted).map_err(|message| Diagnostic::new(message).into())
+    }
+
+    /// What is right and may surprise, each in a sentence.
+    fn notes(&self, _cx: &Cx<'_>, _wanted: &Wanted) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// Whether an output is one file or many.
@@ -134,6 +155,17 @@ pub(crate) struct Wanted {
     pub(crate) path: Option<PathBuf>,
     /// What is said beside, by [`Setting::key`].
     pub(crate) settings: BTreeMap<String, String>,
+    /// What the files hold that settings name, by [`Setting::key`].
+    pub(crate) read: BTreeMap<String, Read>,
+}
+
+/// A file that a setting names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Read {
+    /// Its path, as the setting has it.
+    pub(crate) path: PathBuf,
+    /// What it holds.
+    pub(crate) text: String,
 }
 
 /// The output of a key.
@@ -163,6 +195,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) index: Index<'a>,
     pub(crate) rest: rest::Api<'a>,
     pub(crate) options: &'a Options,
+    /// Where the source declares what it declares.
+    pub(crate) declared: Declared,
     /// The contract's own text.
     json: String,
     pub(crate) hash: String,
@@ -196,7 +230,7 @@ impl<'a> Cx<'a> {
         errors.finish(())?;
         let rest = rest::Api::new(contract, &index, settings(options, options.function.as_ref()));
         let json = contract.to_json();
-        Ok(Self { contract, index, rest, options, hash: short_hash(&json), json })
+        Ok(Self { contract, index, rest, options, declared: Declared::default(), hash: short_hash(&json), json })
     }
 
     /// The API in front of another function: one that whoever deploys it names.
@@ -234,7 +268,7 @@ fn settings<'a>(options: &'a Options, function: Option<&'a Function>) -> rest::S
 pub(crate) fn files(cx: &Cx<'_>) -> Result<Vec<File>, Failed> {
     let wanted = cx.options.outputs.wanted();
     let wanted: Vec<_> = wanted.filter_map(|(output, wanted)| Some((output, wanted, wanted.path.as_ref()?))).collect();
-    let made = threads::each(&wanted, |(output, wanted, _)| output.files(cx, wanted))?;
+    let made = threads::each(&wanted, |(output, wanted, _)| output.made(cx, wanted))?;
     let (mut files, mut errors) = (Vec::new(), Diagnostics::default());
     for ((_, _, base), made) in wanted.iter().zip(made) {
         match made {
@@ -242,7 +276,7 @@ pub(crate) fn files(cx: &Cx<'_>) -> Result<Vec<File>, Failed> {
                 let path = if path.as_os_str().is_empty() { (*base).clone() } else { base.join(path) };
                 File { path, text }
             })),
-            Err(message) => errors.push(Diagnostic::new(message)),
+            Err(failed) => failed.diagnostics().iter().cloned().for_each(|diagnostic| errors.push(diagnostic)),
         }
     }
     errors.finish(files)
@@ -252,7 +286,14 @@ pub(crate) fn files(cx: &Cx<'_>) -> Result<Vec<File>, Failed> {
 pub(crate) fn notes(cx: &Cx<'_>, files: &[File]) -> Vec<String> {
     let path = cx.options.outputs.path("openapi");
     let document = files.iter().find(|file| Some(&*file.path) == path);
-    document.map(|document| openapi::limits::notes(cx, &document.text)).unwrap_or_default()
+    let mut notes = document.map(|document| openapi::limits::notes(cx, &document.text)).unwrap_or_default();
+    let wanted = cx.options.outputs.wanted().filter(|(_, wanted)| wanted.path.is_some());
+    for note in wanted.flat_map(|(output, wanted)| output.notes(cx, wanted)) {
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    notes
 }
 
 /// JSON as people read it in a review, with a line end.

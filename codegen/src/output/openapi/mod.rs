@@ -2,10 +2,12 @@
 //! import would warn of. Where nothing imports one, it is the plain document.
 
 pub(super) mod limits;
+mod merge;
 mod parts;
 
-use super::{Cx, File, Form, Output, Wanted, plain};
+use super::{Cx, File, Form, Output, Setting, Wanted, plain};
 use crate::contract::{Front, Type};
+use crate::diagnostic::{Diagnostic, Failed};
 use crate::options::{Address, AuthorizerKind};
 use crate::rest::{
     self, Access, Backend, Body, By, Dialect, Gatekeeper, GatewayResponse, Method, Resource, Response, Schema,
@@ -14,10 +16,19 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use std::borrow::Cow;
 
+pub(super) use merge::{Data, Members, Merge};
 pub(super) use parts::{Content, Info, MethodResponse, Parameter, RequestBody};
 
 /// The output `openapi`.
 pub(super) struct OpenApi;
+
+/// What it is added to.
+const BASE: Setting = Setting {
+    key: "base",
+    flat: "openapi-base",
+    value: "FILE",
+    help: "The OpenAPI document of your own, JSON or YAML, that errors are added to",
+};
 
 impl Output for OpenApi {
     fn key(&self) -> &'static str {
@@ -30,6 +41,14 @@ impl Output for OpenApi {
 
     fn form(&self) -> Form {
         Form::File
+    }
+
+    fn settings(&self) -> &'static [Setting] {
+        &[BASE]
+    }
+
+    fn reads(&self) -> &'static [&'static str] {
+        &[BASE.key]
     }
 
     fn in_build_script(&self) -> Option<&'static str> {
@@ -45,11 +64,27 @@ impl Output for OpenApi {
     }
 
     fn files(&self, cx: &Cx<'_>, _: &Wanted) -> Result<Vec<File>, String> {
-        let front = cx.contract.front;
-        // No gateway imports it: it is for people and for other generators.
-        let is_plain = !front.is_rest() && !front.is_http_api();
-        Ok(vec![File::whole(if is_plain { plain::document(cx, Dialect::Plain31) } else { document(cx, &cx.rest) })])
+        // Where no gateway imports it, it is for people and for other generators.
+        let is_imported = is_imported(cx);
+        Ok(vec![File::whole(if is_imported { document(cx, &cx.rest) } else { plain::document(cx, Dialect::Plain31) })])
     }
+
+    fn made(&self, cx: &Cx<'_>, wanted: &Wanted) -> Result<Vec<File>, Failed> {
+        match wanted.read.get(BASE.key) {
+            Some(read) => Ok(vec![File::whole(Merge::new(cx, read)?.text(cx)?)]),
+            None => self.files(cx, wanted).map_err(|message| Diagnostic::new(message).into()),
+        }
+    }
+
+    fn notes(&self, cx: &Cx<'_>, wanted: &Wanted) -> Vec<String> {
+        let merge = wanted.read.get(BASE.key).and_then(|read| Merge::new(cx, read).ok());
+        merge.map(|merge| merge.notes).unwrap_or_default()
+    }
+}
+
+/// Whether API Gateway imports the document of an API.
+pub(super) fn is_imported(cx: &Cx<'_>) -> bool {
+    cx.contract.front.is_rest() || cx.contract.front.is_http_api()
 }
 
 #[derive(Serialize)]
