@@ -55,7 +55,7 @@ const WORDS: [&str; 11] = ["y", "n", "yes", "no", "on", "off", "true", "false", 
 
 fn is_plain(text: &str) -> bool {
     let inner = |c: char| c.is_ascii_alphanumeric() || " _-.,/()+*$;'`=@<>?!%".contains(c);
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '$')
         && text.chars().all(inner)
         && !text.ends_with(' ')
         && !WORDS.contains(&text.to_ascii_lowercase().as_str())

@@ -49,7 +49,6 @@ pub(super) enum Kind {
     List {
         flow: bool,
         items: Vec<Id>,
-        column: usize,
     },
     Map {
         flow: bool,
@@ -236,8 +235,8 @@ impl<'a> Reader<'a> {
                 }
                 Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag.as_deref(), range)?,
                 Event::SequenceStart(style, anchor, tag) => {
-                    let (flow, column) = (style == StructureStyle::Flow, span.start.col());
-                    self.begin(anchor, tag.as_deref(), range, Kind::List { flow, items: Vec::new(), column })?;
+                    let flow = style == StructureStyle::Flow;
+                    self.begin(anchor, tag.as_deref(), range, Kind::List { flow, items: Vec::new() })?;
                 }
                 Event::MappingStart(style, anchor, tag) => {
                     let (flow, column) = (style == StructureStyle::Flow, span.start.col());

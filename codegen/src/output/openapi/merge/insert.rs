@@ -61,7 +61,14 @@ impl<'a> Inserter<'a> {
             _ => None,
         });
         let dash = values().find_map(|(kind, above)| match kind {
-            Kind::List { flow: false, column, .. } => column.checked_sub(above),
+            Kind::List { flow: false, items } => {
+                // The list itself begins behind the dash.
+                let first = base.nodes[*items.first()?].range.start;
+                let start = line_start(text, first);
+                let blanks = text[start..first].len() - text[start..first].trim_start_matches(' ').len();
+                text[start + blanks..].starts_with("- ").then_some(())?;
+                blanks.checked_sub(above)
+            }
             _ => None,
         });
         let step = step.unwrap_or(2);
