@@ -213,3 +213,38 @@ fn who_may_call_is_said_in_the_words_of_openapi() {
         assert_eq!(document["paths"]["/teas"]["post"]["security"], asked, "{text}");
     }
 }
+
+#[test]
+fn what_refuses_a_request_is_declared_in_the_words_of_its_front() {
+    let answer = |front: &str, who: &str| {
+        let mut options = Options::default().output("openapi-plain", "plain.json");
+        options.say("authorization", who.into()).unwrap();
+        let files = emitted(&teas(front), &options).unwrap();
+        let document: Value = serde_json::from_str(&files[0].1).unwrap();
+        let answer = document["paths"]["/teas"]["delete"]["responses"]["403"].clone();
+        let named = answer["content"].as_object().and_then(|content| content.values().next());
+        let schema = named.map(|content| content["schema"]["$ref"].as_str().unwrap()[1..].to_owned());
+        (answer, schema.map_or(Value::Null, |pointer| document.pointer(&pointer).unwrap().clone()))
+    };
+    let (problem, schema) = answer("rest", "iam");
+    assert!(
+        problem["content"]["application/problem+json"].is_object() && problem["headers"]["x-error-code"].is_object()
+    );
+    let codes = schema["properties"]["code"]["enum"].as_array().unwrap();
+    assert!(codes.contains(&"gateway.ACCESS_DENIED".into()) && codes.contains(&"gateway.INVALID_SIGNATURE".into()));
+    assert_eq!(answer("rest-proxy", "iam").1, schema);
+    let (stock, schema) = answer("function-url", "iam");
+    assert!(stock["content"]["application/json"].is_object() && stock["headers"].is_null());
+    assert_eq!(schema["required"], json!(["Message"]));
+    for (front, who) in
+        [("rest", "none"), ("function-url", "none"), ("http-api", "none"), ("alb", "iam"), ("axum", "iam")]
+    {
+        assert_eq!(answer(front, who).0, Value::Null, "{front}");
+    }
+    // A status that the function has too: either of them.
+    let orders: Value = serde_json::from_str(include_str!("../examples/orders/generated/openapi-plain.json")).unwrap();
+    let schema = &orders["components"]["schemas"]["PlaceOrderError403"]["oneOf"];
+    let names = ["CustomerBlocked", "Refused403"].map(|name| json!({ "$ref": format!("#/components/schemas/{name}") }));
+    assert_eq!(*schema, json!(names));
+    assert_eq!(orders["paths"]["/health"]["get"]["responses"]["403"], Value::Null);
+}

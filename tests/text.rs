@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use throwback_codegen::text::{header, markdown, rust, toml as written, velocity, visible};
+use throwback_codegen::text::{hcl, header, markdown, rust, toml as written, velocity, visible};
 use throwback_tests::hostile::rendered;
 use throwback_tests::names::{CONTRACT, renamed, runs_code, texts};
 
@@ -89,6 +89,43 @@ fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat()), any::<String>()]
 }
 
+/// What HCL makes of a template without expressions (HCL specification, "Template Literals"); nothing where it has one.
+fn of_template(text: &str) -> Option<String> {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(c) = rest.chars().next() {
+        rest = match rest {
+            _ if rest.starts_with("$${") || rest.starts_with("%%{") => {
+                out.extend([c, '{']);
+                &rest[3..]
+            }
+            _ if rest.starts_with("${") || rest.starts_with("%{") => return None,
+            _ => {
+                out.push(c);
+                &rest[c.len_utf8()..]
+            }
+        };
+    }
+    Some(out)
+}
+
+/// The same of a quoted literal, on one line.
+fn of_quoted(text: &str) -> Option<String> {
+    let mut chars = text.strip_prefix('"')?.strip_suffix('"')?.chars();
+    let mut out = String::new();
+    while let Some(c) = chars.next() {
+        out.push(match c {
+            '\\' => match chars.next()? {
+                'u' => char::from_u32(u32::from_str_radix(&chars.by_ref().take(4).collect::<String>(), 16).ok()?)?,
+                c @ ('"' | '\\') => c,
+                _ => return None,
+            },
+            '"' | '\n' => return None,
+            c => c,
+        });
+    }
+    of_template(&out)
+}
+
 #[test]
 fn a_block_of_code_that_ends_in_blanks_is_closed_once() {
     for end in ["", "\t", "  ", " \t\u{3000}", "\n"] {
@@ -142,6 +179,13 @@ proptest! {
         let inline: toml::Table = toml::from_str(&format!("a = {}", written::value(&value))).unwrap();
         prop_assert_eq!(&inline["a"], &value);
         prop_assert!(!written::value(&value).contains('\n'));
+    }
+
+    #[test]
+    fn a_template_of_hcl_is_the_text(before in "[$%{}]{0,6}", text in any_text(), after in "[$%{}\"\\\\]{0,6}") {
+        let text = format!("{before}{text}{after}");
+        prop_assert_eq!(of_template(&hcl::template(&text)), Some(text.clone()));
+        prop_assert_eq!(of_quoted(&hcl::quoted(&text)), Some(text));
     }
 
     #[test]

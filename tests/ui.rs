@@ -408,8 +408,8 @@ fn a_key_of_the_configuration_is_one_of_ours() {
     assert!(near.contains("--> throwback.toml:2:1\n"), "{near}");
     assert!(near.contains("help: did you mean `openapi`?"), "{near}");
 
-    let far = refused("terraform = true\n");
-    assert!(far.starts_with("error: unknown key `terraform`\n"), "{far}");
+    let far = refused("kubernetes = true\n");
+    assert!(far.starts_with("error: unknown key `kubernetes`\n"), "{far}");
     assert!(far.contains("help: the keys are `name`, `version`, "), "{far}");
 
     let kind = refused("name = 5\n");

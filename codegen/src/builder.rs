@@ -180,6 +180,12 @@ impl Builder {
         self.output("integration-responses", path)
     }
 
+    /// Writes Terraform modules, of the error mapping and of the whole API, to a folder.
+    #[must_use]
+    pub fn terraform(self, path: impl Into<PathBuf>) -> Self {
+        self.output("terraform", path)
+    }
+
     /// Writes the Rust client to a folder as a crate, or to a `.rs` file as a module for `include!`.
     #[must_use]
     pub fn rust_client(self, path: impl Into<PathBuf>) -> Self {
@@ -427,6 +433,19 @@ impl Builder {
         let openapi = output::openapi(&cx, &cx.rest);
         contract.front = front;
         Ok((contract, openapi))
+    }
+
+    /// The OpenAPI document of an API that answers with examples, without the function.
+    ///
+    /// # Errors
+    /// As [`Builder::check`], and where no REST API stands before the function.
+    pub fn mock(&self) -> Result<String, Failed> {
+        threads::deep(|| {
+            let (project, options) = self.open(Purpose::Api)?;
+            let contract = read(&project, &options, options.front())?.contract;
+            let cx = output::Cx::new(&contract, &options)?;
+            output::mock(&cx).map_err(|text| Diagnostic::new(text).into())
+        })
     }
 
     /// What is proved of each operation's patterns.

@@ -58,6 +58,39 @@ fn serve_says_what_it_misses() {
     has(&package.refused(&["serve", "--timeout", "0", "x"]), "Lambda allows up to 900 seconds");
     has(&package.refused(&["serve", "--env", "X", "x"]), "write `--env NAME=VALUE`");
     assert_eq!(package.run(&["serve"]).status, 2);
+    assert_eq!(package.run(&["serve", "--mock", "target/nothing"]).status, 2);
+    has(&package.refused(&["serve", "--mock", "--openapi", "generated/openapi.json"]), "leave one of them out");
+    has(&package.refused(&["serve", "--mock", "--front", "http-api"]), "fronts `rest` and `rest-proxy`");
+}
+
+/// Nothing was generated before, and nothing is built.
+#[test]
+fn a_mock_answers_without_a_function() {
+    let package = Package::new();
+    let mut serving = program()
+        .args(["serve", "--mock", "--port", "0"])
+        .current_dir(package.0.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(serving.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let address = lines.find_map(|line| Some(line.split_once("http://")?.1.split(' ').next()?.to_owned())).unwrap();
+    let asked = |target: &str, header: &str| {
+        let mut stream = std::net::TcpStream::connect(&address).unwrap();
+        write!(stream, "GET {target} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{header}\r\n").unwrap();
+        std::io::read_to_string(&mut stream).unwrap()
+    };
+    has(&asked("/teas/1", ""), "HTTP/1.1 200");
+    for answer in [asked("/teas/1", "X-Mock-Error: TeaNotFound\r\n"), asked("/teas/1?mock_error=TeaNotFound", "")] {
+        has(&answer, "HTTP/1.1 404");
+        has(&answer, "x-error-code: TeaNotFound");
+        has(&answer, "\"tea_id\":");
+    }
+    has(&asked("/teas/1?mock_error=Nothing", ""), "InvalidPayload, TeaNotFound");
+    serving.kill().unwrap();
+    serving.wait().unwrap();
 }
 
 /// What a function logs of its errors under a runtime that would make an alarm of each.

@@ -195,6 +195,7 @@ fn scanned(folder: &Path, source: &str) {
         .contract("contract.json")
         .openapi("openapi.json")
         .integration_responses("integration-responses")
+        .terraform("terraform")
         .rust_client("client.rs");
     let (contract, openapi) = match builder.describe() {
         Ok(described) => described,

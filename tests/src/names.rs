@@ -97,7 +97,13 @@ fn outputs(contract: &Contract) -> Result<BTreeMap<String, String>, Failed> {
             .output("contract", "contract.json")
             .output("openapi", "openapi.json")
             .output("openapi-plain", "openapi-plain.json")
+            .output("openapi-mock", "mock.json")
             .output("integration-responses", "documents")
+            .output("cloudformation", "cloudformation")
+            .output("sam", "sam")
+            .output("serverless", "serverless")
+            .output("step-functions", "steps")
+            .output("terraform", "terraform")
             .output("rust-client", client)
             .output("vectors", "vectors.json");
         options.cors = Some("https://shop.example.com".to_owned());
@@ -110,7 +116,10 @@ fn outputs(contract: &Contract) -> Result<BTreeMap<String, String>, Failed> {
 
 fn shown(path: &Path) -> String {
     let path = path.to_str().expect("a path of ASCII").replace('\\', "/");
-    assert!(path.is_ascii() || path.starts_with("documents/"), "{path:?} is a plain path");
+    assert!(
+        path.is_ascii() || ["documents/", "cloudformation/", "steps/"].iter().any(|folder| path.starts_with(folder)),
+        "{path:?} is a plain path"
+    );
     assert!(!path.split('/').any(|part| matches!(part, "" | "." | "..")), "{path:?} leads nowhere else");
     path
 }
@@ -149,12 +158,18 @@ fn forms(files: &BTreeMap<String, String>) -> BTreeMap<&'static str, Value> {
             ("json", "vectors.json" | "client/tests/vectors.json") => {
                 drop(serde_json::from_str::<Value>(text).unwrap());
             }
+            // A longer path has more resources.
+            ("json", "cloudformation/template.json" | "cloudformation/resources.json") => {
+                resources(&serde_json::from_str(text).unwrap());
+            }
             ("json", _) => documents.push(form(&serde_json::from_str(text).unwrap())),
             ("toml", "client/Cargo.toml") => {
                 let manifest: toml::Table = toml::from_str(text).unwrap();
                 forms.insert("manifest", form(&serde_json::to_value(manifest).unwrap()));
             }
             ("toml", _) => drop(toml::from_str::<toml::Table>(text).unwrap()),
+            // A line for each thing to put, whatever its name.
+            ("sh", _) => drop(forms.insert("script", text.lines().count().into())),
             ("md", _) => drop(forms.insert("readme", markdown(text))),
             ("rs", _) => rust.push(self::rust(path, text)),
             _ => panic!("{path} is of no kind that is known"),
@@ -167,6 +182,30 @@ fn forms(files: &BTreeMap<String, String>) -> BTreeMap<&'static str, Value> {
     forms
 }
 
+/// Asks of each resource that its logical id is one, and that it names nothing by a text of the contract's.
+fn resources(template: &Value) {
+    let resources = template.get("Resources").unwrap_or(template).as_object().unwrap();
+    for (id, resource) in resources {
+        assert!(id.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{id:?} is a logical id");
+        references(resource, &|named| assert!(resources.contains_key(named) || NAMED.contains(&named), "{named:?}"));
+    }
+}
+
+/// What templates name beside their own resources.
+const NAMED: [&str; 4] = ["Api", "AuthorizationType", "FunctionArn", "StageName"];
+
+/// Calls for each resource and parameter that is named in a value of CloudFormation's.
+fn references(value: &Value, named: &dyn Fn(&str)) {
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| references(value, named)),
+        Value::Object(members) => {
+            members.get("Ref").and_then(Value::as_str).into_iter().for_each(named);
+            members.values().for_each(|value| references(value, named));
+        }
+        _ => {}
+    }
+}
+
 /// The form of JSON: how many members there are and of what kind, whatever their names and texts.
 fn form(value: &Value) -> Value {
     match value {
@@ -174,7 +213,9 @@ fn form(value: &Value) -> Value {
         Value::Array(values) => values.iter().map(form).collect(),
         Value::Object(members) => {
             // A description that is empty is not there.
-            let members = members.iter().filter(|(name, _)| !matches!(name.as_str(), "description" | "title" | "docs"));
+            let members = members
+                .iter()
+                .filter(|(name, _)| !matches!(name.as_str(), "description" | "Description" | "title" | "docs"));
             let mut forms: Vec<_> = members.map(|(_, value)| form(value)).collect();
             forms.sort_by_key(Value::to_string);
             json!({ "members": forms })

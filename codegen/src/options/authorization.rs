@@ -109,6 +109,18 @@ pub(crate) enum AuthorizerKind {
     Jwt,
 }
 
+impl AuthorizerKind {
+    /// The `type` of an authorizer of a REST API.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::UserPools => "COGNITO_USER_POOLS",
+            Self::Token => "TOKEN",
+            Self::Request => "REQUEST",
+            Self::Jwt => "JWT",
+        }
+    }
+}
+
 impl Authorizer {
     pub(crate) fn kind(&self) -> AuthorizerKind {
         if self.issuer.is_some() {

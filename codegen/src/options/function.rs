@@ -79,6 +79,14 @@ impl Function {
         }
     }
 
+    /// Its ARN, where that does not wait for CloudFormation.
+    pub(crate) fn arn(&self) -> Option<&str> {
+        match self {
+            Self::Arn(arn) => Some(arn),
+            Self::Sub(_) => None,
+        }
+    }
+
     /// The address by which API Gateway calls it (Lambda API, `Invoke`).
     pub(crate) fn address(&self) -> Address {
         let invoked = |partition: &str, region: &str, function: &str| {
@@ -90,8 +98,27 @@ impl Function {
                 let partition = parts.next().unwrap_or("aws");
                 Address::Text(invoked(partition, parts.nth(1).unwrap_or("us-east-1"), arn))
             }
-            Self::Sub(text) => Address::Sub(invoked("${AWS::Partition}", "${AWS::Region}", text)),
+            // What `Fn::Sub` is to leave for API Gateway begins with `${!`.
+            Self::Sub(text) => {
+                let text = text.replace("${stageVariables.", "${!stageVariables.");
+                Address::Sub(invoked("${AWS::Partition}", "${AWS::Region}", &text))
+            }
         }
+    }
+
+    fn references(&self) -> impl Iterator<Item = &str> {
+        let (Self::Arn(text) | Self::Sub(text)) = self;
+        text.split("${").skip(1)
+    }
+
+    /// Whether the stage decides which function it is, so that no text names it.
+    pub(crate) fn is_of_stage(&self) -> bool {
+        self.references().any(|reference| reference.starts_with("stageVariables."))
+    }
+
+    /// Whether it names nothing that only a template of the author's own has.
+    pub(crate) fn stands_alone(&self) -> bool {
+        self.references().all(|reference| reference.starts_with("stageVariables.") || reference.starts_with("AWS::"))
     }
 }
 

@@ -223,7 +223,7 @@ impl Options {
         Self::parse(path, &text)
     }
 
-    fn parse(path: &Path, text: &str) -> Result<Self, Failed> {
+    pub(crate) fn parse(path: &Path, text: &str) -> Result<Self, Failed> {
         let file = Arc::new(SourceFile { real: path.to_path_buf(), path: shown(path), text: text.to_owned() });
         let refused = |error: toml::de::Error| {
             let message = error.message().lines().next().unwrap_or_default();

@@ -67,12 +67,17 @@ impl Outputs {
                 match std::fs::read_to_string(folder.join(path)) {
                     Ok(text) => drop(wanted.read.insert(key.to_owned(), Read { path: path.into(), text })),
                     Err(error) => {
-                        mistakes.push(format!("can't read `{path}`, the `{key}` of `{}`: {error}", output.key()))
+                        mistakes.push(format!("can't read `{path}`, the `{key}` of `{}`: {error}", output.key()));
                     }
                 }
             }
         });
         mistakes
+    }
+
+    /// What a file holds that a setting of an output names.
+    pub(crate) fn file_read(&self, key: &str, setting: &str) -> Option<&Read> {
+        self.0.get(key)?.read.get(setting)
     }
 
     /// The files that settings name, from the package's folder.

@@ -11,7 +11,7 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprMethodCall, Lit, Local, Pat};
 
 /// The builder's methods that say one option, and its key.
-const METHODS: [(&str, &str); 24] = [
+const METHODS: [(&str, &str); 25] = [
     ("name", "name"),
     ("source", "sources"),
     ("krate", "crates"),
@@ -25,6 +25,7 @@ const METHODS: [(&str, &str); 24] = [
     ("openapi", "openapi"),
     ("openapi_plain", "openapi-plain"),
     ("integration_responses", "integration-responses"),
+    ("terraform", "terraform"),
     ("rust_client", "rust-client"),
     ("typescript_client", "typescript-client"),
     ("go_client", "go-client"),

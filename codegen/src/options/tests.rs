@@ -48,11 +48,12 @@ fn outputs_and_their_settings_are_the_same_by_file_flag_and_builder() {
 #[test]
 fn named_methods_are_those_of_the_outputs() {
     type Method = fn(Builder) -> Builder;
-    let methods: [(&str, Method); 10] = [
+    let methods: [(&str, Method); 11] = [
         ("contract", |builder| builder.contract("p")),
         ("openapi", |builder| builder.openapi("p")),
         ("openapi-plain", |builder| builder.openapi_plain("p")),
         ("integration-responses", |builder| builder.integration_responses("p")),
+        ("terraform", |builder| builder.terraform("p")),
         ("rust-client", |builder| builder.rust_client("p")),
         ("typescript-client", |builder| builder.typescript_client("p")),
         ("go-client", |builder| builder.go_client("p")),

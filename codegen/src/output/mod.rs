@@ -1,16 +1,24 @@
 //! Outputs: from the contract and its models to the text of files. Each is a folder here and a line in [`OUTPUTS`]; keys,
 //! flags, defaults and the README's table come from there.
 
+mod cdk;
+mod cloudformation;
 mod contract;
 mod documents;
 mod go;
 mod java;
 mod layout;
+mod mock;
 mod openapi;
 mod overlay;
 mod plain;
 mod python;
 mod rust;
+mod sam;
+mod sample;
+mod serverless;
+mod steps;
+mod terraform;
 mod typescript;
 mod vectors;
 
@@ -25,6 +33,7 @@ use crate::threads;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub(crate) use mock::document as mock;
 pub(crate) use openapi::document as openapi;
 pub(crate) use rust::pattern as rust_pattern;
 
@@ -34,7 +43,14 @@ pub(crate) const OUTPUTS: &[&dyn Output] = &[
     &openapi::OpenApi,
     &overlay::Overlay,
     &plain::OpenApiPlain,
+    &mock::Mock,
     &documents::Documents,
+    &cloudformation::CloudFormation,
+    &sam::Sam,
+    &terraform::Terraform,
+    &serverless::Serverless,
+    &cdk::Cdk,
+    &steps::StepFunctions,
     &rust::RustClient,
     &typescript::TypeScriptClient,
     &go::GoClient,
@@ -101,8 +117,8 @@ pub(crate) trait Output: Sync {
         self.files(cx, wanted).map_err(|message| Diagnostic::new(message).into())
     }
 
-    /// What is right and may surprise, each in a sentence.
-    fn notes(&self, _cx: &Cx<'_>, _wanted: &Wanted) -> Vec<String> {
+    /// What its consumer will not take of the files at its path, or not without being asked for more.
+    fn notes(&self, _cx: &Cx<'_>, _path: &Path, _files: &[File]) -> Vec<String> {
         Vec::new()
     }
 }
@@ -233,6 +249,11 @@ impl<'a> Cx<'a> {
         Ok(Self { contract, index, rest, options, declared: Declared::default(), hash: short_hash(&json), json })
     }
 
+    /// The API, to be changed.
+    fn api(&self) -> rest::Api<'_> {
+        rest::Api::new(self.contract, &self.index, settings(self.options, self.options.function.as_ref()))
+    }
+
     /// The API in front of another function: one that whoever deploys it names.
     fn api_of<'b>(&'b self, function: &'b Function) -> rest::Api<'b> {
         rest::Api::new(self.contract, &self.index, settings(self.options, Some(function)))
@@ -282,13 +303,13 @@ pub(crate) fn files(cx: &Cx<'_>) -> Result<Vec<File>, Failed> {
     errors.finish(files)
 }
 
-/// What the gateway that imports a document will not take of it.
+/// What whoever deploys the files should know of them.
 pub(crate) fn notes(cx: &Cx<'_>, files: &[File]) -> Vec<String> {
-    let path = cx.options.outputs.path("openapi");
-    let document = files.iter().find(|file| Some(&*file.path) == path);
-    let mut notes = document.map(|document| openapi::limits::notes(cx, &document.text)).unwrap_or_default();
-    let wanted = cx.options.outputs.wanted().filter(|(_, wanted)| wanted.path.is_some());
-    for note in wanted.flat_map(|(output, wanted)| output.notes(cx, wanted)) {
+    let wanted = cx.options.outputs.wanted();
+    let wanted = wanted.filter_map(|(output, wanted)| Some((output, wanted.path.as_deref()?)));
+    let mut notes: Vec<String> = Vec::new();
+    for note in wanted.flat_map(|(output, path)| output.notes(cx, path, files)) {
+        // Two outputs may read one document.
         if !notes.contains(&note) {
             notes.push(note);
         }

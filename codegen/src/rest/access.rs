@@ -34,6 +34,19 @@ pub(crate) struct Gatekeeper<'a> {
 impl Access<'_> {
     /// A browser asks without credentials.
     pub(super) const PREFLIGHT: Self = Self { by: By::Anybody, scopes: &[], api_key: false };
+
+    /// The statuses under which a caller is refused before the function is asked. An authorizer answers 401 to whom it does not
+    /// know and 403 to whom it does not let through; a signature that is missing or wrong is 403 at once, and so is a key,
+    /// which may also be used up.
+    pub(crate) fn refusals(&self) -> impl Iterator<Item = u16> {
+        let by: &[u16] = match self.by {
+            By::Unsaid | By::Anybody => &[],
+            By::Iam => &[403],
+            By::Authorizer(..) => &[401, 403],
+        };
+        let key: &[u16] = if self.api_key { &[403, 429] } else { &[] };
+        by.iter().chain(key).copied()
+    }
 }
 
 /// Who may call an operation.

@@ -126,7 +126,7 @@ fn codes<'a>(status: u16, by_status: &BTreeMap<u16, Vec<&'a ErrorDef>>) -> Vec<&
 }
 
 /// The headers that errors set beside the constant ones.
-fn exposed_headers<'a, 'b: 'a>(errors: impl IntoIterator<Item = &'a &'b ErrorDef>) -> Vec<String> {
+pub(super) fn exposed_headers<'a, 'b: 'a>(errors: impl IntoIterator<Item = &'a &'b ErrorDef>) -> Vec<String> {
     let mut headers = vec!["x-error-code".to_owned()];
     for error in errors {
         if error.retry_after && !headers.iter().any(|known| known == "retry-after") {

@@ -3,9 +3,11 @@
 
 mod access;
 mod control;
+mod execution;
 mod gateway;
 mod legacy;
 mod mapping;
+mod mock;
 mod names;
 mod preflight;
 mod schema;
@@ -20,7 +22,9 @@ use std::collections::{BTreeMap, HashMap};
 use throwback_syntax::Reserved;
 
 pub(crate) use access::{Access, By, Gatekeeper};
+pub(crate) use execution::{Execution, execution};
 pub(crate) use gateway::{GatewayResponse, kinds};
+pub(crate) use mock::{Example, Examples};
 use names::Names;
 pub(crate) use schema::{Dialect, Schema};
 
@@ -139,6 +143,8 @@ pub(crate) struct Integration {
     pub(crate) backend: Backend,
     /// The request's template, keyed `application/json`; the body passes as it is without one.
     pub(crate) template: Option<String>,
+    /// Whether requests of other media types than the template's are refused.
+    is_strict: bool,
 }
 
 #[derive(Debug)]
@@ -267,10 +273,7 @@ impl<'a> Api<'a> {
 impl Integration {
     /// What happens to a request of another media type than the template's: `NEVER` refuses it.
     pub(crate) fn passthrough(&self) -> &'static str {
-        match self.backend {
-            Backend::Function { .. } if self.template.is_some() => "NEVER",
-            Backend::Function { .. } | Backend::Proxy { .. } | Backend::Direct | Backend::Mock => "WHEN_NO_MATCH",
-        }
+        if self.is_strict { "NEVER" } else { "WHEN_NO_MATCH" }
     }
 }
 
@@ -288,6 +291,11 @@ impl Response<'_> {
     /// The constant headers, as `responseParameters` take them.
     pub(crate) fn parameters(&self) -> impl Iterator<Item = (String, String)> {
         self.constants.iter().map(|(name, value)| (format!("method.response.header.{name}"), constant(value)))
+    }
+
+    /// The value of a constant header.
+    pub(crate) fn constant(&self, name: &str) -> Option<&str> {
+        self.constants.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -307,14 +315,19 @@ impl Method<'_> {
 
 /// Who answers an operation, and what he is told.
 fn integration(front: Front, uri: &Address, template: impl FnOnce() -> Option<String>) -> Integration {
-    let proxy = |payload| Integration { backend: Backend::Proxy { uri: uri.clone(), payload }, template: None };
+    let of = |backend| Integration { backend, template: None, is_strict: false };
+    let proxy = |payload| of(Backend::Proxy { uri: uri.clone(), payload });
     match front {
-        Front::Rest => Integration { backend: Backend::Function { uri: uri.clone() }, template: template() },
+        Front::Rest => {
+            let template = template();
+            let is_strict = template.is_some();
+            Integration { template, is_strict, ..of(Backend::Function { uri: uri.clone() }) }
+        }
         Front::RestProxy => proxy(None),
         Front::HttpApi => proxy(Some("2.0")),
         Front::HttpApi1 => proxy(Some("1.0")),
         Front::FunctionUrl | Front::Balancer | Front::BalancerOfMany | Front::Axum | Front::Invoke => {
-            Integration { backend: Backend::Direct, template: None }
+            of(Backend::Direct)
         }
     }
 }

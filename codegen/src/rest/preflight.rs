@@ -43,7 +43,11 @@ pub(super) fn method<'a>(
         parameters: parameters.collect(),
         body: None,
         access: Access::PREFLIGHT,
-        integration: Integration { backend: Backend::Mock, template: Some("{\"statusCode\":204}".to_owned()) },
+        integration: Integration {
+            backend: Backend::Mock,
+            template: Some("{\"statusCode\":204}".to_owned()),
+            is_strict: false,
+        },
         responses: vec![Response {
             status: 204,
             pattern: None,

@@ -24,7 +24,7 @@ const PASSED_ON: &str = r#"\{"code":"[A-Za-z0-9_-]*"(,"title":"[^"]*")?,"status"
 const UNESCAPED: &str = r"replaceAll('\x5C[\s\S]','')";
 
 /// The header of the code, set once and last.
-const CODE_HEADER: &str = "#set($context.responseOverride.header['x-error-code']=$c)";
+pub(super) const CODE_HEADER: &str = "#set($context.responseOverride.header['x-error-code']=$c)";
 
 /// The template of an error's response, with what it answers to messages of before, unless they are a `timeout`.
 pub(super) fn error<'a>(tagged: String, timeout: Option<&str>, legacy: impl Iterator<Item = &'a Entry<'a>>) -> String {
@@ -92,26 +92,34 @@ pub(super) fn timeout(errors: &[&ErrorDef]) -> String {
 /// newer function and passes under its own status, 400 to 599; of anything else nothing is shown.
 pub(super) fn catch_all(errors: &[&ErrorDef]) -> String {
     let Reserved { code, status, title, .. } = Reserved::INTERNAL;
+    format!(
+        "#set($m=$input.path('$.errorMessage'))#set($c='{code}')#set($n=0){passed_on}\
+         #if($n>0)$p#else{{\"code\":\"{code}\",\"title\":\"{title}\",\"status\":{status},\
+         \"instance\":\"$context.requestId\",\"retryable\":\"idempotent\"}}#end{headers}\
+         #if($n>0)#set($context.responseOverride.status=$n)#end{CODE_HEADER}",
+        passed_on = passed_on(),
+        headers = headers(errors, "$n>0"),
+    )
+}
+
+/// Takes the problem out of the message in `$m`, if it is tagged with one that is well-formed: its text into `$p`, its status
+/// into `$n`, which is 0 else, and its code into `$c`.
+pub(super) fn passed_on() -> String {
     // The status is read digit by digit: Velocity has no other way from text to number, and an override that is no
     // number is ignored.
     format!(
-        "#set($m=$input.path('$.errorMessage'))#set($c='{code}')#set($n=0)\
-         #if($m.matches('\\[[A-Za-z][A-Za-z0-9_-]{{0,63}}\\] \\{{\"code\":\"[\\s\\S]*\\}}'))\
+        "#if($m.matches('\\[[A-Za-z][A-Za-z0-9_-]{{0,63}}\\] \\{{\"code\":\"[\\s\\S]*\\}}'))\
          #set($e=$m.indexOf('] '))#set($b=$e+2)#set($p=$m.substring($b))#set($f=$p.{UNESCAPED})\
          #if($f.matches('{PASSED_ON}'))\
          #set($k=$p.indexOf('\"status\":')+9)#set($q=$p.substring($k))\
          #set($d='0123456789')#set($x=$q.substring(0,1))#set($y=$q.substring(1,2))#set($z=$q.substring(2,3))\
-         #set($n=$d.indexOf($x)*100+$d.indexOf($y)*10+$d.indexOf($z))#set($c=$m.substring(1,$e))#end#end\
-         #if($n>0)$p#else{{\"code\":\"{code}\",\"title\":\"{title}\",\"status\":{status},\
-         \"instance\":\"$context.requestId\",\"retryable\":\"idempotent\"}}#end{headers}\
-         #if($n>0)#set($context.responseOverride.status=$n)#end{CODE_HEADER}",
-        headers = headers(errors, "$n>0"),
+         #set($n=$d.indexOf($x)*100+$d.indexOf($y)*10+$d.indexOf($z))#set($c=$m.substring(1,$e))#end#end"
     )
 }
 
 /// Headers that fields fill: the delay, and those that an author names. A value that is not visible ASCII stays out:
 /// nobody can put a line break into a header.
-fn headers(errors: &[&ErrorDef], guard: &str) -> String {
+pub(super) fn headers(errors: &[&ErrorDef], guard: &str) -> String {
     let mut set = String::new();
     if errors.iter().any(|error| error.retry_after) {
         set.push_str("#set($r=$o.get('retryAfter'))#set($s=\"$!r\")#if($s.matches('[0-9]{1,18}'))#set($context.responseOverride.header['retry-after']=$s)#end");
@@ -280,6 +288,6 @@ fn scalar<'a>(index: &Index<'a>, ty: &'a Type) -> &'a Type {
 
 /// A reference inside a JSON string. `escapeJavaScript` writes `\'`, which JSON does not know; the pattern takes two
 /// backslashes, for it is a regular expression.
-fn escaped(reference: &str) -> String {
+pub(super) fn escaped(reference: &str) -> String {
     format!("$util.escapeJavaScript({reference}).replaceAll(\"\\\\'\",\"'\")")
 }

@@ -6,11 +6,13 @@
 //! Velocity itself.
 
 pub mod go;
+pub mod hcl;
 pub mod header;
 pub mod java;
 pub mod markdown;
 pub mod python;
 pub mod rust;
+pub mod serverless;
 pub mod toml;
 pub mod typescript;
 pub mod velocity;

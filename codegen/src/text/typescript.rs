@@ -31,6 +31,18 @@ pub fn string(text: &str) -> String {
     out
 }
 
+/// The name of a member in an object literal: bare where it can be.
+pub fn key(name: &str) -> String {
+    if name == "__proto__" {
+        // Bare or in quotes, it would be the object's prototype.
+        return format!("[{}]", string(name));
+    }
+    let is_bare = !name.starts_with(|c: char| c.is_ascii_digit())
+        && !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_$".contains(&byte));
+    if is_bare { name.to_owned() } else { string(name) }
+}
+
 /// The lines of a doc comment: nothing in it ends the comment, and nothing is taken for a tag.
 pub fn docs(text: &str) -> Vec<String> {
     let text = visible(text).replace("*/", "*\\/").replace('@', "\\@").replace("{\\@", "\\{\\@");
@@ -57,5 +69,7 @@ mod tests {
         assert_eq!(string("${x} `y`"), "\"${x} `y`\"");
         assert_eq!(docs("a */ b\n\n@c \u{202e}"), ["/**", " * a *\\/ b", " *", " * \\@c \\u{202e}", " */"]);
         assert!(docs(" ").is_empty());
+        let keys = ["$ref", "constructor", "404", "a-b", "", "__proto__", "é"].map(key);
+        assert_eq!(keys, ["$ref", "constructor", "\"404\"", "\"a-b\"", "\"\"", "[\"__proto__\"]", "\"é\""]);
     }
 }

@@ -29,3 +29,46 @@ pub fn json(text: &str, variable: &str) -> (String, String) {
     let (set, printed) = printed(&escaped, variable);
     (set, printed.into_owned())
 }
+
+/// A JSON text that is printed as it stands: every character of a string in it that any Velocity could read as its own is
+/// written by its number.
+pub fn document(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let number = |out: &mut String, c: char| out.extend(["\\u", &format!("{:04x}", u32::from(c))]);
+    let mut chars = json.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some('u') => out.push_str("\\u"),
+                Some('b') => number(&mut out, '\u{8}'),
+                Some('f') => number(&mut out, '\u{c}'),
+                Some('n') => number(&mut out, '\n'),
+                Some('r') => number(&mut out, '\r'),
+                Some('t') => number(&mut out, '\t'),
+                Some(itself) => number(&mut out, itself),
+                None => {}
+            },
+            '$' | '#' | '\'' => number(&mut out, c),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn a_document_holds_nothing_of_velocitys_and_reads_back() {
+        let text = "it's \"x\" \\ \\\\ \u{8}\u{c}\n\r\t\u{1} / é 🫖 $a ${b} $!c #if(1) ## #* #[[ \\u0024 #end";
+        let value = json!({ text: [text, 7, null], "plain": { "a": 0.5 } });
+        let written = document(&value.to_string());
+        assert_eq!(serde_json::from_str::<Value>(&written).unwrap(), value);
+        assert!(
+            !written.contains(['$', '#', '\'']) && !written.contains("\\\\") && !written.contains("\\\""),
+            "{written}"
+        );
+    }
+}

@@ -4,14 +4,20 @@
 //! |---|---|
 //! | Rust, TypeScript, Java, TOML, Markdown, `go.mod` | the first line |
 //! | package for npm | `throwback` |
-//! | Go, XML | the second line, below the one that Go's tools or XML know |
+//! | Go, XML, shell | the second line, below the one that Go's tools, XML or the system know |
 //! | OpenAPI | `x-throwback`, and the title or its `api`; in YAML the first line |
 //! | overlay of OpenAPI | `x-throwback` |
 //! | test vectors | `generator` and `api` |
 //! | contract | its own form and `name` |
 //! | model | `description` |
-//! | index of the command line's documents | `generated` |
-//! | method, integration, their responses, authorizer and gateway response | nothing can stand in them but what AWS takes: their form, and a name that repeats what they hold |
+//! | template of CloudFormation or SAM | `Description` |
+//! | resources and models of one | the description of a model |
+//! | index of the command line's documents, lists of errors, start of an execution | `generated` |
+//! | Terraform module | the comment `//` |
+//! | events and responses of Serverless Framework | `x-throwback` |
+//! | resources of Serverless Framework | `Throwback` in their `Metadata` |
+//! | task, state machine | `Comment` |
+//! | method, integration, their responses, authorizer and gateway responses | nothing can stand in them but what AWS takes: their form, and a name that repeats what they hold |
 
 use super::merge;
 use serde_json::Value;
@@ -26,7 +32,7 @@ pub(super) fn is_ours(path: &Path, text: &[u8], api: &str) -> bool {
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
     let mut lines = text.trim_start_matches('\u{feff}').lines();
     let first = lines.next().unwrap_or_default();
-    let second = path.extension().is_some_and(|extension| extension == "go" || extension == "xml");
+    let second = path.extension().is_some_and(|extension| ["go", "xml", "sh"].iter().any(|known| extension == *known));
     let line = if second { lines.next().unwrap_or_default() } else { first };
     for (open, close) in [("// ", ""), ("# ", ""), ("<!-- ", " -->")] {
         if let Some(said) = line.strip_prefix(open).and_then(|line| line.strip_suffix(close)) {
@@ -77,8 +83,47 @@ fn is_document(name: &str, value: &Value, api: &str) -> bool {
     if name == "index.json" {
         return is_origin(&text(value, "generated"), api) && value["calls"].is_array();
     }
+    if name.ends_with(".tf.json") {
+        return is_origin(&text(value, "//"), api);
+    }
+    if is_origin(&text(value, "x-throwback"), api) {
+        return name == "events.json" || name == "responses.json";
+    }
+    if is_origin(&text(&value["Metadata"]["Throwback"], "Generated"), api) {
+        return value["extensions"].is_object();
+    }
     if name == "package.json" {
         return is_origin(&text(value, "throwback"), api);
+    }
+    if name == "template.json" {
+        return is_origin(&text(value, "Description"), api);
+    }
+    // What is put into a template of others' holds what that takes, and nothing else.
+    let resources = || value.as_object().into_iter().flat_map(serde_json::Map::values);
+    if matches!(name, "resources.json" | "models.json" | "models-and-gateway-responses.json") {
+        return resources().any(|resource| is_origin(&text(&resource["Properties"], "Description"), api));
+    }
+    if name == "gateway-responses.json" {
+        let is_one = |resource: &Value| {
+            let is_object = resource["Properties"]["ResponseTemplates"].is_object();
+            is_object && text(resource, "Type") == "AWS::ApiGateway::GatewayResponse"
+        };
+        return resources().next().is_some() && resources().all(is_one);
+    }
+    for (file, list) in
+        [("integration-responses.json", "IntegrationResponses"), ("method-responses.json", "MethodResponses")]
+    {
+        if name == file {
+            let alone = value.as_object().is_some_and(|members| members.len() == 1);
+            let responses = value[list].as_array().filter(|responses| alone && !responses.is_empty());
+            return responses.is_some_and(|all| all.iter().all(|response| response["StatusCode"].is_string()));
+        }
+    }
+    if is_origin(&text(value, "generated"), api) {
+        return value["operations"].is_object() || value["x-amazon-apigateway-integration"].is_object();
+    }
+    if is_origin(&text(value, "Comment"), api) {
+        return value["Resource"].is_string() || value["States"].is_object();
     }
     let origin = &value["x-throwback"];
     let openapi = by_throwback(origin) && (text(&value["info"], "title") == api || text(origin, "api") == api);

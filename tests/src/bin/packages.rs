@@ -1,5 +1,5 @@
-//! Writes the clients of contracts that are hard for an output, with their test vectors, into one folder for each contract;
-//! `tests/conformance/run` compiles them and runs their tests.
+//! Writes the clients of contracts that are hard for an output, with their test vectors, and what deploys them, into one
+//! folder for each contract; `tests/conformance/run` compiles them and runs their tests.
 //!
 //! `packages INTO [--drawn N] [--seed N]`
 
@@ -38,6 +38,8 @@ fn write() -> Result<(), Box<dyn Error>> {
             .output("go-client", into.join("go"))
             .output("python-client", into.join("python"))
             .output("java-client", into.join("java"))
+            .output("openapi", into.join("openapi.json"))
+            .output("cdk", into.join("cdk"))
             .output("vectors", into.join("vectors.json"));
         // So that one compiler takes them all.
         options.say("java-package", name.as_str().into()).map_err(|_| "there is no java-package")?;

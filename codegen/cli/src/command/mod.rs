@@ -49,7 +49,7 @@ enum Command {
     Generate(Generate),
     /// Show which response an error message selects, what the client sees, and why
     Explain(Explain),
-    /// Run the API on a local port, from the generated OpenAPI document, in front of a local function
+    /// Run the API on a local port, from the generated OpenAPI document, in front of a local function or of none
     Serve(Serve),
 }
 
@@ -90,12 +90,16 @@ struct Explain {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  throwback serve target/debug/orders\n  throwback serve --openapi api.json target/debug/orders\n  throwback serve --caller '{\"authorizer\":{\"claims\":{\"sub\":\"ann\"}}}' target/debug/orders\n  throwback serve --front http-api target/debug/orders\n  throwback serve --front invoke target/debug/orders   (then: aws lambda invoke --endpoint-url http://127.0.0.1:3000 …)\n  throwback serve --port 8080 --timeout 3 --env STAGE=test -- target/debug/orders --verbose\n\nLimits: 64 connections at once, 64 MiB of bodies at once, 10 MiB for one; a request's head has 30 seconds, its body 60.\nIt answers to `localhost` and loopback addresses alone. Ctrl-C, SIGTERM and SIGHUP end it and all that it has started."
+    after_help = "Examples:\n  throwback serve target/debug/orders\n  throwback serve --openapi api.json target/debug/orders\n  throwback serve --caller '{\"authorizer\":{\"claims\":{\"sub\":\"ann\"}}}' target/debug/orders\n  throwback serve --front http-api target/debug/orders\n  throwback serve --front invoke target/debug/orders   (then: aws lambda invoke --endpoint-url http://127.0.0.1:3000 …)\n  throwback serve --mock   (then: curl -H 'x-mock-error: OrderNotFound' http://127.0.0.1:3000/orders/42)\n  throwback serve --port 8080 --timeout 3 --env STAGE=test -- target/debug/orders --verbose\n\nLimits: 64 connections at once, 64 MiB of bodies at once, 10 MiB for one; a request's head has 30 seconds, its body 60.\nIt answers to `localhost` and loopback addresses alone. Ctrl-C, SIGTERM and SIGHUP end it and all that it has started."
 )]
 struct Serve {
     /// The function's binary and its arguments
-    #[arg(value_name = "FUNCTION", required = true, trailing_var_arg = true)]
+    #[arg(value_name = "FUNCTION", required_unless_present = "mock", trailing_var_arg = true)]
     command: Vec<std::ffi::OsString>,
+    /// Answer with examples in the function's place: of the output, or of the error that a request names in the header
+    /// `x-mock-error` or in the query as `mock_error`
+    #[arg(long, conflicts_with = "command")]
+    mock: bool,
     /// The port on 127.0.0.1; 0 takes a free one
     #[arg(long, value_name = "PORT", default_value_t = 3000)]
     port: u16,

@@ -15,13 +15,30 @@ const MAX_TIMEOUT: f64 = 900.0;
 /// Serves the document that a package's configuration names.
 pub(super) fn of_package(builders: &[Builder], arguments: &Serve) -> Result<(), Stop> {
     match builders {
+        [builder] if arguments.mock => serve(Document::Mock(builder.mock()?), Front::Rest, arguments),
         [builder] => run(&builder.openapi_path()?, builder.before()?, arguments),
         _ => Err(Stop::Said("there are several packages here: name one with `--project DIR`".to_owned())),
     }
 }
 
+/// What is served.
+enum Document<'a> {
+    /// A document, by its path, in front of a function.
+    At(&'a Path),
+    /// One that needs none.
+    Mock(String),
+}
+
 /// Serves a document.
 pub(super) fn run(openapi: &Path, front: Front, arguments: &Serve) -> Result<(), Stop> {
+    if arguments.mock {
+        let text = "`--mock` serves a package's API, and `--openapi` names a document: leave one of them out";
+        return Err(Stop::Said(text.to_owned()));
+    }
+    serve(Document::At(openapi), front, arguments)
+}
+
+fn serve(document: Document<'_>, front: Front, arguments: &Serve) -> Result<(), Stop> {
     if !(arguments.timeout > 0.0 && arguments.timeout <= MAX_TIMEOUT) {
         return Err(Stop::Said(format!(
             "`--timeout {}` is none: Lambda allows up to {MAX_TIMEOUT} seconds",
@@ -37,7 +54,10 @@ pub(super) fn run(openapi: &Path, front: Front, arguments: &Serve) -> Result<(),
     let options = serve::Options {
         callers,
         front,
-        openapi: openapi.to_path_buf(),
+        openapi: match document {
+            Document::At(openapi) => openapi.to_path_buf(),
+            Document::Mock(_) => "mock.json".into(),
+        },
         command: arguments.command.clone(),
         port: arguments.port,
         timeout: Duration::from_secs_f64(arguments.timeout),
@@ -52,7 +72,11 @@ pub(super) fn run(openapi: &Path, front: Front, arguments: &Serve) -> Result<(),
         .build()
         .map_err(|error| Stop::Said(format!("can't start: {error}")))?;
     runtime.block_on(async {
-        let serving = serve::start(options).await.map_err(|error| document::refused(&error))?;
+        let serving = match document {
+            Document::At(_) => serve::start(options).await,
+            Document::Mock(text) => serve::start_alone(&text, options).await,
+        };
+        let serving = serving.map_err(|error| document::refused(&error))?;
         let (name, dim, warn) = (style::NAME, style::DIM, style::WARN);
         for warning in serving.warnings() {
             anstream::eprintln!("{warn}warning{warn:#}: {}", line(warning));

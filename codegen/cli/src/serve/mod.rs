@@ -78,7 +78,19 @@ pub async fn start(options: Options) -> Result<Serving, ServeError> {
     start_within(Limits::default(), options).await
 }
 
-async fn start_within(limits: Limits, options: Options) -> Result<Serving, ServeError> {
+/// The same of a document whose methods all answer by themselves, as a mock's do. No function is run, and the options say
+/// nothing of one that counts.
+///
+/// # Errors
+/// The document is wrong, or the port is taken.
+pub async fn start_alone(document: &str, options: Options) -> Result<Serving, ServeError> {
+    let gateway =
+        Gateway::read(document).map_err(|source| ServeError::Document { path: options.openapi.clone(), source })?;
+    let launch = instance::Launch::new(&["none".into()], Vec::new(), options.timeout, Output::Discard)?;
+    listen(Limits::default(), options, Before::Custom, gateway, launch, false).await
+}
+
+async fn start_within(limits: Limits, mut options: Options) -> Result<Serving, ServeError> {
     let before = before(options.front).ok_or(ServeError::Server)?;
     let has_document = match before {
         Before::Custom => true,
@@ -86,13 +98,28 @@ async fn start_within(limits: Limits, options: Options) -> Result<Serving, Serve
         Before::Lambda => false,
     };
     let gateway = if has_document {
-        let openapi = options.openapi;
-        let text = std::fs::read_to_string(&openapi)
+        let openapi = &options.openapi;
+        let text = std::fs::read_to_string(openapi)
             .map_err(|source| ServeError::Unreadable { path: openapi.clone(), source })?;
-        Gateway::read(&text).map_err(|source| ServeError::Document { path: openapi, source })?
+        Gateway::read(&text).map_err(|source| ServeError::Document { path: openapi.clone(), source })?
     } else {
         Gateway::default()
     };
+    let environment = std::mem::take(&mut options.environment);
+    let output = std::mem::replace(&mut options.output, Output::Discard);
+    let launch = instance::Launch::new(&options.command, environment, options.timeout, output)?;
+    listen(limits, options, before, gateway, launch, true).await
+}
+
+/// Takes the port, and starts the function where there is one.
+async fn listen(
+    limits: Limits,
+    options: Options,
+    before: Before,
+    gateway: Gateway,
+    launch: instance::Launch,
+    has_function: bool,
+) -> Result<Serving, ServeError> {
     let mut warnings: Vec<_> = gateway.warnings().iter().map(ToString::to_string).collect();
     let asks = gateway.routes().iter().any(Route::is_guarded);
     if asks && options.callers.named.is_empty() && options.callers.api_keys.is_empty() {
@@ -106,9 +133,10 @@ async fn start_within(limits: Limits, options: Options) -> Result<Serving, Serve
         .map_err(|source| ServeError::Port { port: options.port, source })?;
     let address = listener.local_addr().map_err(|source| ServeError::Port { port: options.port, source })?;
     let (shutdown, stopping) = watch::channel(false);
-    let launch = instance::Launch::new(&options.command, options.environment, options.timeout, options.output)?;
     let pool = Arc::new(pool::Pool::new(launch, options.instances, stopping.clone()));
-    pool.warm_up().await?;
+    if has_function {
+        pool.warm_up().await?;
+    }
     let stage = options.stage_variables;
     let front = front::Front::new(gateway, before, Arc::clone(&pool), options.callers, stage, options.observer, limits);
     let front = tokio::spawn(front::listen(Arc::new(front), listener, stopping));

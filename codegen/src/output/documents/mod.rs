@@ -1,5 +1,10 @@
-//! The documents that the AWS command line takes by `--cli-input-json`, one for each call that makes the API, and the
-//! order of the calls. The ids of the API and of the resource are given on the command line beside them.
+//! The documents that the AWS command line takes by `--cli-input-json`, one for each call that makes the API, the order of
+//! the calls, and the script that makes them. The ids of the API and of the resource are given on the command line beside
+//! them.
+
+mod script;
+#[cfg(test)]
+mod tests;
 
 use super::openapi::{Customised, customised};
 use super::{Cx, File, Form, Output, Wanted, json};
@@ -197,6 +202,7 @@ fn documents(cx: &Cx<'_>) -> Vec<File> {
     }
     let index = Index { generated: cx.origin(), contract: &cx.hash, calls: &calls.calls, sets };
     calls.files.push(File { path: "index.json".into(), text: json(&index) });
+    calls.files.push(File { path: "apply.sh".into(), text: script::script(cx) });
     calls.files
 }
 

@@ -21,7 +21,7 @@ pub(super) fn within(document: &impl Serialize) -> String {
 }
 
 /// What API Gateway will not import, or not without being asked for more.
-pub(crate) fn notes(cx: &Cx<'_>, document: &str) -> Vec<String> {
+pub(super) fn notes(cx: &Cx<'_>, document: &str) -> Vec<String> {
     let front = cx.contract.front;
     let mut notes = Vec::new();
     if !front.is_rest() && !front.is_http_api() {

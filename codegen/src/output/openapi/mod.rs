@@ -1,7 +1,7 @@
 //! The OpenAPI document that API Gateway imports: OpenAPI 3.0.1 with its extensions, complete, and free of what the
 //! import would warn of. Where nothing imports one, it is the plain document.
 
-pub(super) mod limits;
+mod limits;
 mod merge;
 mod parts;
 
@@ -15,8 +15,9 @@ use crate::rest::{
 use indexmap::IndexMap;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::path::Path;
 
-pub(super) use merge::{Data, Members, Merge};
+pub(super) use merge::{Data, Members, Merge, notes};
 pub(super) use parts::{Content, Info, MethodResponse, Parameter, RequestBody};
 
 /// The output `openapi`.
@@ -76,9 +77,10 @@ impl Output for OpenApi {
         }
     }
 
-    fn notes(&self, cx: &Cx<'_>, wanted: &Wanted) -> Vec<String> {
-        let merge = wanted.read.get(BASE.key).and_then(|read| Merge::new(cx, read).ok());
-        merge.map(|merge| merge.notes).unwrap_or_default()
+    fn notes(&self, cx: &Cx<'_>, path: &Path, files: &[File]) -> Vec<String> {
+        let document = files.iter().find(|file| file.path == path);
+        let limits = document.map(|document| limits::notes(cx, &document.text)).unwrap_or_default();
+        limits.into_iter().chain(notes(cx, self)).collect()
     }
 }
 
@@ -226,7 +228,7 @@ struct Integration<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct IntegrationResponse<'a> {
+pub(super) struct IntegrationResponse<'a> {
     status_code: String,
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     response_parameters: IndexMap<String, String>,
@@ -400,7 +402,7 @@ fn set<'a>(responses: &'a [Response<'_>]) -> Set<'a> {
     }
 }
 
-fn integration_responses<'a>(responses: &'a [Response<'_>]) -> IndexMap<&'a str, IntegrationResponse<'a>> {
+pub(super) fn integration_responses<'a>(responses: &'a [Response<'_>]) -> IndexMap<&'a str, IntegrationResponse<'a>> {
     let responses = responses.iter().map(|response| {
         let integration = IntegrationResponse {
             status_code: response.status.to_string(),
@@ -443,7 +445,7 @@ fn integration<'a>(method: &'a Method<'_>) -> Option<Integration<'a>> {
     })
 }
 
-fn method_response<'a>(response: &'a Response<'_>) -> (String, MethodResponse<'a>) {
+pub(super) fn method_response<'a>(response: &'a Response<'_>) -> (String, MethodResponse<'a>) {
     let content = |schema| Content { schema: Cow::Owned(schema) };
     let headers = response.headers().map(|name| (name, content(Dialect::Gateway.ty(&Type::STRING))));
     let (description, body) = match &response.body {

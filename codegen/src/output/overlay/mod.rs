@@ -2,10 +2,11 @@
 
 mod target;
 
-use super::openapi::{Data, Members, Merge, is_imported};
+use super::openapi::{Data, Members, Merge, is_imported, notes};
 use super::{Cx, File, Form, Output, Setting, Wanted, json};
 use crate::diagnostic::Failed;
 use serde::Serialize;
+use std::path::Path;
 use target::{extends, json_path};
 
 /// The output `openapi-overlay`.
@@ -64,9 +65,8 @@ impl Output for Overlay {
         }))])
     }
 
-    fn notes(&self, cx: &Cx<'_>, wanted: &Wanted) -> Vec<String> {
-        let merge = wanted.read.get(BASE.key).and_then(|read| Merge::new(cx, read).ok());
-        merge.map(|merge| merge.notes).unwrap_or_default()
+    fn notes(&self, cx: &Cx<'_>, _: &Path, _: &[File]) -> Vec<String> {
+        notes(cx, self)
     }
 }
 
@@ -102,23 +102,23 @@ struct Action {
 
 /// Makes an action for each object that gets members. Nobody knows what is in a document that is not given: there, all of
 /// an operation goes to the operation itself.
-fn collect(patch: &Members, base: &Data, is_known: bool, path: &mut Vec<String>, actions: &mut Vec<Action>) {
+fn collect(patch: &Members, base: &Data, is_known: bool, names: &mut Vec<String>, actions: &mut Vec<Action>) {
     let mut own = Members::new();
     let mut below = Vec::new();
     for (name, value) in patch {
-        let is_below = is_known || (path.len() < OPERATION && path.first().is_none_or(|first| first == "paths"));
+        let is_below = is_known || (names.len() < OPERATION && names.first().is_none_or(|first| first == "paths"));
         match (value.map(), base.at(&[name])) {
             (Some(members), Some(object @ Data::Map(_))) if is_below => below.push((name, members, object)),
             _ => drop(own.insert(name.clone(), value.clone())),
         }
     }
     if !own.is_empty() {
-        actions.push(Action { target: json_path(path), update: Data::Map(own) });
+        actions.push(Action { target: json_path(names), update: Data::Map(own) });
     }
     for (name, members, object) in below {
-        path.push(name.clone());
-        collect(members, object, is_known, path, actions);
-        path.pop();
+        names.push(name.clone());
+        collect(members, object, is_known, names, actions);
+        names.pop();
     }
 }
 

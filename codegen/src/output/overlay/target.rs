@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::{Component, Path};
 
-/// The place under some names, one below the other, as JSONPath (RFC 9535, section 2.3.1).
+/// The place under some names, one below the other, as `JSONPath` (RFC 9535, section 2.3.1).
 pub(super) fn json_path(names: &[String]) -> String {
     names.iter().fold("$".to_owned(), |mut path, name| {
         let is_word = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')

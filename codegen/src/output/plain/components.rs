@@ -17,6 +17,8 @@ pub(super) struct Components<'a> {
     errors: HashMap<&'a str, String>,
     /// Those of several errors of a set, by its name and their codes.
     unions: HashMap<(String, Vec<&'a str>), String>,
+    /// Those of what stands before the function, by their statuses.
+    refusals: HashMap<u16, String>,
     /// That of any problem.
     problem: String,
 }
@@ -29,6 +31,7 @@ impl<'a> Components<'a> {
             schemas: IndexMap::new(),
             errors: HashMap::new(),
             unions: HashMap::new(),
+            refusals: HashMap::new(),
             problem: String::new(),
         };
         for def in &contract.types {
@@ -59,20 +62,41 @@ impl<'a> Components<'a> {
     ///
     /// It has no `discriminator`: openapi-generator's Rust client takes the member out before it reads the error, which
     /// then lacks it.
-    pub(super) fn one_of(&mut self, operation: &Operation, status: u16, codes: &[&'a str]) -> Schema {
-        let reference = |code: &&str| Schema::reference(self.errors.get(code).map_or("", String::as_str));
-        if let [only] = codes {
-            return reference(only);
+    ///
+    /// `refusal` is the component of what stands before the function, where that answers under the status too.
+    pub(super) fn one_of(
+        &mut self,
+        operation: &Operation,
+        status: u16,
+        codes: &[&'a str],
+        refusal: Option<&str>,
+    ) -> Schema {
+        let named = codes.iter().map(|code| self.errors.get(code).map_or("", String::as_str)).chain(refusal);
+        let mut all: Vec<_> = named.map(Schema::reference).collect();
+        if all.len() == 1 {
+            return all.remove(0);
         }
-        let key = (format!("{}{status}", self.dialect.name(&operation.error_set())), codes.to_vec());
+        let mut of = codes.to_vec();
+        of.extend(refusal.map(|_| ""));
+        let key = (format!("{}{status}", self.dialect.name(&operation.error_set())), of);
         if let Some(known) = self.unions.get(&key) {
             return Schema::reference(known);
         }
-        let union = Schema::one_of(codes.iter().map(reference).collect());
+        let union = Schema::one_of(all);
         let name = self.add(key.0.clone(), "Errors", union);
         let schema = Schema::reference(&name);
         self.unions.insert(key, name);
         schema
+    }
+
+    /// The component of what stands before the function and refuses a request under a status.
+    pub(super) fn refusal(&mut self, status: u16, schema: impl FnOnce(Dialect) -> Schema) -> String {
+        if let Some(known) = self.refusals.get(&status) {
+            return known.clone();
+        }
+        let name = self.add(format!("Refused{status}"), "Error", schema(self.dialect));
+        self.refusals.insert(status, name.clone());
+        name
     }
 
     /// Any problem.

@@ -9,6 +9,7 @@ use crate::rest::{self, Body, Dialect, Method, Schema};
 use indexmap::IndexMap;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use throwback_syntax::Reserved;
 
 #[derive(Serialize)]
@@ -123,6 +124,10 @@ fn responses<'a>(
         if is_empty(status) { IndexMap::new() } else { [(media, Content { schema: Cow::Owned(schema) })].into() }
     };
     let mut responses = IndexMap::new();
+    let front = cx.contract.front;
+    let is_problem = front.is_rest();
+    let has_words = is_problem || front.is_http_api() || front == Front::FunctionUrl;
+    let mut refusals: BTreeSet<u16> = method.access.refusals().filter(|_| has_words).collect();
     for response in &method.responses {
         let status = response.status;
         let described = match &response.body {
@@ -138,15 +143,34 @@ fn responses<'a>(
                     continue;
                 }
                 let errors: Vec<_> = codes.iter().filter_map(|code| cx.index.error(code)).collect();
+                let refused = refusals.remove(&status).then(|| refusal(cx, components, status));
+                let union = components.one_of(operation, status, &codes, refused.as_deref().filter(|_| is_problem));
+                let mut content = content("application/problem+json", status, union);
+                let stock = refused.as_deref().filter(|_| !is_problem && !is_empty(status)).map(Schema::reference);
+                content.extend(stock.map(|schema| ("application/json", Content { schema: Cow::Owned(schema) })));
+                let refused = refused.map(|_| format!("\n\nOr: {REFUSED}")).unwrap_or_default();
                 MethodResponse {
-                    description: description(&codes, &errors),
+                    description: description(&codes, &errors) + &refused,
                     headers: response.named_headers().map(|name| (name, header(dialect, name, &errors))).collect(),
-                    content: content("application/problem+json", status, components.one_of(operation, status, &codes)),
+                    content,
                 }
             }
         };
         responses.insert(status.to_string(), described);
     }
+    for status in refusals {
+        let schema = Schema::reference(&refusal(cx, components, status));
+        let media = if is_problem { "application/problem+json" } else { "application/json" };
+        let code = is_problem.then(|| ("x-error-code", header(dialect, "x-error-code", &[])));
+        let described = MethodResponse {
+            description: REFUSED.to_owned(),
+            headers: code.into_iter().collect(),
+            content: content(media, status, schema),
+        };
+        responses.insert(status.to_string(), described);
+    }
+    // The success first, then by status.
+    responses.sort_by(|a, _, b, _| (!a.starts_with('2'), a).cmp(&(!b.starts_with('2'), b)));
     let default = MethodResponse {
         description: "Any other error".to_owned(),
         headers: [("x-error-code", header(dialect, "x-error-code", &[]))].into(),
@@ -154,6 +178,19 @@ fn responses<'a>(
     };
     responses.insert("default".to_owned(), default);
     responses
+}
+
+/// What is said of an answer by who stands before the function.
+const REFUSED: &str = "The request was refused before the function was asked";
+
+/// The component of what stands before the function: a problem by the gateway responses of a REST API, elsewhere the stock
+/// answer, which nobody can configure.
+fn refusal(cx: &Cx<'_>, components: &mut Components<'_>, status: u16) -> String {
+    components.refusal(status, |dialect| match cx.contract.front {
+        front if front.is_rest() => dialect.gateway(status),
+        Front::FunctionUrl => Dialect::stock(status, "Message"),
+        _ => Dialect::stock(status, "message"),
+    })
 }
 
 /// Whether an operation can answer with an error, whoever declares it.

@@ -1,7 +1,7 @@
 //! Answers that are broken on the way, or come from another age, and what is left of them.
 
+use super::super::sample::Samples;
 use super::problem::{Problem, member, text};
-use super::sample::Samples;
 use super::{Case, Caught, GATEWAY_ID, PAGE, by_status};
 use crate::contract::ErrorDef;
 use serde_json::{Value, json};

@@ -5,19 +5,19 @@ mod dirty;
 mod others;
 mod problem;
 mod proof;
-mod sample;
 mod strict;
 mod values;
 
+use super::sample::Samples;
 use super::{Cx, File, Form, Output, Wanted};
-use problem::Problem;
-use sample::Samples;
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 use std::collections::HashSet;
 use std::fmt::Write;
 use throwback_syntax::Retry;
+
+pub(super) use problem::Problem;
 
 /// The output `vectors`.
 pub(super) struct Vectors;

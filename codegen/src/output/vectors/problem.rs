@@ -1,16 +1,16 @@
 //! Errors of the function's: as problems, and as what a client has to make of them.
 
-use super::sample::{Samples, may_miss};
+use super::super::sample::{Samples, may_miss};
 use super::{Answer, Body, Case, Caught, FUNCTION_ID, GATEWAY_ID, by_status};
 use crate::contract::{Contract, ErrorDef, Field, Type};
 use serde_json::{Value, json};
 use throwback_syntax::Reserved;
 
 /// An error of the function's, as a problem and as what is caught.
-pub(super) struct Problem {
+pub(in crate::output) struct Problem {
     pub(super) code: String,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) members: Vec<(String, Value)>,
+    pub(in crate::output) headers: Vec<(String, String)>,
+    pub(in crate::output) members: Vec<(String, Value)>,
     pub(super) caught: Caught,
     /// Whether it has members that can't be left out.
     pub(super) needs_members: bool,
@@ -18,7 +18,7 @@ pub(super) struct Problem {
 
 impl Problem {
     /// A declared error, with a sample of each of its fields.
-    pub(super) fn declared(error: &ErrorDef, samples: &Samples<'_>) -> Self {
+    pub(in crate::output) fn declared(error: &ErrorDef, samples: &Samples<'_>) -> Self {
         let fields = if error.exposed { samples.members(&error.fields) } else { Vec::new() };
         let mut members = Vec::new();
         let detail = error.exposed.then(|| "it's \"so\" \\ 🫖".to_owned());
@@ -79,7 +79,7 @@ impl Problem {
     }
 
     /// The runtime's own refusal of an input.
-    pub(super) fn invalid_payload() -> Self {
+    pub(in crate::output) fn invalid_payload() -> Self {
         let reason = "invalid type: string \"x\", expected u32";
         let detail = format!("`lines[0].quantity`: {reason}");
         let members = vec![
@@ -94,14 +94,14 @@ impl Problem {
     }
 
     /// A panic, an exit, or any message that the mapping does not know.
-    pub(super) fn internal() -> Self {
+    pub(in crate::output) fn internal() -> Self {
         let members = vec![member("instance", FUNCTION_ID), member("retryable", "idempotent")];
         let problem = Self::reserved(Reserved::INTERNAL, members);
         problem.platform("INTERNAL", "idempotent", Reserved::INTERNAL.title.to_owned())
     }
 
     /// A timeout, as the mapping's template says it.
-    pub(super) fn timeout() -> Self {
+    pub(in crate::output) fn timeout() -> Self {
         let problem = Self::reserved(Reserved::TIMEOUT, vec![member("instance", FUNCTION_ID)]);
         problem.platform("TIMEOUT", "idempotent", Reserved::TIMEOUT.title.to_owned())
     }

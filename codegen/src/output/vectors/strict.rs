@@ -1,7 +1,7 @@
 //! Answers that one reader of JSON takes and another one does not, and what all clients make of them: as `serde_json` reads them.
 
+use super::super::sample::{Samples, may_miss};
 use super::problem::{Problem, member, own, text};
-use super::sample::{Samples, may_miss};
 use super::{Case, Caught};
 use crate::contract::{ErrorDef, Type};
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! Answers with values that a client reads by what their type means: sets, and enums that have grown.
 
+use super::super::sample::Samples;
 use super::problem::{Problem, own};
-use super::sample::Samples;
 use super::{Case, Caught};
 use crate::contract::{ErrorDef, Type};
 use serde_json::{Map, Value, json};

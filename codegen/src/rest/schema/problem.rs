@@ -1,5 +1,6 @@
 //! The schemas of problems: of declared errors, of reserved ones, and of any.
 
+use super::super::gateway::kinds;
 use super::{Dialect, Schema};
 use crate::contract::ErrorDef;
 use throwback_syntax::Reserved;
@@ -35,6 +36,20 @@ impl Dialect {
             }
         }
         schema.described(reserved.docs)
+    }
+
+    /// The schema of what API Gateway answers by itself under a status, as a REST API is configured here.
+    pub(crate) fn gateway(self, status: u16) -> Schema {
+        let kinds = kinds().iter().filter(|kind| kind.status == status && kind.template().is_some());
+        let codes = Schema { values: kinds.map(|kind| kind.code().into()).collect(), ..Schema::of("string") };
+        let mut schema = self.problem("", status, false, false);
+        schema.properties.insert("code".to_owned(), codes);
+        schema.with("detail", Schema::of("string"), false).described(&refusal(status))
+    }
+
+    /// The schema of what an HTTP API or a function URL answers by itself, whose one member is a text.
+    pub(crate) fn stock(status: u16, member: &str) -> Schema {
+        Schema::of("object").with(member, Schema::of("string"), true).described(&refusal(status))
     }
 
     /// The schema of any problem, declared or not.
@@ -82,4 +97,8 @@ impl Dialect {
         let seconds = Schema { minimum: Some(0), ..self.status() };
         seconds.described("Seconds to wait before the request is repeated.")
     }
+}
+
+fn refusal(status: u16) -> String {
+    format!("What refused the request under {status} before the function was asked.")
 }

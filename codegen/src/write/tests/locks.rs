@@ -19,8 +19,9 @@ fn every_output_says_whose_it_is() {
         let by_person = person.iter().any(|(known, _)| *known == path);
         assert_eq!(is_ours(&path, &text, "teas"), !by_person, "{path:?}");
         // Documents that AWS's tools take have no room for a name.
-        let calls = ["-response.json", ".method.json", ".integration.json"];
-        let call = calls.iter().any(|end| path.to_string_lossy().ends_with(end));
+        let calls = ["-response.json", ".method.json", ".integration.json", "/gateway-responses.json"];
+        let calls = calls.into_iter().chain(["integration-responses.json", "method-responses.json"]);
+        let call = calls.into_iter().any(|end| path.to_string_lossy().ends_with(end));
         assert_eq!(is_ours(&path, &text, "coffee"), call && !by_person, "{path:?}");
         count += usize::from(!by_person);
     }
@@ -58,6 +59,16 @@ fn what_only_looks_generated_is_not_ours() {
         ("GET.integration.json", r#"{"httpMethod": "GET"}"#),
         ("index.json", r#"{"generated": "by me", "calls": []}"#),
         ("X.gateway-response.json", r#"{"responseType": "Y", "responseTemplates": {}}"#),
+        ("template.json", r#"{"Description": "mine"}"#),
+        ("resources.json", r#"{"Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Description": "mine"}}}"#),
+        ("models.json", "{}"),
+        ("gateway-responses.json", "{}"),
+        ("gateway-responses.json", r#"{"Throttled": {"Type": "AWS::ApiGateway::GatewayResponse"}}"#),
+        ("integration-responses.json", r#"{"IntegrationResponses": []}"#),
+        ("integration-responses.json", r#"{"IntegrationResponses": [{"StatusCode": "404"}], "Type": "AWS"}"#),
+        ("method-responses.json", r#"{"MethodResponses": [{}]}"#),
+        ("events.json", r#"{"x-throwback": "mine"}"#),
+        ("resources.json", r#"{"Resources": {}, "extensions": {}}"#),
         ("X.model.json", r#"{"name": "X", "description": "mine"}"#),
     ] {
         assert!(!is_ours(Path::new(name), text.as_bytes(), "teas"), "{name}: {text}");

@@ -89,6 +89,8 @@ impl Package {
             .contract("generated/contract.json")
             .openapi("generated/openapi.json")
             .integration_responses("generated/documents")
+            .output("cloudformation", "generated/cloudformation")
+            .output("sam", "generated/sam")
             .rust_client("client")
             .vectors("generated/vectors.json")
     }

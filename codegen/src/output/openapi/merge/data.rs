@@ -88,9 +88,7 @@ impl Data {
             (Self::Map(a), Self::Map(b)) => {
                 let said = |name: &str, map: &Members| {
                     // What is named so among `properties` is a member of the value, and a schema itself.
-                    map.get(name)
-                        .filter(|value| !(ANNOTATIONS.contains(&name) && !matches!(value, Self::Map(_))))
-                        .cloned()
+                    map.get(name).filter(|value| !ANNOTATIONS.contains(&name) || matches!(value, Self::Map(_))).cloned()
                 };
                 let names = a.keys().chain(b.keys()).filter(|name| !name.starts_with("x-"));
                 names.into_iter().all(|name| match (said(name, a), said(name, b)) {

@@ -2,11 +2,9 @@
 
 use super::base::{Base, Entry, Id, Kind, MERGE};
 use super::data::{Data, Members};
+use super::flow::Flow;
 use super::yaml::Style;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
-use crate::text::yaml::shown;
-use serde::Serialize;
-use serde_json::ser::PrettyFormatter;
 use std::ops::Range;
 
 /// Puts members into the text of a document.
@@ -37,8 +35,9 @@ struct Inserter<'a> {
     base: &'a Base,
     text: &'a str,
     style: Style,
-    /// The blanks of one level of a document in flow style.
-    unit: String,
+    flow: Flow,
+    /// Whether the whole document is in braces.
+    is_flow: bool,
     edits: Vec<Edit>,
     errors: Diagnostics,
 }
@@ -72,6 +71,7 @@ impl<'a> Inserter<'a> {
             _ => None,
         });
         let step = step.unwrap_or(2);
+        let is_flow = matches!(base.nodes[base.root].kind, Kind::Map { flow: true, .. });
         let unit = match &base.nodes[base.root].kind {
             Kind::Map { flow: true, entries, .. } => {
                 entries.first().and_then(|entry| blanks_before(text, entry.at.start))
@@ -82,7 +82,11 @@ impl<'a> Inserter<'a> {
             base,
             text,
             style: Style { step, dash: dash.unwrap_or(step), quote: base.quote },
-            unit: unit.map_or_else(|| " ".repeat(step), ToOwned::to_owned),
+            flow: Flow {
+                unit: unit.map_or_else(|| " ".repeat(step), ToOwned::to_owned),
+                is_spaced: !is_flow || text.trim_end().contains('\n'),
+            },
+            is_flow,
             edits: Vec::new(),
             errors: Diagnostics::default(),
         }
@@ -143,7 +147,9 @@ impl<'a> Inserter<'a> {
                 let at = self.below(last, *column);
                 self.lines(at, depth, self.style.members(&new, *column));
             }
-            (true, Some(last)) => self.flow(node.range.clone(), entries, self.end(last).0, &new, depth),
+            (true, Some(last)) => {
+                self.flow(node.range.clone(), entries, self.end(last.value, last.at.end).0, &new, depth);
+            }
             _ => self.flow(node.range.clone(), entries, node.range.start + 1, &new, depth),
         }
     }
@@ -166,30 +172,31 @@ impl<'a> Inserter<'a> {
             return self.errors.push(diagnostic.at(&self.base.file, place, "").help("write `{}`, or nothing"));
         }
         if flow {
-            let text = format!(" {{{}}}", self.compact(members));
-            return self.edits.push(Edit { at: self.end(entry).0, depth, is_lines: false, text });
+            let text = format!(" {{{}}}", self.flow.line(members));
+            return self.edits.push(Edit { at: self.end(entry.value, entry.at.end).0, depth, is_lines: false, text });
         }
         let at = self.below(entry, column + 1);
         self.lines(at, depth, self.style.members(members, column + self.style.step));
     }
 
-    /// Where a member ends; and whether blank lines before that say nothing.
-    fn end(&self, entry: &Entry) -> (usize, bool) {
-        let node = &self.base.nodes[entry.value];
+    /// Where a value ends, whose name ends here; and whether blank lines before that say nothing.
+    fn end(&self, id: Id, name: usize) -> (usize, bool) {
+        let node = &self.base.nodes[id];
         match &node.kind {
-            Kind::Map { flow: false, entries, .. } if let Some(last) = entries.last() => self.end(last),
-            Kind::List { flow: false, items, .. } if let Some(last) = items.last() => {
-                self.end(&Entry { key: String::new(), at: node.range.clone(), value: *last })
+            Kind::Map { flow: false, entries, .. } if let Some(last) = entries.last() => {
+                self.end(last.value, last.at.end)
             }
+            Kind::List { flow: false, items } if let Some(last) = items.last() => self.end(*last, node.range.end),
             Kind::Scalar { data, is_block: true } => {
-                let keeps =
-                    data.text().is_none_or(|text| text.ends_with("\n\n") || text.trim_end_matches('\n').is_empty());
+                let text = data.text().unwrap_or_default();
+                let keeps = text.ends_with("\n\n") || text.trim_end_matches('\n').is_empty();
                 (node.range.end, !keeps)
             }
+            // Nothing stands there, and the parser is at the name's end still.
             Kind::Scalar { .. } if node.range.is_empty() => {
-                let rest = self.text.get(entry.at.end..).unwrap_or_default();
+                let rest = self.text.get(name..).unwrap_or_default();
                 let colon = rest.trim_start().strip_prefix(':').map(|behind| self.text.len() - behind.len());
-                (colon.unwrap_or(entry.at.end).max(node.range.end), false)
+                (colon.unwrap_or(name).max(node.range.end), false)
             }
             _ => (node.range.end, false),
         }
@@ -197,7 +204,7 @@ impl<'a> Inserter<'a> {
 
     /// The start of the line below a member, and below the comments that stand as deep as it.
     fn below(&self, entry: &Entry, column: usize) -> usize {
-        let (end, is_clipped) = self.end(entry);
+        let (end, is_clipped) = self.end(entry.value, entry.at.end);
         let start = line_start(self.text, end);
         let is_start = self.text[start..end].trim().is_empty() && start > 0;
         let mut at = if is_start { start } else { next_line(self.text, end) };
@@ -223,82 +230,32 @@ impl<'a> Inserter<'a> {
         at
     }
 
-    /// Adds members to an object in braces.
+    /// Adds members to an object in braces, behind its last one, which ends here.
     fn flow(&mut self, braces: Range<usize>, entries: &[Entry], end: usize, new: &Members, depth: usize) {
-        let inner = entries.first().and_then(|entry| {
-            let is_below = self.text[braces.start..entry.at.start].contains('\n');
-            is_below.then(|| blanks_before(self.text, entry.at.start)).flatten()
-        });
-        let of_line = self.text[line_start(self.text, braces.start)..]
-            .split(|c| c != ' ' && c != '\t')
-            .next()
-            .unwrap_or_default();
-        let is_flow = matches!(self.base.nodes[self.base.root].kind, Kind::Map { flow: true, .. });
-        let is_many = self.text.trim_end().contains('\n');
-        let deeper = format!("{of_line}{}", self.unit);
-        let inner = match inner {
-            None if entries.is_empty() && is_flow && is_many => Some(&*deeper),
-            inner => inner,
+        let text = self.text;
+        let line = &text[line_start(text, braces.start)..];
+        let above = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
+        let blanks = match entries.first() {
+            Some(first) if text[braces.start..first.at.start].contains('\n') => {
+                blanks_before(text, first.at.start).map(ToOwned::to_owned)
+            }
+            Some(_) => None,
+            None => (self.is_flow && self.flow.is_spaced).then(|| format!("{above}{}", self.flow.unit)),
         };
-        let rest = self.text[end..braces.end].trim_start();
-        let behind = self.text.len() - self.text[braces.end..].len() - rest.len();
-        let (end, comma) = match (entries.is_empty(), rest.starts_with(',')) {
+        let rest = text[end..braces.end].trim_start();
+        let (at, comma) = match (entries.is_empty(), rest.starts_with(',')) {
             (true, _) => (end, ""),
-            (false, true) => (behind + 1, ""),
+            (false, true) => (braces.end - rest.len() + 1, ""),
             (false, false) => (end, ","),
         };
-        let text = match inner {
-            Some(inner) => {
-                let members: Vec<_> =
-                    new.iter().map(|(name, value)| format!("\n{inner}{}", self.pretty(name, value, inner))).collect();
-                let close = if entries.is_empty() { format!("\n{of_line}") } else { String::new() };
-                format!("{comma}{}{close}", members.join(","))
-            }
-            None => {
-                let blank = if comma.is_empty() || !self.is_spaced() { "" } else { " " };
-                format!("{comma}{blank}{}", self.compact(new))
-            }
+        let text = if let Some(blanks) = blanks {
+            let close = if entries.is_empty() { format!("\n{above}") } else { String::new() };
+            format!("{comma}{}{close}", self.flow.lines(new, &blanks))
+        } else {
+            let blank = if comma.is_empty() || !self.flow.is_spaced { "" } else { " " };
+            format!("{comma}{blank}{}", self.flow.line(new))
         };
-        self.edits.push(Edit { at: end, depth, is_lines: false, text });
-    }
-
-    /// Whether blanks stand in an object on one line.
-    fn is_spaced(&self) -> bool {
-        let is_flow = matches!(self.base.nodes[self.base.root].kind, Kind::Map { flow: true, .. });
-        !is_flow || self.text.trim_end().contains('\n')
-    }
-
-    fn compact(&self, members: &Members) -> String {
-        let (comma, colon) = if self.is_spaced() { (", ", ": ") } else { (",", ":") };
-        let members =
-            members.iter().map(|(name, value)| format!("{}{colon}{}", text(name), compact(value, comma, colon)));
-        members.collect::<Vec<_>>().join(comma)
-    }
-
-    fn pretty(&self, name: &str, value: &Data, inner: &str) -> String {
-        let mut out = Vec::new();
-        let formatter = PrettyFormatter::with_indent(self.unit.as_bytes());
-        let done = value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, formatter));
-        let value = done.ok().and_then(|()| String::from_utf8(out).ok()).unwrap_or_default();
-        format!("{}: {}", text(name), shown(&value).replace('\n', &format!("\n{inner}")))
-    }
-}
-
-fn text(name: &str) -> String {
-    shown(&serde_json::to_string(name).unwrap_or_default())
-}
-
-fn compact(value: &Data, comma: &str, colon: &str) -> String {
-    match value {
-        Data::Map(map) => {
-            let members =
-                map.iter().map(|(name, value)| format!("{}{colon}{}", text(name), compact(value, comma, colon)));
-            format!("{{{}}}", members.collect::<Vec<_>>().join(comma))
-        }
-        Data::List(list) => {
-            format!("[{}]", list.iter().map(|value| compact(value, comma, colon)).collect::<Vec<_>>().join(comma))
-        }
-        other => shown(&serde_json::to_string(other).unwrap_or_default()),
+        self.edits.push(Edit { at, depth, is_lines: false, text });
     }
 }
 

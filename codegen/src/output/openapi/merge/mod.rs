@@ -7,6 +7,7 @@
 mod base;
 mod conflict;
 mod data;
+mod flow;
 mod insert;
 mod join;
 mod plan;
@@ -14,7 +15,7 @@ mod plan;
 mod tests;
 mod yaml;
 
-use super::super::{Cx, Read, plain};
+use super::super::{Cx, Output, Read, plain};
 use crate::diagnostic::{Diagnostic, Failed, SourceFile};
 use crate::rest::Dialect;
 use base::Base;
@@ -22,6 +23,16 @@ use plan::Plan;
 use std::sync::Arc;
 
 pub(in crate::output) use data::{Data, Members};
+
+/// The setting that names the base, of each output that has one.
+pub(in crate::output) const KEY: &str = "base";
+
+/// What is right about an output's base, and may surprise.
+pub(in crate::output) fn notes(cx: &Cx<'_>, output: &dyn Output) -> Vec<String> {
+    let read = cx.options.outputs.file_read(output.key(), KEY);
+    // What is wrong with it is said where it is written.
+    read.and_then(|read| Merge::new(cx, read).ok()).map(|merge| merge.notes).unwrap_or_default()
+}
 
 /// The member by which a document in JSON is known for ours.
 const ORIGIN: &str = "x-throwback";

@@ -181,10 +181,7 @@ fn refused(base: &str, sentences: &[&str]) {
     for sentence in sentences {
         assert!(refused.contains(sentence), "{sentence}\n---\n{refused}");
     }
-    assert!(
-        refused.contains(&format!("{} mistake", sentences.len().min(1).max(1))) || refused.contains("mistakes"),
-        "{refused}"
-    );
+    assert!(refused.ends_with("; nothing was written"), "{refused}");
 }
 
 #[test]

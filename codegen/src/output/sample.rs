@@ -21,6 +21,11 @@ impl<'a> Samples<'a> {
         Self { index }
     }
 
+    /// A value of a type; null where it would hold itself without end.
+    pub(super) fn of(&self, ty: &Type) -> Value {
+        self.value(ty, &mut Vec::new()).unwrap_or_default()
+    }
+
     /// The members that fields become, in their order.
     pub(super) fn members(&self, fields: &[Field]) -> Vec<(String, Value)> {
         self.fields(fields, &mut Vec::new()).unwrap_or_default()
