@@ -13,13 +13,17 @@ pub enum Quote {
     Double,
 }
 
-/// A text on one line, without quotes where nobody can take it for anything else.
+/// A text on one line, without quotes where nobody can take it for anything else, else in those that it does not hold.
 pub fn scalar(text: &str, quote: Quote) -> String {
     if is_plain(text) {
         return text.to_owned();
     }
-    let one_line = !text.contains('\n') && visible(text) == text;
-    if one_line && (quote == Quote::Single || text.contains(['"', '\\'])) {
+    let is_single = match (text.contains(['"', '\\']), text.contains('\'')) {
+        (true, _) => true,
+        (false, true) => false,
+        (false, false) => quote == Quote::Single,
+    };
+    if is_single && !text.contains('\n') && visible(text) == text {
         return format!("'{}'", text.replace('\'', "''"));
     }
     // A text always serializes.
