@@ -2,6 +2,7 @@
 
 use super::{Flag, FlagForm};
 use crate::output::{self, OUTPUTS, Output, Read, Setting, Wanted};
+use crate::project::normal;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::ops::Range;
@@ -63,9 +64,10 @@ impl Outputs {
         let mut mistakes = Vec::new();
         self.each(|output, wanted| {
             let named = output.reads().iter().filter_map(|key| Some((*key, wanted.settings.get(*key)?)));
-            for (key, path) in named.filter(|_| wanted.path.is_some()) {
-                match std::fs::read_to_string(folder.join(path)) {
-                    Ok(text) => drop(wanted.read.insert(key.to_owned(), Read { path: path.into(), text })),
+            for (key, path) in named {
+                let real = normal(&folder.join(path));
+                match std::fs::read_to_string(&real) {
+                    Ok(text) => drop(wanted.read.insert(key.to_owned(), Read { path: path.into(), real, text })),
                     Err(error) => {
                         mistakes.push(format!("can't read `{path}`, the `{key}` of `{}`: {error}", output.key()));
                     }

@@ -180,6 +180,8 @@ pub(crate) struct Wanted {
 pub(crate) struct Read {
     /// Its path, as the setting has it.
     pub(crate) path: PathBuf,
+    /// Where it lies.
+    pub(crate) real: PathBuf,
     /// What it holds.
     pub(crate) text: String,
 }
@@ -297,7 +299,7 @@ pub(crate) fn files(cx: &Cx<'_>) -> Result<Vec<File>, Failed> {
                 let path = if path.as_os_str().is_empty() { (*base).clone() } else { base.join(path) };
                 File { path, text }
             })),
-            Err(failed) => failed.diagnostics().iter().cloned().for_each(|diagnostic| errors.push(diagnostic)),
+            Err(failed) => errors.join(&failed),
         }
     }
     errors.finish(files)

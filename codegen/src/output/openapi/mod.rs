@@ -17,7 +17,7 @@ use serde::Serialize;
 use std::borrow::Cow;
 use std::path::Path;
 
-pub(super) use merge::{Data, Members, Merge, notes};
+pub(super) use merge::{Data, KEY, Members, Merge, base_of, notes};
 pub(super) use parts::{Content, Info, MethodResponse, Parameter, RequestBody};
 
 /// The output `openapi`.
@@ -25,7 +25,7 @@ pub(super) struct OpenApi;
 
 /// What it is added to.
 const BASE: Setting = Setting {
-    key: "base",
+    key: KEY,
     flat: "openapi-base",
     value: "FILE",
     help: "The OpenAPI document of your own, JSON or YAML, that errors are added to",
@@ -71,7 +71,7 @@ impl Output for OpenApi {
     }
 
     fn made(&self, cx: &Cx<'_>, wanted: &Wanted) -> Result<Vec<File>, Failed> {
-        match wanted.read.get(BASE.key) {
+        match base_of(wanted)? {
             Some(read) => Ok(vec![File::whole(Merge::new(cx, read)?.text(cx)?)]),
             None => self.files(cx, wanted).map_err(|message| Diagnostic::new(message).into()),
         }

@@ -2,7 +2,7 @@
 
 mod target;
 
-use super::openapi::{Data, Members, Merge, is_imported, notes};
+use super::openapi::{Data, KEY, Members, Merge, base_of, is_imported, notes};
 use super::{Cx, File, Form, Output, Setting, Wanted, json};
 use crate::diagnostic::Failed;
 use serde::Serialize;
@@ -14,7 +14,7 @@ pub(super) struct Overlay;
 
 /// What it is applied to.
 const BASE: Setting = Setting {
-    key: "base",
+    key: KEY,
     flat: "openapi-overlay-base",
     value: "FILE",
     help: "The OpenAPI document that the overlay is for, which decides what it adds",
@@ -46,15 +46,20 @@ impl Output for Overlay {
     }
 
     fn made(&self, cx: &Cx<'_>, wanted: &Wanted) -> Result<Vec<File>, Failed> {
-        let merge = match wanted.read.get(BASE.key) {
+        let read = base_of(wanted)?;
+        let merge = match read {
             Some(read) => Merge::new(cx, read)?,
             None => Merge::unwritten(cx, &assumed(cx))?,
         };
-        let base = wanted.read.get(BASE.key).map(|read| &*read.path);
+        let base = read.map(|read| &*read.path);
         let mut actions = Vec::new();
         let is_known = base.is_some();
         if let Some(patch) = merge.patch.map() {
             collect(patch, merge.base(), is_known, &mut Vec::new(), &mut actions);
+        }
+        if actions.is_empty() {
+            // One that changes nothing is asked for too (OpenAPI Overlay 1.0.0, section 4.4.1).
+            actions.push(Action { target: json_path(&[]), update: Data::Map(Members::new()) });
         }
         Ok(vec![File::whole(json(&Document {
             overlay: "1.0.0",
@@ -106,7 +111,7 @@ fn collect(patch: &Members, base: &Data, is_known: bool, names: &mut Vec<String>
     let mut own = Members::new();
     let mut below = Vec::new();
     for (name, value) in patch {
-        let is_below = is_known || (names.len() < OPERATION && names.first().is_none_or(|first| first == "paths"));
+        let is_below = is_known || (names.len() < OPERATION && (name == "paths" || !names.is_empty()));
         match (value.map(), base.at(&[name])) {
             (Some(members), Some(object @ Data::Map(_))) if is_below => below.push((name, members, object)),
             _ => drop(own.insert(name.clone(), value.clone())),
@@ -150,4 +155,35 @@ fn assumed(cx: &Cx<'_>) -> Data {
         }
     }
     document
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn actions(patch: &str, base: &str, is_known: bool) -> Vec<String> {
+        let (patch, base): (Data, Data) = (serde_json::from_str(patch).unwrap(), serde_json::from_str(base).unwrap());
+        let mut actions = Vec::new();
+        collect(patch.map().unwrap(), &base, is_known, &mut Vec::new(), &mut actions);
+        actions.iter().map(|action| serde_json::to_string(action).unwrap()).collect()
+    }
+
+    #[test]
+    fn an_object_that_is_there_gets_its_members() {
+        let patch = r#"{"paths":{"/a":{"get":{"responses":{"404":{"content":{}}},"x":{"y":{"z":1}}}}},"components":{"schemas":{"A":{}}}}"#;
+        let base =
+            r#"{"paths":{"/a":{"get":{"responses":{"404":{"description":""}},"x":null}}},"components":{"schemas":{}}}"#;
+        let known = [
+            r#"{"target":"$.paths['/a'].get","update":{"x":{"y":{"z":1}}}}"#,
+            r#"{"target":"$.paths['/a'].get.responses['404']","update":{"content":{}}}"#,
+            r#"{"target":"$.components.schemas","update":{"A":{}}}"#,
+        ];
+        assert_eq!(actions(patch, base, true), known);
+        let unknown = [
+            r#"{"target":"$","update":{"components":{"schemas":{"A":{}}}}}"#,
+            r#"{"target":"$.paths['/a'].get","update":{"responses":{"404":{"content":{}}},"x":{"y":{"z":1}}}}"#,
+        ];
+        assert_eq!(actions(patch, base, false), unknown);
+    }
 }

@@ -68,7 +68,7 @@ pub(super) struct Entry {
 impl Base {
     /// Reads a document.
     pub(super) fn read(read: &Read) -> Result<Self, Failed> {
-        let file = SourceFile { real: read.path.clone(), path: read.path.clone(), text: read.text.clone() };
+        let file = SourceFile { real: read.real.clone(), path: read.path.clone(), text: read.text.clone() };
         Self::parse(Arc::new(file))
     }
 

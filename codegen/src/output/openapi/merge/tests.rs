@@ -8,6 +8,7 @@ use crate::contract::Contract;
 use crate::diagnostic::SourceFile;
 use crate::options::Options;
 use crate::output::{Cx, Read};
+use proptest::prelude::*;
 use std::fs;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -320,6 +321,14 @@ fn what_is_no_base_is_refused_with_its_place() {
     assert!(same.merged().unwrap_err().contains("merged"));
 }
 
+/// Two outputs may have one base.
+#[test]
+fn a_mistake_is_said_once() {
+    let package =
+        Package::new("api.yaml", "swagger: '2.0'\n", "openapi-overlay = { path = \"o\", base = \"./api.yaml\" }");
+    assert!(package.merged().unwrap_err().ends_with("1 mistake; nothing was written"));
+}
+
 #[test]
 fn a_base_says_who_may_call() {
     let package = Package::new("api.yaml", GATEWAY, "");
@@ -339,12 +348,68 @@ fn hostile_texts_are_read_back() {
     for base in [base, "{\"openapi\":\"3.1.0\",\"paths\":{\"/teas/{tea_id}\":{\"get\":{}}}}"] {
         let options = Options::default();
         let cx = Cx::new(&contract, &options).unwrap_or_else(|failed| panic!("{failed}"));
-        let merge = super::Merge::new(&cx, &Read { path: "api".into(), text: base.to_owned() }).unwrap();
+        let merge =
+            super::Merge::new(&cx, &Read { path: "api".into(), real: "api".into(), text: base.to_owned() }).unwrap();
         let text = merge.text(&cx).unwrap_or_else(|failed| panic!("{failed}"));
         let docs = read(&text).at(&["components", "schemas", "TeaNotFound", "description"]).cloned();
         assert_eq!(docs.unwrap().text().unwrap(), hostile.replace("*/", "* /"), "{text}");
     }
 }
+
+#[test]
+fn a_base_is_never_forgotten() {
+    // Where no output is asked for, build.rs and the program write some by default.
+    let package = Package::new("api.yaml", GATEWAY, "");
+    package.write("throwback.toml", "openapi-base = \"api.yaml\"\n");
+    Builder::project(package.0.path()).generate().unwrap();
+    let text = fs::read_to_string(package.0.path().join("generated/openapi.json")).unwrap();
+    assert!(text.contains("uri: arn:mine"), "{text}");
+    // Options of no project have no folder.
+    let (_, contract) = contract_with("");
+    let mut options = Options::default().output("openapi", "openapi.json");
+    options.say("openapi-base", "api.yaml".into()).unwrap();
+    let failed = crate::emitted(&contract, &options).unwrap_err();
+    assert!(failed.to_string().contains("nobody has read the base `api.yaml`"), "{failed}");
+}
+
+/// A document with something else at some places: no text of anybody's makes it panic, and what comes out holds it whole.
+#[test]
+fn whatever_stands_in_a_base_is_kept_or_refused() {
+    let (_, contract) = contract_with("A tea.\n\nOf them.");
+    let options = Options::default();
+    let cx = Cx::new(&contract, &options).unwrap_or_else(|failed| panic!("{failed}"));
+    let bases = [
+        GATEWAY.to_owned(),
+        "openapi: 3.0.3\npaths:\n  /teas/{tea_id}:\n    get: &a\n      responses: {'200': {description: |-\n}, }\n    put: *a\n".to_owned(),
+        "openapi: 3.1.0\nx: &x {a: [1, 2]}\npaths:\n  /teas/{tea_id}:\n    get:\n      <<: *x\n      responses:\n        200:\n          description: |+\n            a\n\n\n      # b\ncomponents:\n".to_owned(),
+        "{\"openapi\":\"3.0.3\",\n \"paths\": {\"/teas/{tea_id}\":{\"get\":{\"responses\":{}\n}}}}".to_owned(),
+    ];
+    let parts = [
+        "\n", "\r\n", " ", "  ", "\t", "{", "}", "[", "]", ",", ":", ": ", "#", " # é", "'", "\"", "&a ", "*a", "- ",
+        "? ", "| ", "|\n", "~", "!x ", "é", "\u{feff}", "---\n", "<<: ", "null", "",
+    ];
+    let edits = prop::collection::vec((any::<prop::sample::Index>(), 0..parts.len(), 0..4_usize), 0..4);
+    let result = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(CASES)).run(
+        &(0..bases.len(), edits),
+        |(base, edits)| {
+            let mut text: Vec<char> = bases[base].chars().collect();
+            for (at, part, gone) in edits {
+                let at = at.index(text.len());
+                text.splice(at..(at + gone).min(text.len()), parts[part].chars());
+            }
+            let text: String = text.into_iter().collect();
+            let read = Read { path: "api".into(), real: "api".into(), text: text.clone() };
+            if let Ok(merged) = super::Merge::new(&cx, &read).and_then(|merge| merge.text(&cx)) {
+                let mut rest = merged.chars();
+                prop_assert!(text.chars().all(|c| rest.any(|other| other == c)), "{}", merged);
+            }
+            Ok(())
+        },
+    );
+    result.unwrap();
+}
+
+const CASES: u32 = 256;
 
 /// The contract of the package with these docs.
 fn contract_with(docs: &str) -> (Package, Contract) {
