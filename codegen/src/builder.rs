@@ -294,8 +294,11 @@ impl Builder {
         };
         options.outputs.each(|output, wanted| output.complete(wanted, project));
         let foreign = self.foreign(project, &options)?;
-        let cx = output::Cx::new(&contract, &options)?;
+        let mut cx = output::Cx::new(&contract, &options)?;
         proof::prove_all(&cx.index, &cx.rest, &options.legacy)?;
+        if options.outputs.files_read().next().is_some() {
+            cx.declared = crates.declarations();
+        }
         let is_foreign = |path: &Path| foreign.iter().any(|folder| path.starts_with(folder));
         let files = output::files(&cx)?;
         let mut notes = output::notes(&cx, &files);
@@ -342,7 +345,9 @@ impl Builder {
 
     fn notes(&self, project: &Project, api: &rest::Api<'_>, options: &Options) -> Vec<String> {
         let opens = options.outputs.wanted().any(|(output, wanted)| {
-            output.opens() && wanted.path.as_deref().is_some_and(|path| !self.in_out_dir(project, path))
+            // Who may call stays what the document says that it is added to.
+            let opens = output.opens() && wanted.read.is_empty();
+            opens && wanted.path.as_deref().is_some_and(|path| !self.in_out_dir(project, path))
         });
         let imported = options.front().is_rest() || options.front().is_http_api();
         let open =
@@ -490,6 +495,11 @@ impl Builder {
         for named in options.operations.values_mut() {
             named.read_template(&project.folder).map_err(Diagnostic::new)?;
         }
+        let mut errors = Diagnostics::default();
+        for mistake in options.outputs.read_files(&project.folder) {
+            errors.push(Diagnostic::new(mistake));
+        }
+        errors.finish(())?;
         if self.script.as_ref().is_none_or(|script| !script.is_of(&project)) {
             options.hear_script(&project.folder, if self.client_alone.is_some() { Purpose::Api } else { purpose })?;
         }

@@ -128,7 +128,7 @@ impl Diagnostic {
 
     /// Whether another says the same of the same places.
     fn says(&self, other: &Self) -> bool {
-        let alike = |a: &Place, b: &Place| Arc::ptr_eq(&a.file, &b.file) && a.range == b.range;
+        let alike = |a: &Place, b: &Place| a.file.real == b.file.real && a.range == b.range;
         self.message == other.message
             && self.places.len() == other.places.len()
             && self.places.iter().zip(&other.places).all(|(a, b)| alike(a, b))
@@ -195,6 +195,15 @@ impl Diagnostics {
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         if !self.list.iter().rev().take(64).any(|said| said.says(&diagnostic)) {
             self.list.push(diagnostic);
+        }
+    }
+
+    /// Adds what another phase found, but for what is said already: two outputs may read one file.
+    pub(crate) fn join(&mut self, failed: &Failed) {
+        for diagnostic in failed.diagnostics() {
+            if !self.list.iter().any(|said| said.says(diagnostic)) {
+                self.list.push(diagnostic.clone());
+            }
         }
     }
 

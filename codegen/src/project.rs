@@ -228,7 +228,8 @@ impl Project {
         let own = [FILE, "build.rs"].map(|file| self.folder.join(file));
         let templates = options.operations.values().filter_map(|named| named.template.as_ref());
         let policy = options.authorization.policy.iter().chain(templates).map(|path| self.folder.join(path));
-        let mut inputs: Vec<_> = manifests.chain(own).chain(policy).filter(|path| path.is_file()).collect();
+        let read = options.outputs.files_read().map(|path| self.folder.join(path));
+        let mut inputs: Vec<_> = manifests.chain(own).chain(policy).chain(read).filter(|path| path.is_file()).collect();
         inputs.extend(crates.files().map(Path::to_path_buf));
         if options.sources.is_empty() {
             // A new program there is a new root.
@@ -251,6 +252,7 @@ impl Project {
         Places::new(&self.folder, &self.limit, options.allow_outside)
             .crates(crates_of_ours)
             .reserved(manifests.into_iter().chain(others).chain(roots).chain(crates.files().map(Path::to_path_buf)))
+            .reserved(options.outputs.files_read().map(|path| self.folder.join(path)))
     }
 }
 

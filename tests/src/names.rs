@@ -96,6 +96,7 @@ fn outputs(contract: &Contract) -> Result<BTreeMap<String, String>, Failed> {
         let mut options = Options::default()
             .output("contract", "contract.json")
             .output("openapi", "openapi.json")
+            .output("openapi-overlay", "openapi-overlay.json")
             .output("openapi-plain", "openapi-plain.json")
             .output("openapi-mock", "mock.json")
             .output("integration-responses", "documents")

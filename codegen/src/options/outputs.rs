@@ -1,7 +1,8 @@
 //! Which outputs are asked for, where each goes, and what is said of it: in `throwback.toml`, by flag, or by the builder.
 
 use super::{Flag, FlagForm};
-use crate::output::{self, OUTPUTS, Output, Setting, Wanted};
+use crate::output::{self, OUTPUTS, Output, Read, Setting, Wanted};
+use crate::project::normal;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::ops::Range;
@@ -56,6 +57,34 @@ impl Outputs {
     /// Asks for nothing any more; what is said of the outputs beside stays.
     pub(crate) fn forget_paths(&mut self) {
         self.0.values_mut().for_each(|wanted| wanted.path = None);
+    }
+
+    /// Reads the files that settings name; a text for each that can't be.
+    pub(crate) fn read_files(&mut self, folder: &Path) -> Vec<String> {
+        let mut mistakes = Vec::new();
+        self.each(|output, wanted| {
+            let named = output.reads().iter().filter_map(|key| Some((*key, wanted.settings.get(*key)?)));
+            for (key, path) in named {
+                let real = normal(&folder.join(path));
+                match std::fs::read_to_string(&real) {
+                    Ok(text) => drop(wanted.read.insert(key.to_owned(), Read { path: path.into(), real, text })),
+                    Err(error) => {
+                        mistakes.push(format!("can't read `{path}`, the `{key}` of `{}`: {error}", output.key()));
+                    }
+                }
+            }
+        });
+        mistakes
+    }
+
+    /// What a file holds that a setting of an output names.
+    pub(crate) fn file_read(&self, key: &str, setting: &str) -> Option<&Read> {
+        self.0.get(key)?.read.get(setting)
+    }
+
+    /// The files that settings name, from the package's folder.
+    pub(crate) fn files_read(&self) -> impl Iterator<Item = &Path> {
+        self.0.values().flat_map(|wanted| wanted.read.values()).map(|read| &*read.path)
     }
 
     /// Asks for an output.

@@ -10,6 +10,7 @@ mod java;
 mod layout;
 mod mock;
 mod openapi;
+mod overlay;
 mod plain;
 mod python;
 mod rust;
@@ -27,6 +28,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::options::{Function, Legacy, Options};
 use crate::project::Project;
 use crate::rest;
+use crate::source::Declared;
 use crate::threads;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -39,6 +41,7 @@ pub(crate) use rust::pattern as rust_pattern;
 pub(crate) const OUTPUTS: &[&dyn Output] = &[
     &contract::Contract,
     &openapi::OpenApi,
+    &overlay::Overlay,
     &plain::OpenApiPlain,
     &mock::Mock,
     &documents::Documents,
@@ -72,6 +75,11 @@ pub(crate) trait Output: Sync {
         &[]
     }
 
+    /// Those of its settings that name files, which are read before anything is made.
+    fn reads(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// Where it goes in `OUT_DIR` if build.rs asks for nothing; nothing if it is then not written.
     fn in_build_script(&self) -> Option<&'static str> {
         None
@@ -100,6 +108,14 @@ pub(crate) trait Output: Sync {
     /// # Errors
     /// What of the contract or of the settings it can't write.
     fn files(&self, cx: &Cx<'_>, wanted: &Wanted) -> Result<Vec<File>, String>;
+
+    /// The same, and each mistake where it stands in a file that was read.
+    ///
+    /// # Errors
+    /// As [`Output::files`].
+    fn made(&self, cx: &Cx<'_>, wanted: &Wanted) -> Result<Vec<File>, Failed> {
+        self.files(cx, wanted).map_err(|message| Diagnostic::new(message).into())
+    }
 
     /// What its consumer will not take of the files at its path, or not without being asked for more.
     fn notes(&self, _cx: &Cx<'_>, _path: &Path, _files: &[File]) -> Vec<String> {
@@ -155,6 +171,19 @@ pub(crate) struct Wanted {
     pub(crate) path: Option<PathBuf>,
     /// What is said beside, by [`Setting::key`].
     pub(crate) settings: BTreeMap<String, String>,
+    /// What the files hold that settings name, by [`Setting::key`].
+    pub(crate) read: BTreeMap<String, Read>,
+}
+
+/// A file that a setting names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Read {
+    /// Its path, as the setting has it.
+    pub(crate) path: PathBuf,
+    /// Where it lies.
+    pub(crate) real: PathBuf,
+    /// What it holds.
+    pub(crate) text: String,
 }
 
 /// The output of a key.
@@ -184,6 +213,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) index: Index<'a>,
     pub(crate) rest: rest::Api<'a>,
     pub(crate) options: &'a Options,
+    /// Where the source declares what it declares.
+    pub(crate) declared: Declared,
     /// The contract's own text.
     json: String,
     pub(crate) hash: String,
@@ -217,7 +248,7 @@ impl<'a> Cx<'a> {
         errors.finish(())?;
         let rest = rest::Api::new(contract, &index, settings(options, options.function.as_ref()));
         let json = contract.to_json();
-        Ok(Self { contract, index, rest, options, hash: short_hash(&json), json })
+        Ok(Self { contract, index, rest, options, declared: Declared::default(), hash: short_hash(&json), json })
     }
 
     /// The API, to be changed.
@@ -260,7 +291,7 @@ fn settings<'a>(options: &'a Options, function: Option<&'a Function>) -> rest::S
 pub(crate) fn files(cx: &Cx<'_>) -> Result<Vec<File>, Failed> {
     let wanted = cx.options.outputs.wanted();
     let wanted: Vec<_> = wanted.filter_map(|(output, wanted)| Some((output, wanted, wanted.path.as_ref()?))).collect();
-    let made = threads::each(&wanted, |(output, wanted, _)| output.files(cx, wanted))?;
+    let made = threads::each(&wanted, |(output, wanted, _)| output.made(cx, wanted))?;
     let (mut files, mut errors) = (Vec::new(), Diagnostics::default());
     for ((_, _, base), made) in wanted.iter().zip(made) {
         match made {
@@ -268,7 +299,7 @@ pub(crate) fn files(cx: &Cx<'_>) -> Result<Vec<File>, Failed> {
                 let path = if path.as_os_str().is_empty() { (*base).clone() } else { base.join(path) };
                 File { path, text }
             })),
-            Err(message) => errors.push(Diagnostic::new(message)),
+            Err(failed) => errors.join(&failed),
         }
     }
     errors.finish(files)
@@ -278,7 +309,14 @@ pub(crate) fn files(cx: &Cx<'_>) -> Result<Vec<File>, Failed> {
 pub(crate) fn notes(cx: &Cx<'_>, files: &[File]) -> Vec<String> {
     let wanted = cx.options.outputs.wanted();
     let wanted = wanted.filter_map(|(output, wanted)| Some((output, wanted.path.as_deref()?)));
-    wanted.flat_map(|(output, path)| output.notes(cx, path, files)).collect()
+    let mut notes: Vec<String> = Vec::new();
+    for note in wanted.flat_map(|(output, path)| output.notes(cx, path, files)) {
+        // Two outputs may read one document.
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    notes
 }
 
 /// JSON as people read it in a review, with a line end.

@@ -6,6 +6,7 @@
 //! that lead to it. At each the one response that the contract asks for is compared with those that the patterns select.
 
 mod language;
+mod meet;
 mod product;
 mod read;
 
@@ -18,6 +19,7 @@ use crate::options::Legacy;
 use crate::rest::{Api, Response};
 use crate::threads;
 use language::{Language, Parts};
+pub(crate) use meet::{Meeting, meeting};
 use product::Product;
 use std::collections::BTreeMap;
 use std::fmt;

@@ -29,6 +29,9 @@ impl Visit<'_> {
     }
 }
 
+/// The largest automaton, in bytes: a pattern of somebody else's may ask for any.
+const SIZE: usize = 64 << 20;
+
 /// The automaton, and what was reached in it.
 pub(super) struct Product {
     nfa: NFA,
@@ -41,11 +44,16 @@ impl Product {
     /// Compiles the expressions; each is a full match over bytes, for the patterns tell only ASCII apart.
     pub(super) fn compile(expressions: &[String]) -> Result<Self, String> {
         let nfa = NFA::compiler()
-            .configure(NFA::config().utf8(false).which_captures(WhichCaptures::None))
+            .configure(NFA::config().utf8(false).nfa_size_limit(Some(SIZE)).which_captures(WhichCaptures::None))
             .syntax(syntax::Config::new().unicode(false).utf8(false))
             .build_many(expressions)
             .map_err(|error| error.to_string())?;
         Ok(Self { nfa, expressions: expressions.len(), reached: Vec::new() })
+    }
+
+    /// Whether an expression looks around, which a walk does not follow.
+    pub(super) fn looks(&self) -> bool {
+        self.nfa.states().iter().any(|state| matches!(state, State::Look { .. }))
     }
 
     /// Visits one message for each combination of places, the shortest first, until `visit` says that it is enough.

@@ -17,5 +17,6 @@ pub mod toml;
 pub mod typescript;
 pub mod velocity;
 mod visible;
+pub mod yaml;
 
 pub use visible::{line, visible};

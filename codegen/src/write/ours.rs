@@ -5,7 +5,8 @@
 //! | Rust, TypeScript, Java, TOML, Markdown, `go.mod` | the first line |
 //! | package for npm | `throwback` |
 //! | Go, XML, shell | the second line, below the one that Go's tools, XML or the system know |
-//! | OpenAPI | `x-throwback` and the title |
+//! | OpenAPI | `x-throwback`, and the title or its `api`; in YAML the first line |
+//! | overlay of OpenAPI | `x-throwback` |
 //! | test vectors | `generator` and `api` |
 //! | contract | its own form and `name` |
 //! | model | `description` |
@@ -29,7 +30,7 @@ pub(super) fn is_ours(path: &Path, text: &[u8], api: &str) -> bool {
     }
     let Ok(text) = std::str::from_utf8(text) else { return false };
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
-    let mut lines = text.lines();
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
     let first = lines.next().unwrap_or_default();
     let second = path.extension().is_some_and(|extension| ["go", "xml", "sh"].iter().any(|known| extension == *known));
     let line = if second { lines.next().unwrap_or_default() } else { first };
@@ -38,7 +39,7 @@ pub(super) fn is_ours(path: &Path, text: &[u8], api: &str) -> bool {
             return is_origin(said, api);
         }
     }
-    serde_json::from_str(text).is_ok_and(|value| is_document(name, &value, api))
+    serde_json::from_str(text.trim_start_matches('\u{feff}')).is_ok_and(|value| is_document(name, &value, api))
 }
 
 /// Reads what `Cx::origin` writes, and wrote once.
@@ -108,7 +109,8 @@ fn is_document(name: &str, value: &Value, api: &str) -> bool {
             return responses.is_some_and(|all| all.iter().all(|response| response["StatusCode"].is_string()));
         }
     }
-    let openapi = by_throwback(&value["x-throwback"]) && text(&value["info"], "title") == api;
+    let origin = &value["x-throwback"];
+    let openapi = by_throwback(origin) && (text(&value["info"], "title") == api || text(origin, "api") == api);
     let vectors = by_throwback(value) && text(value, "api") == api && value["cases"].is_array();
     let lists = ["operations", "errors", "types"].iter().all(|list| value[*list].is_array());
     let contract = value["contract"].is_u64() && text(value, "name") == api && lists;

@@ -13,7 +13,7 @@ from pathlib import Path
 READ = Path("target/conformance/deploy")
 DOCUMENT = Path("examples/orders/generated/openapi.json")
 
-TARGETS = ["cloudformation", "sam", "terraform", "serverless", "cdk", "integration-responses"]
+TARGETS = ["openapi", "cloudformation", "sam", "terraform", "serverless", "cdk", "integration-responses"]
 
 # What a target has no words for, or leaves to those whose methods they are.
 SILENT = {

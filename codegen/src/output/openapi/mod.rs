@@ -2,10 +2,12 @@
 //! import would warn of. Where nothing imports one, it is the plain document.
 
 mod limits;
+mod merge;
 mod parts;
 
-use super::{Cx, File, Form, Output, Wanted, plain};
+use super::{Cx, File, Form, Output, Setting, Wanted, plain};
 use crate::contract::{Front, Type};
+use crate::diagnostic::{Diagnostic, Failed};
 use crate::options::{Address, AuthorizerKind};
 use crate::rest::{
     self, Access, Backend, Body, By, Dialect, Gatekeeper, GatewayResponse, Method, Resource, Response, Schema,
@@ -15,10 +17,19 @@ use serde::Serialize;
 use std::borrow::Cow;
 use std::path::Path;
 
+pub(super) use merge::{Data, KEY, Members, Merge, base_of, notes};
 pub(super) use parts::{Content, Info, MethodResponse, Parameter, RequestBody};
 
 /// The output `openapi`.
 pub(super) struct OpenApi;
+
+/// What it is added to.
+const BASE: Setting = Setting {
+    key: KEY,
+    flat: "openapi-base",
+    value: "FILE",
+    help: "The OpenAPI document of your own, JSON or YAML, that errors are added to",
+};
 
 impl Output for OpenApi {
     fn key(&self) -> &'static str {
@@ -31,6 +42,14 @@ impl Output for OpenApi {
 
     fn form(&self) -> Form {
         Form::File
+    }
+
+    fn settings(&self) -> &'static [Setting] {
+        &[BASE]
+    }
+
+    fn reads(&self) -> &'static [&'static str] {
+        &[BASE.key]
     }
 
     fn in_build_script(&self) -> Option<&'static str> {
@@ -46,16 +65,28 @@ impl Output for OpenApi {
     }
 
     fn files(&self, cx: &Cx<'_>, _: &Wanted) -> Result<Vec<File>, String> {
-        let front = cx.contract.front;
-        // No gateway imports it: it is for people and for other generators.
-        let is_plain = !front.is_rest() && !front.is_http_api();
-        Ok(vec![File::whole(if is_plain { plain::document(cx, Dialect::Plain31) } else { document(cx, &cx.rest) })])
+        // Where no gateway imports it, it is for people and for other generators.
+        let is_imported = is_imported(cx);
+        Ok(vec![File::whole(if is_imported { document(cx, &cx.rest) } else { plain::document(cx, Dialect::Plain31) })])
+    }
+
+    fn made(&self, cx: &Cx<'_>, wanted: &Wanted) -> Result<Vec<File>, Failed> {
+        match base_of(wanted)? {
+            Some(read) => Ok(vec![File::whole(Merge::new(cx, read)?.text(cx)?)]),
+            None => self.files(cx, wanted).map_err(|message| Diagnostic::new(message).into()),
+        }
     }
 
     fn notes(&self, cx: &Cx<'_>, path: &Path, files: &[File]) -> Vec<String> {
         let document = files.iter().find(|file| file.path == path);
-        document.map(|document| limits::notes(cx, &document.text)).unwrap_or_default()
+        let limits = document.map(|document| limits::notes(cx, &document.text)).unwrap_or_default();
+        limits.into_iter().chain(notes(cx, self)).collect()
     }
+}
+
+/// Whether API Gateway imports the document of an API.
+pub(super) fn is_imported(cx: &Cx<'_>) -> bool {
+    cx.contract.front.is_rest() || cx.contract.front.is_http_api()
 }
 
 #[derive(Serialize)]

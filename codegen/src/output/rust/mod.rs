@@ -55,7 +55,7 @@ impl Output for RustClient {
     }
 
     fn complete(&self, wanted: &mut Wanted, project: &Project) {
-        let Wanted { path: Some(path), settings } = wanted else { return };
+        let Wanted { path: Some(path), settings, .. } = wanted else { return };
         if !settings.contains_key(RUNTIME.key)
             && let Some(runtime) = project.runtime(path)
         {

@@ -63,7 +63,7 @@ def of_api(gateway: object, api: str) -> dict:
                 "type": integration.get("type"),
                 "passthrough": integration.get("passthroughBehavior"),
                 "requestTemplate": (integration.get("requestTemplates") or {}).get("application/json"),
-                "authorization": method["authorizationType"],
+                "authorization": method.get("authorizationType"),
                 "responses": responses,
                 "undeclared": sorted(set(answers) - set(responses)),
             }
