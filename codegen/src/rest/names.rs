@@ -6,6 +6,10 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use throwback_syntax::Reserved;
 
+/// The models that each API of API Gateway has from its beginning, so that no other can be made under their names (API Gateway
+/// developer guide, "Data models for REST APIs").
+const BUILT_IN: [&str; 2] = ["Empty", "Error"];
+
 /// The names that models have. A type keeps its own; an error has its code without `_` and `-`, with `Error` behind it
 /// where that is taken.
 pub(super) struct Names<'a> {
@@ -15,8 +19,8 @@ pub(super) struct Names<'a> {
 
 impl<'a> Names<'a> {
     pub(super) fn new(contract: &'a Contract) -> Self {
-        let taken = contract.types.iter().map(|def| model_name(&def.name).into()).collect();
-        let mut names = Self { taken, errors: HashMap::new() };
+        let types = contract.types.iter().map(|def| model_name(&def.name).into());
+        let mut names = Self { taken: types.chain(BUILT_IN.map(Cow::Borrowed)).collect(), errors: HashMap::new() };
         let codes = contract.errors.iter().map(|error| error.code.as_str());
         for code in codes.chain(Reserved::ALL.into_iter().map(|reserved| reserved.code)) {
             let name = names.take(model_name(code).into(), "Error");

@@ -3,6 +3,7 @@
 
 use super::literal::Literal;
 use crate::options::{Address, Function};
+use crate::output::cloudformation::Node;
 use crate::output::{Cx, openapi};
 use crate::text::typescript::{docs, string};
 use askama::Template;
@@ -26,7 +27,9 @@ struct Definition {
 pub(super) fn text(cx: &Cx<'_>) -> Result<String, String> {
     let function = Function::Sub(FUNCTION.to_owned());
     let api = cx.api_of(&function);
-    let mut document = Literal::read(&openapi::document(cx, &api))?;
+    let document = openapi::document(cx, &api);
+    Node::unclaimed("cdk", &document)?;
+    let mut document = Literal::read(&document)?;
     document.replace(&Literal::of(&function.address())?, "uri");
     let configured = cx.options.function.as_ref().map(Function::address);
     let file = Definition {

@@ -4,6 +4,7 @@ mod fragments;
 mod functions;
 mod ids;
 mod limits;
+mod node;
 mod parts;
 mod resources;
 mod template;
@@ -18,6 +19,7 @@ use template::Template;
 pub(super) use fragments::DYNAMIC;
 pub(super) use functions::{Functions, Parameter, Parameters};
 pub(super) use limits::{notes, within};
+pub(super) use node::Node;
 pub(super) use parts::{Put, Resource as Declared};
 pub(super) use template::{Said, authorization};
 

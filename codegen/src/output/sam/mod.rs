@@ -1,11 +1,8 @@
 //! SAM: a whole template, and its definition for a template of others.
 
-mod definition;
-
-use super::cloudformation::{Functions, Parameter, Parameters, Put, Said, authorization, notes, within};
+use super::cloudformation::{Functions, Node, Parameter, Parameters, Put, Said, authorization, notes, within};
 use super::{Cx, File, Form, Output, Wanted, openapi};
 use crate::rest::{self, By};
-use definition::Node;
 use indexmap::IndexMap;
 use serde::Serialize;
 use std::path::Path;
@@ -53,15 +50,7 @@ impl Output for Sam {
         }
         let host = Functions::of_host(cx);
         let definition = openapi::document(cx, &host.api(cx));
-        let mut claimed = Vec::new();
-        Node::read(&definition).claimed("", &mut claimed);
-        if !claimed.is_empty() {
-            return Err(format!(
-                "`sam` can't write what CloudFormation would take for words of its own in a template: {}; name it otherwise, or \
-                 import the document of `openapi`, which is no template",
-                claimed.join(", ")
-            ));
-        }
+        Node::unclaimed(self.key(), &definition)?;
         let template = Template::new(cx);
         Ok(vec![
             File { path: "template.json".into(), text: within(&template) },
