@@ -4,6 +4,7 @@ mod document;
 mod explain;
 mod generate;
 mod given;
+mod lint;
 mod projects;
 mod prove;
 mod serve;
@@ -51,6 +52,8 @@ enum Command {
     Explain(Explain),
     /// Run the API on a local port, from the generated OpenAPI document, in front of a local function or of none
     Serve(Serve),
+    /// Show what is wrong with the error mapping of an API that is there already, with a message that proves it
+    Lint(Lint),
 }
 
 #[derive(Debug, Args)]
@@ -124,6 +127,29 @@ struct Serve {
     env: Vec<String>,
 }
 
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  throwback lint api.yaml                         an OpenAPI document, 3.0 or 2.0
+  throwback lint template.yaml cdk.out/*.json     templates of CloudFormation, SAM and the CDK
+  throwback lint --format sarif api.yaml > lint.sarif
+  throwback lint --explain brackets-not-escaped
+
+Exit status: 0 nothing at or above --fail-on; 1 something; 2 a file that can't be read, or the command line.")]
+struct Lint {
+    /// The configuration: OpenAPI, CloudFormation or SAM, in JSON or YAML; `-` is standard input
+    #[arg(value_name = "FILE", required_unless_present = "explain")]
+    files: Vec<PathBuf>,
+    /// Who reads the report
+    #[arg(long, default_value = "human", value_parser = ["human", "json", "sarif", "github", "gitlab", "junit", "markdown"])]
+    format: String,
+    /// The level from which on the exit status is 1
+    #[arg(long, value_name = "LEVEL", default_value = "error", value_parser = ["error", "warning", "note", "never"])]
+    fail_on: String,
+    /// Tell what a rule is about; `all` lists them
+    #[arg(long, value_name = "RULE", conflicts_with = "files")]
+    explain: Option<String>,
+}
+
 /// What ends the program with an exit status other than 0.
 enum Stop {
     /// Mistakes in the source, the configuration or the outputs.
@@ -147,6 +173,10 @@ pub fn main() -> ExitCode {
     let program = Program::parse();
     let builders = || projects::builders(program.project.as_deref(), &program.given.0);
     let outcome = match &program.command {
+        Command::Lint(arguments) => match lint::run(arguments) {
+            Ok(code) => return code,
+            Err(stop) => Err(stop),
+        },
         Command::Generate(arguments) => builders().and_then(|builders| generate::run(&builders, arguments)),
         Command::Explain(Explain { prove: true, operation, json, .. }) => {
             builders().and_then(|builders| prove::run(&builders, operation.as_deref(), *json))

@@ -1,0 +1,100 @@
+//! `throwback lint`: what is wrong with the error mapping of an API that is there already.
+
+use super::{Lint, Stop, style};
+use std::io::{IsTerminal, Read};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use throwback_lint::{File, Format, Level, RULES, Report, Rule};
+
+pub(super) fn run(arguments: &Lint) -> Result<ExitCode, Stop> {
+    if let Some(id) = &arguments.explain {
+        return explain(id);
+    }
+    let files = match read(&arguments.files) {
+        Ok(files) => files,
+        Err(why) => return Ok(unusable(&why)),
+    };
+    let format =
+        Format::ALL.into_iter().find(|(name, _)| *name == arguments.format).map_or(Format::Human, |(_, format)| format);
+    let report = throwback_lint::lint(files);
+    let color = std::io::stdout().is_terminal();
+    anstream::print!("{}", report.render(format, color));
+    Ok(exit(&report, &arguments.fail_on))
+}
+
+fn exit(report: &Report, fail_on: &str) -> ExitCode {
+    if !report.mistakes.is_empty() {
+        return ExitCode::from(2);
+    }
+    let least = match fail_on {
+        "note" => Some(Level::Note),
+        "warning" => Some(Level::Warning),
+        "never" => None,
+        _ => Some(Level::Error),
+    };
+    let fails = least.is_some_and(|least| report.worst().is_some_and(|worst| worst >= least));
+    if fails { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn read(paths: &[PathBuf]) -> Result<Vec<File>, String> {
+    let mut files = Vec::new();
+    let mut wrong = Vec::new();
+    for path in paths {
+        match text(path) {
+            Ok(text) => files.push(File { path: path.clone(), text }),
+            Err(error) => wrong.push(format!("can't read `{}`: {error}", path.display())),
+        }
+    }
+    if wrong.is_empty() { Ok(files) } else { Err(wrong.join("\n")) }
+}
+
+/// A file's text, or that of standard input for `-`.
+fn text(path: &Path) -> std::io::Result<String> {
+    let text = if path == Path::new("-") {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text)?;
+        text
+    } else {
+        std::fs::read_to_string(path)?
+    };
+    Ok(text.strip_prefix('\u{feff}').map(ToOwned::to_owned).unwrap_or(text))
+}
+
+/// What the command line asks for is not there.
+fn unusable(why: &str) -> ExitCode {
+    let bad = style::BAD;
+    anstream::eprintln!("{bad}error{bad:#}: {}", throwback_codegen::text::visible(why));
+    ExitCode::from(2)
+}
+
+fn explain(id: &str) -> Result<ExitCode, Stop> {
+    let rules = || RULES.iter().flat_map(|rules| rules.iter());
+    if id == "all" {
+        for rule in rules() {
+            anstream::println!("{}", line(rule));
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let Some(rule) = rules().find(|rule| rule.id == id) else {
+        return Ok(unusable(&format!("there is no rule `{id}`; `throwback lint --explain all` lists them")));
+    };
+    let (bold, dim) = (style::BOLD, style::DIM);
+    anstream::println!(
+        "{}\n\n{bold}why{bold:#}   {}\n{bold}mend{bold:#}  {}\n{dim}{}{dim:#}",
+        line(rule),
+        rule.why,
+        rule.mend,
+        rule.reference
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn line(rule: &Rule) -> String {
+    let style = match rule.level {
+        Level::Error => style::BAD,
+        Level::Warning => style::WARN,
+        Level::Note => style::DIM,
+    };
+    let name = style::NAME;
+    format!("{style}{:<7}{style:#} {name}{:<28}{name:#} {}", rule.level.word(), rule.id, rule.title)
+}

@@ -1,0 +1,77 @@
+//! What is wrong with the error mapping of an API of API Gateway, as its configuration has it, with a message that proves it.
+//!
+//! The line is straight: a file is read into a tree and that into the model of an API , rules
+//! look at the model alone, and reports say what they found.
+
+mod evaluate;
+mod file;
+mod finding;
+mod model;
+mod pattern;
+mod read;
+mod report;
+mod rules;
+mod tree;
+
+pub use file::{File, Mistake};
+pub use finding::{Finding, Level, Rule, Witness};
+pub use report::Format;
+pub use rules::RULES;
+
+use evaluate::Evaluators;
+use pattern::Patterns;
+use std::collections::HashMap;
+
+/// What was found in some files.
+#[derive(Debug)]
+pub struct Report {
+    /// The files, in the order in which they were given.
+    pub files: Vec<File>,
+    /// What is wrong, in the order of files and places.
+    pub findings: Vec<Finding>,
+    /// The files that can't be read, by their numbers.
+    pub mistakes: Vec<(usize, Mistake)>,
+    /// How many methods were looked at.
+    pub methods: usize,
+}
+
+/// Looks at files, each by itself.
+pub fn lint(files: Vec<File>) -> Report {
+    let (patterns, evaluators) = (Patterns::default(), Evaluators::default());
+    let mut report = Report { files: Vec::new(), findings: Vec::new(), mistakes: Vec::new(), methods: 0 };
+    for (number, file) in files.iter().enumerate() {
+        match read::read(number, file) {
+            Ok(apis) => {
+                for api in &apis {
+                    report.methods += api.methods.len();
+                    report.findings.extend(rules::check(api, &patterns, &evaluators));
+                }
+            }
+            Err(mistake) => report.mistakes.push((number, mistake)),
+        }
+    }
+    report.files = files;
+    report.findings.sort_by_key(|finding| (finding.file, finding.at.start));
+    report.findings = grouped(std::mem::take(&mut report.findings), &report.files);
+    report
+}
+
+/// Findings of one rule at the very same text become one: an API says a mapping many times.
+fn grouped(findings: Vec<Finding>, files: &[File]) -> Vec<Finding> {
+    let mut first: HashMap<(usize, &str, String, Option<String>), usize> = HashMap::new();
+    let mut kept: Vec<Finding> = Vec::new();
+    for finding in findings {
+        let text = files[finding.file].text.get(finding.at.clone()).unwrap_or_default();
+        let today = finding.witness.as_ref().map(|witness| format!("{} {}", witness.given, witness.today));
+        // What is said may name the method, and its text is what counts.
+        let said = finding.message.replace(&finding.method, "");
+        match first.get(&(finding.file, finding.rule.id, format!("{text} {said}"), today.clone())) {
+            Some(&index) => kept[index].repeated.push((finding.method, finding.at)),
+            None => {
+                first.insert((finding.file, finding.rule.id, format!("{text} {said}"), today), kept.len());
+                kept.push(finding);
+            }
+        }
+    }
+    kept
+}
