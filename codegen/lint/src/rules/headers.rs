@@ -223,7 +223,8 @@ fn declarations(method: &Method, response: &Response, declared: &[MethodResponse
     };
     // A status that several responses produce may map it in another.
     for declared in &found.headers {
-        let Some(name) = declared.known() else { continue };
+        // A template brings its media type with it.
+        let Some(name) = declared.known().filter(|name| !name.eq_ignore_ascii_case("content-type")) else { continue };
         if !mapped.iter().any(|(_, header)| header.eq_ignore_ascii_case(name)) && !sets(name) {
             let text = format!("`{name}` is declared for `{status}` of {}, and nothing sets it", method.name);
             out.say(&UNMAPPED, &method.name, &declared.at, text);

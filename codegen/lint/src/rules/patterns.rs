@@ -167,7 +167,7 @@ pub(super) fn check(mapping: &Mapping<'_>, out: &mut Out<'_>) {
                 &DASH,
                 &mapping.method.name,
                 &selecting.said.at,
-                format!("the pattern of {} is `-`, which takes that text alone", selecting.response.shown()),
+                format!("{} selects the one message \"-\"", selecting.response.shown()),
             );
             continue;
         }
