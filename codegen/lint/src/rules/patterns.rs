@@ -272,7 +272,9 @@ fn whole(mapping: &Mapping<'_>, selecting: &Selecting<'_>, facts: &Facts, is_wor
         return;
     };
     if facts.beyond_status.is_none() {
-        out.say(&STATUS, name, at, format!("{shown} takes statuses alone, and a function throws texts"));
+        let text = format!("{shown} takes statuses alone, and a function throws texts");
+        out.say(&STATUS, name, at, text).witness =
+            Some(mapping.witness("not found", "this response, once a tag selects it"));
         return;
     }
     if facts.is_of_keys {
