@@ -52,6 +52,10 @@ pub(crate) struct Api {
     pub(crate) file: usize,
     pub(crate) methods: Vec<Method>,
     pub(crate) gateway_responses: Vec<GatewayResponse>,
+    /// The version of OpenAPI, of a document.
+    pub(crate) version: Option<Said>,
+    /// The names of its models.
+    pub(crate) models: Vec<Said>,
     /// Whether nothing of it can lie in another file, so that what is missing here is missing.
     pub(crate) is_whole: bool,
 }
@@ -72,6 +76,8 @@ pub(crate) struct Method {
 pub(crate) struct Integration {
     pub(crate) at: Place,
     pub(crate) kind: Kind,
+    /// Its address.
+    pub(crate) uri: Option<Said>,
     /// How the backend is called.
     pub(crate) method: Option<Said>,
     pub(crate) requests: Vec<Template>,
@@ -144,5 +150,7 @@ pub(crate) struct GatewayResponse {
     pub(crate) at: Place,
     pub(crate) kind: Said,
     pub(crate) status: Option<Said>,
+    /// Header by name, and what it is.
+    pub(crate) parameters: Vec<(Said, Said)>,
     pub(crate) templates: Vec<Template>,
 }

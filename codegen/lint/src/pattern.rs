@@ -49,6 +49,8 @@ pub(crate) struct Facts {
     pub(crate) is_of_keys: bool,
     /// Whether all that it takes stands in quotes or slashes.
     pub(crate) is_quoted: bool,
+    /// Whether all that it takes holds a backslash.
+    pub(crate) is_of_backslash: bool,
 }
 
 impl Pattern {
@@ -197,8 +199,9 @@ fn facts(source: &str, compiled: &SelectionPattern) -> Option<Facts> {
     let status = parts.part("[1-5][0-9][0-9]".to_owned());
     let keys = parts.part(r"(?s:.*(?:errorMessage|errorType|stackTrace).*)".to_owned());
     let quoted = parts.part(r#"(?s:/.*/|".*")"#.to_owned());
+    let backslash = parts.part(r"(?s:.*\\.*)".to_owned());
     let own = language(&mut parts, &compiled.branches(), false);
-    let mut facts = Facts { is_of_keys: true, is_quoted: true, ..Facts::default() };
+    let mut facts = Facts { is_of_keys: true, is_quoted: true, is_of_backslash: true, ..Facts::default() };
     walk(&parts, |visit, is_start| {
         if !anything.takes(visit.taken) {
             return false;
@@ -214,6 +217,7 @@ fn facts(source: &str, compiled: &SelectionPattern) -> Option<Facts> {
             text(if status.takes(visit.taken) { &mut facts.status } else { &mut facts.beyond_status });
             facts.is_of_keys &= keys.takes(visit.taken);
             facts.is_quoted &= quoted.takes(visit.taken);
+            facts.is_of_backslash &= backslash.takes(visit.taken);
         } else if !is_start {
             text(&mut facts.refused);
         }
@@ -222,6 +226,7 @@ fn facts(source: &str, compiled: &SelectionPattern) -> Option<Facts> {
     .ok()?;
     facts.is_of_keys &= facts.shortest.is_some();
     facts.is_quoted &= facts.shortest.is_some();
+    facts.is_of_backslash &= facts.shortest.is_some();
     facts.cut_by_line_end = through_lines(source).and_then(|through| {
         let mut parts = Parts::default();
         let anything = parts.part(ANYTHING.to_owned());

@@ -41,7 +41,7 @@ pub(super) fn apis(file: usize, root: &Node) -> Vec<Api> {
 
 /// Gateway responses and methods may stand in other stacks.
 fn empty(file: usize) -> Api {
-    Api { file, methods: Vec::new(), gateway_responses: Vec::new(), is_whole: false }
+    Api { file, methods: Vec::new(), gateway_responses: Vec::new(), version: None, models: Vec::new(), is_whole: false }
 }
 
 fn document(file: usize, body: Option<&Rc<Node>>) -> Option<Api> {
@@ -107,6 +107,7 @@ fn integration(member: &Member) -> Integration {
     Integration {
         at: member.at.clone(),
         kind: kind(said("Type").as_ref(), said("Uri").as_ref()),
+        uri: said("Uri"),
         method: said("IntegrationHttpMethod"),
         requests: templates(node.get("RequestTemplates")),
         request_parameters: pairs(node.get("RequestParameters")),
@@ -144,6 +145,7 @@ fn gateway_response(resource: &Member, properties: &Node) -> Option<GatewayRespo
         at: resource.at.clone(),
         kind: said(properties.get("ResponseType")?),
         status: properties.get("StatusCode").map(|status| said(status)),
+        parameters: pairs(properties.get("ResponseParameters")),
         templates: templates(properties.get("ResponseTemplates")),
     })
 }

@@ -10,7 +10,16 @@ const INTEGRATION: &str = "x-amazon-apigateway-integration";
 
 /// Reads a document.
 pub(super) fn api(file: usize, root: &Node) -> Api {
-    let mut api = Api { file, methods: Vec::new(), gateway_responses: Vec::new(), is_whole: true };
+    let models = root.at_path(&["components", "schemas"]).or_else(|| root.get("definitions").map(std::rc::Rc::as_ref));
+    let models = models.into_iter().flat_map(Node::members).map(|member| name(&member.key, &member.at));
+    let mut api = Api {
+        file,
+        methods: Vec::new(),
+        gateway_responses: Vec::new(),
+        version: root.get("openapi").map(|version| said(version)),
+        models: models.collect(),
+        is_whole: true,
+    };
     for path in root.get("paths").into_iter().flat_map(|paths| paths.members()) {
         for operation in path.value.members().iter().filter(|member| VERBS.contains(&&*member.key)) {
             api.methods.push(method(root, path, operation));
@@ -21,6 +30,7 @@ pub(super) fn api(file: usize, root: &Node) -> Api {
             at: member.at.clone(),
             kind: name(&member.key, &member.at),
             status: member.value.get("statusCode").map(|status| said(status)),
+            parameters: pairs(member.value.get("responseParameters")),
             templates: templates(member.value.get("responseTemplates")),
         }));
     }
@@ -73,6 +83,7 @@ fn integration(root: &Node, member: &Member) -> Option<Integration> {
     Some(Integration {
         at: member.at.clone(),
         kind: kind(node.get("type").map(|kind| said(kind)).as_ref(), uri.as_ref()),
+        uri,
         method: node.get("httpMethod").map(|method| said(method)),
         requests: templates(node.get("requestTemplates")),
         request_parameters: pairs(node.get("requestParameters")),

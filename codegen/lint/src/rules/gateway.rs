@@ -2,7 +2,7 @@
 
 use super::Out;
 use crate::finding::{Level, Rule};
-use crate::model::Api;
+use crate::model::{Api, Method, Said};
 
 const PAGE: &str =
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html";
@@ -34,7 +34,17 @@ static FLATTENED: Rule = Rule {
     reference: PAGE,
 };
 
-pub(super) static RULES: &[&Rule] = &[&VELOCITY, &QUOTES, &FLATTENED];
+static CORS: Rule = Rule {
+    id: "cors-missing-on-gateway-response",
+    title: "what API Gateway answers itself has no CORS header",
+    why: "Throttled, forbidden, too large, timed out: such responses come from API Gateway, and a browser hides them without \
+          `Access-Control-Allow-Origin`.",
+    mend: "customise DEFAULT_4XX and DEFAULT_5XX with `gatewayresponse.header.Access-Control-Allow-Origin`",
+    level: Level::Warning,
+    reference: "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
+};
+
+pub(super) static RULES: &[&Rule] = &[&VELOCITY, &QUOTES, &FLATTENED, &CORS];
 
 pub(super) fn check(api: &Api, out: &mut Out<'_>) {
     for response in &api.gateway_responses {
@@ -60,6 +70,34 @@ pub(super) fn check(api: &Api, out: &mut Out<'_>) {
         {
             let number = status.known().unwrap_or_default();
             out.say(&FLATTENED, &name, &status.at, format!("{name} gives each type the status {number}"));
+        }
+    }
+    cors(api, out);
+}
+
+/// Where the whole of an API is in sight, and its methods are for browsers.
+fn cors(api: &Api, out: &mut Out<'_>) {
+    const TARGET: &str = "method.response.header.access-control-allow-origin";
+    let is_cors = |said: &Said| said.known().is_some_and(|name| name.eq_ignore_ascii_case(TARGET));
+    let responses = |method: &'_ Method| {
+        method
+            .integration
+            .iter()
+            .flat_map(|integration| integration.responses.iter().flatten())
+            .any(|response| response.parameters.iter().any(|(target, _)| is_cors(target)))
+    };
+    let Some(method) = api.methods.iter().find(|method| responses(method)).filter(|_| api.is_whole) else { return };
+    for kind in ["DEFAULT_4XX", "DEFAULT_5XX"] {
+        let found =
+            api.gateway_responses.iter().find(|response| response.kind.known().is_none_or(|known| known == kind));
+        let has = found.is_some_and(|response| {
+            response.parameters.iter().any(|(target, _)| {
+                target.known().is_none_or(|name| name.to_ascii_lowercase().ends_with("access-control-allow-origin"))
+            })
+        });
+        if !has {
+            let at = found.map_or(&method.at, |response| &response.at);
+            out.say(&CORS, kind, at, format!("{kind} has no `Access-Control-Allow-Origin`, and {} has", method.name));
         }
     }
 }

@@ -105,8 +105,82 @@ static VERB: Rule = Rule {
     reference: "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html",
 };
 
-pub(super) static RULES: &[&Rule] =
-    &[&PROXY, &MISSING, &UNDECLARED, &UNMAPPED, &UNQUOTED, &QUOTED, &REMAPPED, &CORS_MISSING, &CORS_WILD, &VERB, &IDLE];
+static BAD_NAME: Rule = Rule {
+    id: "header-name-invalid",
+    title: "the name of a header has characters that API Gateway does not take",
+    why: "Names in mappings are of `A-Z a-z 0-9 . _ $ -`; another one is refused when the configuration is put or imported.",
+    mend: "name the header with these",
+    level: Level::Error,
+    reference: "https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html",
+};
+
+static FROM_MESSAGE: Rule = Rule {
+    id: "header-from-message",
+    title: "the message goes into a header",
+    why: "A message holds what callers sent, line ends and other letters than ASCII among it; and all headers together have 10,240 bytes.",
+    mend: "send a constant or a code by a header, and the message in the body",
+    level: Level::Warning,
+    reference: "https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html",
+};
+
+static OF_INVOKE: Rule = Rule {
+    id: "response-header-of-invoke",
+    title: "a header is taken from the response of Lambda, which has none such",
+    why: "Behind a custom integration of a function, `integration.response.header.…` are those of the Invoke call: the function's own are in its payload.",
+    mend: "take it from the body, `integration.response.body.…`, or set it in the template",
+    level: Level::Warning,
+    reference: "https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html",
+};
+
+static ORIGINS: Rule = Rule {
+    id: "cors-several-origins",
+    title: "`Access-Control-Allow-Origin` has several origins",
+    why: "The header has one origin or `*`; browsers refuse a list (Fetch, \"HTTP responses\").",
+    mend: "name one origin, or let a template choose it by the request's",
+    level: Level::Warning,
+    reference: "https://fetch.spec.whatwg.org/#http-responses",
+};
+
+static RANGE: Rule = Rule {
+    id: "status-out-of-range",
+    title: "the status is none that a response can have",
+    why: "API Gateway takes statuses from 100 to 599; those below 200 end no response, and clients wait on.",
+    mend: "write a status from 200 to 599",
+    level: Level::Error,
+    reference: "https://docs.aws.amazon.com/apigateway/latest/api/API_IntegrationResponse.html",
+};
+
+/// The headers that the response of Invoke has (Lambda API reference, "Invoke").
+const INVOKE: [&str; 9] = [
+    "content-type",
+    "content-length",
+    "date",
+    "connection",
+    "x-amzn-requestid",
+    "x-amzn-trace-id",
+    "x-amz-function-error",
+    "x-amz-log-result",
+    "x-amz-executed-version",
+];
+
+pub(super) static RULES: &[&Rule] = &[
+    &PROXY,
+    &MISSING,
+    &UNDECLARED,
+    &UNMAPPED,
+    &UNQUOTED,
+    &QUOTED,
+    &REMAPPED,
+    &CORS_MISSING,
+    &CORS_WILD,
+    &VERB,
+    &IDLE,
+    &BAD_NAME,
+    &FROM_MESSAGE,
+    &OF_INVOKE,
+    &ORIGINS,
+    &RANGE,
+];
 
 const TARGET: &str = "method.response.header.";
 const ORIGIN: &str = "access-control-allow-origin";
@@ -146,7 +220,13 @@ pub(super) fn check(method: &Method, integration: &Integration, out: &mut Out<'_
         out.say(&VERB, &method.name, &said.at, format!("the function of {} is called by {verb}", method.name));
     }
     for response in responses {
-        parameters(method, response, out);
+        parameters(method, integration.kind, response, out);
+        if let Some(said) =
+            response.status.as_ref().filter(|said| said.number().is_some_and(|status| !(200..600).contains(&status)))
+        {
+            let text = format!("`{}` of {} is no status of a response", said.known().unwrap_or_default(), method.name);
+            out.say(&RANGE, &method.name, &said.at, text);
+        }
         if let Some(declared) = &method.responses {
             declarations(method, response, declared, out);
         }
@@ -159,7 +239,7 @@ fn header(target: &Said) -> Option<&str> {
     target.known()?.strip_prefix(TARGET)
 }
 
-fn parameters(method: &Method, response: &Response, out: &mut Out<'_>) {
+fn parameters(method: &Method, kind: Kind, response: &Response, out: &mut Out<'_>) {
     for (target, value) in &response.parameters {
         let Some(header) = header(target) else { continue };
         if REMAPPED_NAMES.iter().any(|name| name.eq_ignore_ascii_case(header)) {
@@ -170,7 +250,18 @@ fn parameters(method: &Method, response: &Response, out: &mut Out<'_>) {
                 format!("`{header}` of {} is a name that API Gateway keeps for itself", method.name),
             );
         }
+        if header.is_empty() || !header.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._$-".contains(&byte)) {
+            out.say(
+                &BAD_NAME,
+                &method.name,
+                &target.at,
+                format!("`{header}` of {} is no name of a header", method.name),
+            );
+        }
         let Some(text) = value.known() else { continue };
+        if kind == Kind::Lambda {
+            of_function(method, response, header, value, out);
+        }
         let inner = text.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
         let is_expression = |text: &str| {
             ["integration.response.", "context.", "stageVariables."].iter().any(|start| text.starts_with(start))
@@ -186,6 +277,28 @@ fn parameters(method: &Method, response: &Response, out: &mut Out<'_>) {
             }
             _ => {}
         }
+    }
+}
+
+/// What a header of a function's response can be.
+fn of_function(method: &Method, response: &Response, header: &str, value: &Said, out: &mut Out<'_>) {
+    let text = value.known().unwrap_or_default();
+    if text.starts_with("integration.response.body.errorMessage") {
+        let said = format!("`{header}` of {} is the message", response.shown());
+        out.say(&FROM_MESSAGE, &method.name, &value.at, said);
+    }
+    if let Some(name) = text.strip_prefix("integration.response.header.")
+        && !INVOKE.iter().any(|known| known.eq_ignore_ascii_case(name))
+    {
+        out.say(&OF_INVOKE, &method.name, &value.at, format!("the response of Lambda has no header `{name}`"));
+    }
+    if header.eq_ignore_ascii_case(ORIGIN) && text.trim_matches('\'').contains(',') {
+        out.say(
+            &ORIGINS,
+            &method.name,
+            &value.at,
+            format!("{} of {} allows a list of origins", response.shown(), method.name),
+        );
     }
 }
 

@@ -1,11 +1,14 @@
 //! The rules, and what they look at.
 
+mod document;
 mod gateway;
 mod headers;
 mod patterns;
 mod requests;
 mod selection;
+mod shape;
 mod templates;
+mod variables;
 
 use crate::evaluate::{Answer, Evaluator, Evaluators};
 use crate::finding::{Finding, Rule, Witness};
@@ -14,8 +17,17 @@ use crate::pattern::{Pattern, Patterns};
 use std::rc::Rc;
 
 /// Every rule, in the order in which pages list them.
-pub static RULES: &[&[&Rule]] =
-    &[selection::RULES, patterns::RULES, templates::RULES, headers::RULES, requests::RULES, gateway::RULES];
+pub static RULES: &[&[&Rule]] = &[
+    selection::RULES,
+    patterns::RULES,
+    shape::RULES,
+    templates::RULES,
+    variables::RULES,
+    headers::RULES,
+    requests::RULES,
+    gateway::RULES,
+    document::RULES,
+];
 
 /// Messages as functions and their platform throw them, the likeliest first.
 pub(crate) const MESSAGES: [&str; 3] = [
@@ -165,16 +177,19 @@ pub(crate) fn check(api: &Api, patterns: &Patterns, evaluators: &Evaluators) -> 
         if let Some(mapping) = Mapping::new(method, patterns, evaluators) {
             selection::check(&mapping, &mut out);
             patterns::check(&mapping, &mut out);
+            shape::check(&mapping, &mut out);
             templates::check(&mapping, &mut out);
             requests::check(&mapping, &mut out);
         }
         if let Some(integration) = &method.integration {
             templates::parse(method, integration, &mut out);
+            variables::check(method, integration, &mut out);
             patterns::check_others(method, integration, &mut out);
             headers::check(method, integration, &mut out);
         }
     }
     gateway::check(api, &mut out);
+    document::check(api, &mut out);
     out.findings
 }
 
