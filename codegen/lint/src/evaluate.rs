@@ -121,7 +121,7 @@ impl Evaluator {
     fn answer_to(&self, payload: &Value) -> Option<Answer> {
         let route = self.gateway.routes().first()?;
         let mut call = Call::new(&route.method, "/");
-        call.body = "{}".to_owned();
+        "{}".clone_into(&mut call.body);
         // What a request template leaves holds for the response as well.
         let _ = route.event(&self.gateway, &mut call);
         let response = route.respond(&self.gateway, &call, payload.to_string().as_bytes(), true);

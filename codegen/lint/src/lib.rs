@@ -65,12 +65,12 @@ fn grouped(findings: Vec<Finding>, files: &[File]) -> Vec<Finding> {
         let today = finding.witness.as_ref().map(|witness| format!("{} {}", witness.given, witness.today));
         // What is said may name the method, and its text is what counts.
         let said = finding.message.replace(&finding.method, "");
-        match first.get(&(finding.file, finding.rule.id, format!("{text} {said}"), today.clone())) {
-            Some(&index) => kept[index].repeated.push((finding.method, finding.at)),
-            None => {
-                first.insert((finding.file, finding.rule.id, format!("{text} {said}"), today), kept.len());
-                kept.push(finding);
-            }
+        let key = (finding.file, finding.rule.id, format!("{text} {said}"), today);
+        if let Some(&index) = first.get(&key) {
+            kept[index].repeated.push((finding.method, finding.at));
+        } else {
+            first.insert(key, kept.len());
+            kept.push(finding);
         }
     }
     kept

@@ -35,6 +35,14 @@ pub(super) fn apis(file: usize, root: &Node) -> Vec<Api> {
             _ => {}
         }
     }
+    let is_customised = resources.iter().any(|resource| {
+        let is_own = resource.value.text_at(&["Type"]) == Some("AWS::ApiGateway::GatewayResponse");
+        is_own || resource.value.at_path(&["Properties", "GatewayResponses"]).is_some()
+    });
+    // A document's gateway responses may stand beside it.
+    for api in &mut apis {
+        api.is_whole &= !is_customised;
+    }
     apis.extend(by_api.into_values());
     apis
 }
@@ -62,10 +70,10 @@ fn referenced(node: &Node) -> Option<&str> {
 }
 
 fn method(resources: &[Member], resource: &Member, properties: &Node) -> Method {
-    let integration = properties.member("Integration").map(|member| self::integration(member));
+    let integration = properties.member("Integration").map(integration);
     let responses = properties.get("MethodResponses").map(|responses| {
         let items = responses.items().iter().filter(|item| item.get("StatusCode").is_some());
-        items.map(|item| method_response(item)).collect()
+        items.map(method_response).collect()
     });
     let verb = properties.text_at(&["HttpMethod"]).unwrap_or("…");
     let construct = resource

@@ -78,8 +78,7 @@ fn integration(root: &Node, member: &Member) -> Option<Integration> {
         return None;
     }
     let uri = node.get("uri").map(|uri| said(uri));
-    let responses =
-        node.get("responses").map(|responses| responses.members().iter().map(|member| response(member)).collect());
+    let responses = node.get("responses").map(|responses| responses.members().iter().map(response).collect());
     Some(Integration {
         at: member.at.clone(),
         kind: kind(node.get("type").map(|kind| said(kind)).as_ref(), uri.as_ref()),

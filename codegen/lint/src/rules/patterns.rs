@@ -3,7 +3,7 @@
 use super::{Mapping, Out, PLATFORM, Selecting};
 use crate::evaluate::status;
 use crate::finding::{Level, Rule};
-use crate::model::{Integration, Kind, Method, Said};
+use crate::model::{Integration, Kind, Method, Response, Said};
 use crate::pattern::Facts;
 use std::collections::BTreeSet;
 
@@ -298,7 +298,7 @@ fn whole(mapping: &Mapping<'_>, selecting: &Selecting<'_>, facts: &Facts, is_wor
         finding.witness = Some(crate::finding::Witness {
             given: "the function succeeds".to_owned(),
             today: shown.clone(),
-            mended: mapping.default.map_or_else(|| "the default response".to_owned(), |default| default.shown()),
+            mended: mapping.default.map_or_else(|| "the default response".to_owned(), Response::shown),
         });
     }
     line_ends(mapping, selecting, facts, out);

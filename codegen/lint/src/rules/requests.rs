@@ -80,7 +80,7 @@ fn templates(mapping: &Mapping<'_>, out: &mut Out<'_>) {
     let [template] = &mapping.integration.requests[..] else { return };
     let Some(text) = template.text.known() else { return };
     let Some(evaluator) = &mapping.evaluator else { return };
-    if let Some(event) = evaluator.event(|call| call.body = "{\"id\":7}".to_owned())
+    if let Some(event) = evaluator.event(|call| "{\"id\":7}".clone_into(&mut call.body))
         && let Ok(Value::Object(members)) = serde_json::from_str(&event)
         && members.len() == 1
         && members.get("statusCode").is_some_and(Value::is_number)

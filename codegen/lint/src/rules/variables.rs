@@ -110,7 +110,8 @@ fn execution(method: &Method, integration: &Integration, out: &mut Out<'_>) {
     }
 }
 
-/// The names of the variables that a template prints or asks, as `$name`, `${name}`, `$!name` and `$!{name}`.
+/// The names of the variables that a template prints or asks, as `$name` and `$!name`. What stands in braces may be somebody
+/// else's: CloudFormation, Terraform and others put values in by `${name}`.
 fn references(text: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for (at, _) in text.match_indices('$') {
@@ -120,7 +121,6 @@ fn references(text: &str) -> BTreeSet<String> {
             continue;
         }
         let behind = behind.strip_prefix('!').unwrap_or(behind);
-        let behind = behind.strip_prefix('{').unwrap_or(behind);
         let name = name(behind);
         if !name.is_empty() {
             names.insert(name.to_owned());
@@ -171,7 +171,10 @@ mod tests {
 
     #[test]
     fn names_that_nothing_sets_are_found() {
-        assert_eq!(unknown("{\"id\": \"$orderId\", \"x\": \"${other.name}\"}"), ["orderId", "other"]);
+        assert_eq!(
+            unknown("{\"id\": \"$orderId\", \"x\": \"$!other.name\", \"y\": \"${Region}${AWS::Region}\"}"),
+            ["orderId", "other"]
+        );
         for known in [
             "#set($root = $input.path('$'))$root.a $!{root.b}",
             "#foreach($item in $input.path('$.items[?(@.a == $x)]'))#end",
