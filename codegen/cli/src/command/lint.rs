@@ -1,25 +1,25 @@
 //! `throwback lint`: what is wrong with the error mapping of an API that is there already.
 
-use super::{Lint, Stop, style};
+use super::{Lint, style};
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use throwback_lint::{File, Format, Level, RULES, Report, Rule};
 
-pub(super) fn run(arguments: &Lint) -> Result<ExitCode, Stop> {
+pub(super) fn run(arguments: &Lint) -> ExitCode {
     if let Some(id) = &arguments.explain {
         return explain(id);
     }
     let files = match read(&arguments.files) {
         Ok(files) => files,
-        Err(why) => return Ok(unusable(&why)),
+        Err(why) => return unusable(&why),
     };
     let format =
         Format::ALL.into_iter().find(|(name, _)| *name == arguments.format).map_or(Format::Human, |(_, format)| format);
     let report = throwback_lint::lint(files);
     let color = std::io::stdout().is_terminal();
     anstream::print!("{}", report.render(format, color));
-    Ok(exit(&report, &arguments.fail_on))
+    exit(&report, &arguments.fail_on)
 }
 
 fn exit(report: &Report, fail_on: &str) -> ExitCode {
@@ -67,16 +67,16 @@ fn unusable(why: &str) -> ExitCode {
     ExitCode::from(2)
 }
 
-fn explain(id: &str) -> Result<ExitCode, Stop> {
+fn explain(id: &str) -> ExitCode {
     let rules = || RULES.iter().flat_map(|rules| rules.iter());
     if id == "all" {
         for rule in rules() {
             anstream::println!("{}", line(rule));
         }
-        return Ok(ExitCode::SUCCESS);
+        return ExitCode::SUCCESS;
     }
     let Some(rule) = rules().find(|rule| rule.id == id) else {
-        return Ok(unusable(&format!("there is no rule `{id}`; `throwback lint --explain all` lists them")));
+        return unusable(&format!("there is no rule `{id}`; `throwback lint --explain all` lists them"));
     };
     let (bold, dim) = (style::BOLD, style::DIM);
     anstream::println!(
@@ -86,7 +86,7 @@ fn explain(id: &str) -> Result<ExitCode, Stop> {
         rule.mend,
         rule.reference
     );
-    Ok(ExitCode::SUCCESS)
+    ExitCode::SUCCESS
 }
 
 fn line(rule: &Rule) -> String {

@@ -173,10 +173,7 @@ pub fn main() -> ExitCode {
     let program = Program::parse();
     let builders = || projects::builders(program.project.as_deref(), &program.given.0);
     let outcome = match &program.command {
-        Command::Lint(arguments) => match lint::run(arguments) {
-            Ok(code) => return code,
-            Err(stop) => Err(stop),
-        },
+        Command::Lint(arguments) => return lint::run(arguments),
         Command::Generate(arguments) => builders().and_then(|builders| generate::run(&builders, arguments)),
         Command::Explain(Explain { prove: true, operation, json, .. }) => {
             builders().and_then(|builders| prove::run(&builders, operation.as_deref(), *json))
