@@ -3,6 +3,7 @@
 //! The line is straight: a file is read into a tree and that into the model of an API , rules
 //! look at the model alone, and reports say what they found.
 
+mod against;
 mod evaluate;
 mod file;
 mod finding;
@@ -21,6 +22,7 @@ pub use rules::RULES;
 use evaluate::Evaluators;
 use pattern::Patterns;
 use std::collections::HashMap;
+use throwback_codegen::contract::Contract;
 
 /// What was found in some files.
 #[derive(Debug)]
@@ -37,18 +39,30 @@ pub struct Report {
 
 /// Looks at files, each by itself.
 pub fn lint(files: Vec<File>) -> Report {
+    run(files, None)
+}
+
+/// The same, and at what becomes of each error that a contract declares.
+pub fn lint_against(files: Vec<File>, contract: &Contract) -> Report {
+    run(files, Some(contract))
+}
+
+fn run(files: Vec<File>, contract: Option<&Contract>) -> Report {
     let (patterns, evaluators) = (Patterns::default(), Evaluators::default());
     let mut report = Report { files: Vec::new(), findings: Vec::new(), mistakes: Vec::new(), methods: 0 };
+    let mut apis = Vec::new();
     for (number, file) in files.iter().enumerate() {
         match read::read(number, file) {
-            Ok(apis) => {
-                for api in &apis {
-                    report.methods += api.methods.len();
-                    report.findings.extend(rules::check(api, &patterns, &evaluators));
-                }
-            }
+            Ok(read) => apis.extend(read),
             Err(mistake) => report.mistakes.push((number, mistake)),
         }
+    }
+    for api in &apis {
+        report.methods += api.methods.len();
+        report.findings.extend(rules::check(api, &patterns, &evaluators));
+    }
+    if let Some(contract) = contract {
+        report.findings.extend(against::check(&apis, contract, &patterns, &evaluators));
     }
     report.files = files;
     report.findings.sort_by_key(|finding| (finding.file, finding.at.start));

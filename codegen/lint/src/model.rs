@@ -65,6 +65,10 @@ pub(crate) struct Api {
 pub(crate) struct Method {
     /// As people know it: `GET /orders/{id}`, or the path of a construct.
     pub(crate) name: String,
+    /// The method and the path, as `GET /orders/{id}`, where they are known.
+    pub(crate) route: Option<String>,
+    /// Its `operationId`, or the name of its operation.
+    pub(crate) id: Option<String>,
     pub(crate) at: Place,
     pub(crate) integration: Option<Integration>,
     /// The responses that it declares; nothing where they may stand elsewhere.

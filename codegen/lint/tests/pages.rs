@@ -63,7 +63,9 @@ fn each_rule_has_its_page() {
     if std::env::var_os("SNAPSHOTS").is_some_and(|how| how == "overwrite") {
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
-        pages.iter().for_each(|(name, text)| fs::write(folder.join(name), text).unwrap());
+        for (name, text) in &pages {
+            fs::write(folder.join(name), text).unwrap();
+        }
     }
     for (name, text) in &pages {
         let found = fs::read_to_string(folder.join(name)).unwrap_or_default().replace("\r\n", "\n");

@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use throwback_lint::{File, Format, RULES, Report, lint};
+use throwback_codegen::contract::Contract;
+use throwback_lint::{File, Format, RULES, Report, lint, lint_against};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules")
@@ -14,7 +15,15 @@ fn folder() -> PathBuf {
 
 fn of(name: &str) -> Report {
     let text = fs::read_to_string(folder().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
-    lint(vec![File { path: name.into(), text }])
+    let files = vec![File { path: name.into(), text }];
+    // Those about a function stand beside the contract of one.
+    let is_beside = ["code-", "operation-"].iter().any(|start| name.starts_with(start));
+    if is_beside { lint_against(files, &contract()) } else { lint(files) }
+}
+
+/// One operation with two errors.
+fn contract() -> Contract {
+    Contract::read(&fs::read_to_string(folder().join("../contract.json")).unwrap()).unwrap()
 }
 
 fn ids(report: &Report) -> BTreeSet<&str> {

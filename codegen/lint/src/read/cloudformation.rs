@@ -80,13 +80,21 @@ fn method(resources: &[Member], resource: &Member, properties: &Node) -> Method 
         .value
         .text_at(&["Metadata", "aws:cdk:path"])
         .map(|path| path.strip_suffix("/Resource").unwrap_or(path));
-    let named = match (construct, properties.get("ResourceId").and_then(|id| path(resources, id, 0))) {
+    let route = properties.get("ResourceId").and_then(|id| path(resources, id, 0)).map(|path| format!("{verb} {path}"));
+    let named = match (construct, &route) {
         (Some(construct), _) => format!("{construct} ({})", resource.key),
-        (None, Some(path)) => format!("{verb} {path}"),
+        (None, Some(route)) => route.clone(),
         (None, None) => resource.key.clone(),
     };
     // Where nothing is said of responses there are none.
-    Method { name: named, at: resource.at.clone(), integration, responses: Some(responses.unwrap_or_default()) }
+    Method {
+        name: named,
+        route,
+        id: properties.text_at(&["OperationName"]).map(ToOwned::to_owned),
+        at: resource.at.clone(),
+        integration,
+        responses: Some(responses.unwrap_or_default()),
+    }
 }
 
 /// How deep resources may lie in one another.

@@ -52,6 +52,8 @@ fn method(root: &Node, path: &Member, operation: &Member) -> Method {
     let found = operation.value.member(INTEGRATION);
     Method {
         name: format!("{verb} {}", path.key),
+        route: Some(format!("{verb} {}", path.key)),
+        id: operation.value.text_at(&["operationId"]).map(ToOwned::to_owned),
         at: operation.at.clone(),
         integration: found.and_then(|member| integration(root, member)),
         responses,

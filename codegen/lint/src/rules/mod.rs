@@ -27,6 +27,7 @@ pub static RULES: &[&[&Rule]] = &[
     requests::RULES,
     gateway::RULES,
     document::RULES,
+    crate::against::RULES,
 ];
 
 /// Messages as functions and their platform throw them, the likeliest first.
@@ -50,7 +51,15 @@ pub(crate) struct Out<'a> {
     findings: Vec<Finding>,
 }
 
-impl Out<'_> {
+impl<'a> Out<'a> {
+    pub(crate) fn new(file: usize, patterns: &'a Patterns, evaluators: &'a Evaluators) -> Self {
+        Self { file, patterns, evaluators, findings: Vec::new() }
+    }
+
+    pub(crate) fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+
     /// What a rule says; more may be added to it.
     pub(crate) fn say(
         &mut self,
@@ -98,7 +107,7 @@ pub(crate) struct Selecting<'a> {
 }
 
 impl<'a> Mapping<'a> {
-    fn new(method: &'a Method, patterns: &Patterns, evaluators: &Evaluators) -> Option<Self> {
+    pub(crate) fn new(method: &'a Method, patterns: &Patterns, evaluators: &Evaluators) -> Option<Self> {
         let integration = method.integration.as_ref().filter(|integration| integration.kind == Kind::Lambda)?;
         let responses = integration.responses.as_deref()?;
         let mut selecting = Vec::new();
@@ -172,7 +181,7 @@ pub(crate) fn cut(text: &str) -> String {
 
 /// What all rules say of an API.
 pub(crate) fn check(api: &Api, patterns: &Patterns, evaluators: &Evaluators) -> Vec<Finding> {
-    let mut out = Out { file: api.file, patterns, evaluators, findings: Vec::new() };
+    let mut out = Out::new(api.file, patterns, evaluators);
     for method in &api.methods {
         if let Some(mapping) = Mapping::new(method, patterns, evaluators) {
             selection::check(&mapping, &mut out);

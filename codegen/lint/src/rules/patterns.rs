@@ -329,7 +329,7 @@ fn line_ends(mapping: &Mapping<'_>, selecting: &Selecting<'_>, facts: &Facts, ou
     let Some(cut) = &facts.cut_by_line_end else { return };
     // The text that people know with a line end behind it says more than the shortest one.
     let shortest = facts.shortest_error.as_deref().unwrap_or_default();
-    let longer = format!("{shortest} a\nb");
+    let longer = format!("{shortest}{}a\nb", if shortest.ends_with(char::is_whitespace) { "" } else { " " });
     let message = if shortest.is_empty() || selecting.pattern.takes(&longer) { cut.clone() } else { longer };
     let others = mapping.taking(&message);
     let answered = mapping.answer(&message).map(|answer| answer.status);
