@@ -4,6 +4,8 @@ use super::{Lint, style};
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use throwback_codegen::Builder;
+use throwback_codegen::contract::Contract;
 use throwback_lint::{File, Format, Level, RULES, Report, Rule};
 
 pub(super) fn run(arguments: &Lint) -> ExitCode {
@@ -16,10 +18,24 @@ pub(super) fn run(arguments: &Lint) -> ExitCode {
     };
     let format =
         Format::ALL.into_iter().find(|(name, _)| *name == arguments.format).map_or(Format::Human, |(_, format)| format);
-    let report = throwback_lint::lint(files);
+    let report = match arguments.against.as_deref().map(contract) {
+        None => throwback_lint::lint(files),
+        Some(Ok(contract)) => throwback_lint::lint_against(files, &contract),
+        Some(Err(why)) => return unusable(&why),
+    };
     let color = std::io::stdout().is_terminal();
     anstream::print!("{}", report.render(format, color));
     exit(&report, &arguments.fail_on)
+}
+
+/// The contract of a package, or the one that a file holds.
+fn contract(path: &Path) -> Result<Contract, String> {
+    if path.is_file() {
+        let text =
+            std::fs::read_to_string(path).map_err(|error| format!("can't read `{}`: {error}", path.display()))?;
+        return Contract::read(&text).map_err(|why| format!("`{}` is no contract: {why}", path.display()));
+    }
+    Builder::project(path).describe().map(|(contract, _)| contract).map_err(|failed| failed.render(true))
 }
 
 fn exit(report: &Report, fail_on: &str) -> ExitCode {

@@ -132,6 +132,7 @@ struct Serve {
   throwback lint api.yaml                         an OpenAPI document, 3.0 or 2.0
   throwback lint template.yaml cdk.out/*.json     templates of CloudFormation, SAM and the CDK
   throwback lint --format sarif api.yaml > lint.sarif
+  throwback lint --against . api.yaml             what would become of each error of this package's function
   throwback lint --explain brackets-not-escaped
 
 Exit status: 0 nothing at or above --fail-on; 1 something; 2 a file that can't be read, or the command line.")]
@@ -145,6 +146,9 @@ struct Lint {
     /// The level from which on the exit status is 1
     #[arg(long, value_name = "LEVEL", default_value = "error", value_parser = ["error", "warning", "note", "never"])]
     fail_on: String,
+    /// Compare with what a function declares: the folder of its package, or its contract in JSON
+    #[arg(long, value_name = "DIR")]
+    against: Option<PathBuf>,
     /// Tell what a rule is about; `all` lists them
     #[arg(long, value_name = "RULE", conflicts_with = "files")]
     explain: Option<String>,
