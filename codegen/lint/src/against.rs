@@ -153,7 +153,7 @@ fn stale(mapping: &Mapping<'_>, contract: &Contract, out: &mut Out<'_>) {
 }
 
 /// The words that stand in escaped brackets, alone or as alternatives.
-fn tags(source: &str) -> Vec<String> {
+pub(crate) fn tags(source: &str) -> Vec<String> {
     let mut found = Vec::new();
     for part in source.split(r"\[").skip(1) {
         let Some((inside, _)) = part.split_once(r"\]") else { continue };

@@ -12,12 +12,14 @@ mod pattern;
 mod read;
 mod report;
 mod rules;
+mod sketch;
 mod tree;
 
 pub use file::{File, Mistake};
 pub use finding::{Finding, Level, Rule, Witness};
 pub use report::Format;
 pub use rules::RULES;
+pub use sketch::{Set, Sketch, Variant, sketch};
 
 use evaluate::Evaluators;
 use pattern::Patterns;

@@ -4,6 +4,7 @@ mod document;
 mod explain;
 mod generate;
 mod given;
+mod init;
 mod lint;
 mod projects;
 mod prove;
@@ -52,6 +53,8 @@ enum Command {
     Explain(Explain),
     /// Run the API on a local port, from the generated OpenAPI document, in front of a local function or of none
     Serve(Serve),
+    /// Begin: a configuration, and an enum with the errors that an existing API tells apart
+    Init(Init),
     /// Show what is wrong with the error mapping of an API that is there already, with a message that proves it
     Lint(Lint),
 }
@@ -129,6 +132,18 @@ struct Serve {
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
+  throwback init                  a configuration and an example, in the package here
+  throwback init ../api.yaml      with a variant for each pattern of the API, and its operations
+
+What is there already is kept; nothing is asked.")]
+struct Init {
+    /// Configurations of an API that is there: as `throwback lint` reads them
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
   throwback lint api.yaml                         an OpenAPI document, 3.0 or 2.0
   throwback lint template.yaml cdk.out/*.json     templates of CloudFormation, SAM and the CDK
   throwback lint --format sarif api.yaml > lint.sarif
@@ -178,6 +193,9 @@ pub fn main() -> ExitCode {
     let builders = || projects::builders(program.project.as_deref(), &program.given.0);
     let outcome = match &program.command {
         Command::Lint(arguments) => return lint::run(arguments),
+        Command::Init(arguments) => {
+            init::run(program.project.as_deref().unwrap_or(std::path::Path::new(".")), arguments)
+        }
         Command::Generate(arguments) => builders().and_then(|builders| generate::run(&builders, arguments)),
         Command::Explain(Explain { prove: true, operation, json, .. }) => {
             builders().and_then(|builders| prove::run(&builders, operation.as_deref(), *json))
