@@ -18,6 +18,10 @@ const LINE_END: &str = r"(?=(?:\r\n|[\n\r\x{85}\x{2028}\x{2029}])?\z)";
 /// Texts that are no UTF-8 are none of API Gateway's.
 const ANYTHING: &str = r"(?s:.*)";
 
+/// Texts that are not empty. It is walked through with the others, so that such a text is told from the empty one even where all
+/// else takes both alike.
+const SOMETHING: &str = r"(?s:.+)";
+
 /// Texts without a line end of Java's.
 const LINE: &str = r"[^\n\r\x{85}\x{2028}\x{2029}]*";
 
@@ -118,13 +122,13 @@ impl Patterns {
 /// The shortest of some texts that is not empty and that is wanted, by which patterns take it; an error where that can't be followed.
 fn shortest(among: &str, patterns: &[&Pattern], wanted: impl Fn(&[bool]) -> bool) -> Result<Option<String>, ()> {
     let mut parts = Parts::default();
-    let anything = parts.part(among.to_owned());
+    let (anything, something) = (parts.part(among.to_owned()), parts.part(SOMETHING.to_owned()));
     let languages: Vec<_> =
         patterns.iter().map(|pattern| language(&mut parts, &pattern.compiled.branches(), false)).collect();
     let mut found = None;
-    walk(&parts, |visit, is_start| {
+    walk(&parts, |visit| {
         let taken: Vec<_> = languages.iter().map(|language| language.takes(visit.taken)).collect();
-        if !is_start && anything.takes(visit.taken) && wanted(&taken) {
+        if something.takes(visit.taken) && anything.takes(visit.taken) && wanted(&taken) {
             found = Some(visit.message());
         }
         found.is_some()
@@ -147,7 +151,7 @@ fn is_possessive(text: &str) -> bool {
 }
 
 /// Walks through all classes of texts, until enough is seen; an error where that can't be followed, or is too much.
-fn walk(parts: &Parts, mut visit: impl FnMut(&Visit<'_>, bool) -> bool) -> Result<(), ()> {
+fn walk(parts: &Parts, mut visit: impl FnMut(&Visit<'_>) -> bool) -> Result<(), ()> {
     if parts.texts().iter().map(String::len).sum::<usize>() > LONG * 8
         || parts.texts().iter().any(|text| is_possessive(text))
     {
@@ -157,9 +161,9 @@ fn walk(parts: &Parts, mut visit: impl FnMut(&Visit<'_>, bool) -> bool) -> Resul
     if product.looks() {
         return Err(());
     }
-    let (mut is_start, mut left, mut is_done) = (true, CLASSES, true);
+    let (mut left, mut is_done) = (CLASSES, true);
     product.walk(|visited| {
-        let enough = visit(visited, std::mem::take(&mut is_start));
+        let enough = visit(visited);
         left -= 1;
         if left == 0 && !enough {
             is_done = false;
@@ -196,29 +200,31 @@ fn facts(source: &str, compiled: &SelectionPattern) -> Option<Facts> {
     }
     let mut parts = Parts::default();
     let anything = parts.part(ANYTHING.to_owned());
+    let something = parts.part(SOMETHING.to_owned());
     let status = parts.part("[1-5][0-9][0-9]".to_owned());
     let keys = parts.part(r"(?s:.*(?:errorMessage|errorType|stackTrace).*)".to_owned());
     let quoted = parts.part(r#"(?s:/.*/|".*")"#.to_owned());
     let backslash = parts.part(r"(?s:.*\\.*)".to_owned());
     let own = language(&mut parts, &compiled.branches(), false);
     let mut facts = Facts { is_of_keys: true, is_quoted: true, is_of_backslash: true, ..Facts::default() };
-    walk(&parts, |visit, is_start| {
+    walk(&parts, |visit| {
         if !anything.takes(visit.taken) {
             return false;
         }
+        let is_empty = !something.takes(visit.taken);
         let text = |slot: &mut Option<String>| {
             slot.get_or_insert_with(|| visit.message());
         };
         if own.takes(visit.taken) {
             text(&mut facts.shortest);
-            if !is_start {
+            if !is_empty {
                 text(&mut facts.shortest_error);
             }
             text(if status.takes(visit.taken) { &mut facts.status } else { &mut facts.beyond_status });
             facts.is_of_keys &= keys.takes(visit.taken);
             facts.is_quoted &= quoted.takes(visit.taken);
             facts.is_of_backslash &= backslash.takes(visit.taken);
-        } else if !is_start {
+        } else if !is_empty {
             text(&mut facts.refused);
         }
         false
@@ -229,13 +235,17 @@ fn facts(source: &str, compiled: &SelectionPattern) -> Option<Facts> {
     facts.is_of_backslash &= facts.shortest.is_some();
     facts.cut_by_line_end = through_lines(source).and_then(|through| {
         let mut parts = Parts::default();
-        let anything = parts.part(ANYTHING.to_owned());
+        let (anything, something) = (parts.part(ANYTHING.to_owned()), parts.part(SOMETHING.to_owned()));
         let own = language(&mut parts, &compiled.branches(), false);
         let through = language(&mut parts, &through.branches(), false);
         let mut found = None;
         // Where this can't be followed, nothing is said of it.
-        let _ = walk(&parts, |visit, is_start| {
-            if !is_start && anything.takes(visit.taken) && through.takes(visit.taken) && !own.takes(visit.taken) {
+        let _ = walk(&parts, |visit| {
+            if something.takes(visit.taken)
+                && anything.takes(visit.taken)
+                && through.takes(visit.taken)
+                && !own.takes(visit.taken)
+            {
                 found = Some(visit.message());
             }
             found.is_some()
@@ -293,6 +303,8 @@ mod tests {
         assert_eq!(patterns.none(&[found.clone(), gone.clone(), rest]), None);
         assert_eq!(patterns.none(&[found, gone]).unwrap().len(), 1);
         assert_eq!(patterns.both(&read(".*a.*"), &read(".*b.*")).unwrap().len(), 2);
+        // The place of "b" is that of the empty text.
+        assert_eq!(patterns.none(&[read(".*[a].*")]).as_deref(), Some("b"));
     }
 
     #[test]
