@@ -98,3 +98,22 @@ fn a_package_begins_with_an_api_that_is_there() {
     assert_eq!(package.run(&["init"]).status, 0);
     assert_eq!(package.read("src/errors.rs"), "mine");
 }
+
+#[test]
+fn what_changes_nothing_else_is_mended() {
+    let package = Package::new();
+    let api = API
+        .replace("httpMethod: POST", "httpMethod: GET  # as the method")
+        .replace("'.*[TeaNotFound].*'", r"'^\[TeaNotFound\] .*'");
+    package.write("api.yaml", &api);
+    let ran = package.run(&["lint", "--fix", "api.yaml"]);
+    has(&ran.err, "mended api.yaml");
+    let expected = api
+        .replace("httpMethod: GET ", "httpMethod: POST ")
+        .replace(r"'^\[TeaNotFound\] .*'", r"'^\[TeaNotFound\] [\s\S]*'");
+    assert_eq!(package.read("api.yaml"), expected);
+    // What is left nobody can mend without knowing the API.
+    has(&ran.out, "unmapped-error-is-success");
+    assert!(!ran.out.contains("pattern-stops-at-line-end"), "{}", ran.out);
+    assert!(!package.run(&["lint", "--fix", "api.yaml"]).err.contains("mended"));
+}

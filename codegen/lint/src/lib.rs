@@ -7,6 +7,7 @@ mod against;
 mod evaluate;
 mod file;
 mod finding;
+mod fix;
 mod model;
 mod pattern;
 mod read;
@@ -17,6 +18,7 @@ mod tree;
 
 pub use file::{File, Mistake};
 pub use finding::{Finding, Level, Rule, Witness};
+pub use fix::mended;
 pub use report::Format;
 pub use rules::RULES;
 pub use sketch::{Set, Sketch, Variant, sketch};

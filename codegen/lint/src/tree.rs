@@ -86,6 +86,20 @@ impl Node {
         path.iter().try_fold(self, |node, name| node.get(name).map(Rc::as_ref))
     }
 
+    /// Every text in it, names of members too, each with its place, in the order in which they stand.
+    pub(crate) fn scalars<'a>(&'a self, out: &mut Vec<(Range<usize>, &'a str)>) {
+        match &self.value {
+            Value::Scalar(text) => out.push((self.at.clone(), text)),
+            Value::List(items) => items.iter().for_each(|item| item.scalars(out)),
+            Value::Map(members) => {
+                for member in members {
+                    out.push((member.at.clone(), &member.key));
+                    member.value.scalars(out);
+                }
+            }
+        }
+    }
+
     /// The text under some names.
     pub(crate) fn text_at(&self, path: &[&str]) -> Option<&str> {
         self.at_path(path)?.text()

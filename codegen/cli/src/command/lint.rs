@@ -1,6 +1,6 @@
 //! `throwback lint`: what is wrong with the error mapping of an API that is there already.
 
-use super::{Lint, style};
+use super::{Lint, generate, style};
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -26,6 +26,21 @@ pub(super) fn run(arguments: &Lint) -> ExitCode {
     let color = std::io::stdout().is_terminal();
     anstream::print!("{}", report.render(format, color));
     exit(&report, &arguments.fail_on)
+}
+
+/// Shows what can be mended and writes it; the files as they are then.
+fn fix(mut files: Vec<File>) -> Result<Vec<File>, String> {
+    for (number, text) in throwback_lint::mended(&files) {
+        let Some(file) = files.get_mut(number) else { continue };
+        let (name, path) = (style::GOOD, &file.path);
+        anstream::eprintln!("{name}{:>9}{name:#} {}", "mended", throwback_codegen::text::line(&path.to_string_lossy()));
+        generate::difference(&file.text, &text);
+        if path != Path::new("-") {
+            std::fs::write(path, &text).map_err(|error| format!("can't write `{}`: {error}", path.display()))?;
+        }
+        file.text = text;
+    }
+    Ok(files)
 }
 
 /// The contract of a package, or the one that a file holds.

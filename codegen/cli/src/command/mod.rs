@@ -161,6 +161,10 @@ struct Lint {
     /// The level from which on the exit status is 1
     #[arg(long, value_name = "LEVEL", default_value = "error", value_parser = ["error", "warning", "note", "never"])]
     fail_on: String,
+    /// Show and write what can be mended with nothing else changed: patterns that stop at line ends, catch-alls that take successes,
+    /// functions that are not called by POST
+    #[arg(long)]
+    fix: bool,
     /// Compare with what a function declares: the folder of its package, or its contract in JSON
     #[arg(long, value_name = "DIR")]
     against: Option<PathBuf>,
