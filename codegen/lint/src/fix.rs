@@ -3,7 +3,7 @@
 use crate::evaluate::{Evaluators, status};
 use crate::file::File;
 use crate::model::{Api, Kind, Place};
-use crate::pattern::{Pattern, Patterns};
+use crate::pattern::{Pattern, Patterns, differs_by_lines_alone, is_no_new_overlap};
 use crate::rules::Mapping;
 use crate::{read, tree};
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ fn find(api: &Api, patterns: &Patterns, evaluators: &Evaluators, fixes: &mut Fix
         if let (Kind::Lambda, Some(said)) = (integration.kind, &integration.method)
             && said.known().is_some_and(|verb| !verb.eq_ignore_ascii_case("post"))
         {
-            put(fixes, api.file, &said.at, Some("POST".to_owned()));
+            put(fixes, api.file, &said.at, Some("POST"));
         }
         if let Some(mapping) = Mapping::new(method, patterns, evaluators) {
             of_patterns(api.file, &mapping, patterns, fixes);
@@ -27,9 +27,9 @@ fn find(api: &Api, patterns: &Patterns, evaluators: &Evaluators, fixes: &mut Fix
     }
 }
 
-fn put(fixes: &mut Fixes, file: usize, at: &Place, text: Option<String>) {
-    let known = fixes.entry((file, at.start, at.end)).or_insert_with(|| text.clone());
-    if *known != text {
+fn put(fixes: &mut Fixes, file: usize, at: &Place, text: Option<&str>) {
+    let known = fixes.entry((file, at.start, at.end)).or_insert_with(|| text.map(ToOwned::to_owned));
+    if known.as_deref() != text {
         *known = None;
     }
 }
@@ -44,7 +44,8 @@ fn of_patterns(file: usize, mapping: &Mapping<'_>, patterns: &Patterns, fixes: &
         .map(|selecting| {
             let is_error = status(selecting.response).is_some_and(|status| status >= 400);
             let new = wider(&selecting.pattern, is_error);
-            new.and_then(|source| patterns.read(&source).ok()).filter(|new| is_mend(patterns, &selecting.pattern, new))
+            new.and_then(|source| patterns.read(&source).ok())
+                .filter(|new| differs_by_lines_alone(&selecting.pattern, new))
         })
         .collect();
     for (number, (new, selecting)) in news.iter().zip(&mapping.selecting).enumerate() {
@@ -52,15 +53,10 @@ fn of_patterns(file: usize, mapping: &Mapping<'_>, patterns: &Patterns, fixes: &
             mapping.is_known
                 && (0..olds.len()).filter(|other| *other != number).all(|other| {
                     let later = news[other].as_ref().unwrap_or(&olds[other]);
-                    patterns.is_no_new_overlap(&olds[number], new, &olds[other], later)
+                    is_no_new_overlap(&olds[number], new, &olds[other], later)
                 })
         });
-        put(
-            fixes,
-            file,
-            &selecting.said.at,
-            proved.map(|new| new.source.clone()).filter(|source| *source != selecting.pattern.source),
-        );
+        put(fixes, file, &selecting.said.at, proved.map(|new| &*new.source));
     }
 }
 
@@ -89,21 +85,16 @@ fn wider(pattern: &Pattern, is_error: bool) -> Option<String> {
     (source != pattern.source).then_some(source)
 }
 
-/// Whether a pattern takes what the other took, but for the empty text, and beyond that messages of several lines alone.
-fn is_mend(patterns: &Patterns, old: &Pattern, new: &Pattern) -> bool {
-    patterns.differs_by_lines_alone(old, new)
-}
-
 /// The files in which something can be mended, by their numbers, each with its new text. Files that can't be read are left out.
 pub fn mended(files: &[File]) -> Vec<(usize, String)> {
-    let (patterns, evaluators, mut fixes) = (Patterns::default(), Evaluators::default(), Fixes::new());
+    let (patterns, evaluators, mut found) = (Patterns::default(), Evaluators::default(), Fixes::new());
     for (number, file) in files.iter().enumerate() {
         for api in read::read(number, file).unwrap_or_default() {
-            find(&api, &patterns, &evaluators, &mut fixes);
+            find(&api, &patterns, &evaluators, &mut found);
         }
     }
     let of = |number: usize| {
-        let own = fixes.iter().filter(move |((of, ..), _)| *of == number);
+        let own = found.iter().filter(move |((of, ..), _)| *of == number);
         own.filter_map(|((_, start, end), text)| Some((*start..*end, text.as_deref()?))).collect::<Vec<_>>()
     };
     files.iter().enumerate().filter_map(|(number, file)| Some((number, written(file, &of(number))?))).collect()

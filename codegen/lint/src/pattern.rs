@@ -119,19 +119,16 @@ impl Patterns {
     }
 }
 
-impl Patterns {
-    /// Whether the second takes what the first does, but for the empty text, and beyond that texts of several lines alone.
-    pub(crate) fn differs_by_lines_alone(&self, old: &Pattern, new: &Pattern) -> bool {
-        let lost = shortest(ANYTHING, &[old, new], |taken| taken[0] && !taken[1]);
-        let more = shortest(LINE, &[old, new], |taken| !taken[0] && taken[1]);
-        lost == Ok(None) && more == Ok(None)
-    }
+/// Whether the second takes what the first does, but for the empty text, and beyond that texts of several lines alone.
+pub(crate) fn differs_by_lines_alone(old: &Pattern, new: &Pattern) -> bool {
+    let lost = shortest(ANYTHING, &[old, new], |taken| taken[0] && !taken[1]);
+    let more = shortest(LINE, &[old, new], |taken| !taken[0] && taken[1]);
+    lost == Ok(None) && more == Ok(None)
+}
 
-    /// Whether no text is taken by both new patterns that was not taken by both old ones.
-    pub(crate) fn is_no_new_overlap(&self, old: &Pattern, new: &Pattern, other: &Pattern, later: &Pattern) -> bool {
-        shortest(ANYTHING, &[old, new, other, later], |taken| taken[1] && taken[3] && !(taken[0] && taken[2]))
-            == Ok(None)
-    }
+/// Whether no text is taken by both new patterns that was not taken by both old ones.
+pub(crate) fn is_no_new_overlap(old: &Pattern, new: &Pattern, other: &Pattern, later: &Pattern) -> bool {
+    shortest(ANYTHING, &[old, new, other, later], |taken| taken[1] && taken[3] && !(taken[0] && taken[2])) == Ok(None)
 }
 
 /// The shortest of some texts that is not empty and that is wanted, by which patterns take it; an error where that can't be followed.

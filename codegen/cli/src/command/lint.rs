@@ -16,6 +16,10 @@ pub(super) fn run(arguments: &Lint) -> ExitCode {
         Ok(files) => files,
         Err(why) => return unusable(&why),
     };
+    let files = match if arguments.fix { fix(files) } else { Ok(files) } {
+        Ok(files) => files,
+        Err(why) => return unusable(&why),
+    };
     let format =
         Format::ALL.into_iter().find(|(name, _)| *name == arguments.format).map_or(Format::Human, |(_, format)| format);
     let report = match arguments.against.as_deref().map(contract) {
