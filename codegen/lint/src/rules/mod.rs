@@ -1,5 +1,6 @@
 //! The rules, and what they look at.
 
+mod allow;
 mod gateway;
 mod headers;
 mod patterns;
@@ -7,15 +8,24 @@ mod requests;
 mod selection;
 mod templates;
 
+use crate::allow::Allow;
 use crate::evaluate::{Answer, Evaluator, Evaluators};
 use crate::finding::{Finding, Rule, Witness};
 use crate::model::{Api, Integration, Kind, Method, Place, Response, Said};
 use crate::pattern::{Pattern, Patterns};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// Every rule, in the order in which pages list them.
-pub static RULES: &[&[&Rule]] =
-    &[selection::RULES, patterns::RULES, templates::RULES, headers::RULES, requests::RULES, gateway::RULES];
+pub static RULES: &[&[&Rule]] = &[
+    selection::RULES,
+    patterns::RULES,
+    templates::RULES,
+    headers::RULES,
+    requests::RULES,
+    gateway::RULES,
+    allow::RULES,
+];
 
 /// Messages as functions and their platform throw them, the likeliest first.
 pub(crate) const MESSAGES: [&str; 3] = [
@@ -59,6 +69,7 @@ impl Out<'_> {
             witness: None,
             mend: None,
             repeated: Vec::new(),
+            fingerprint: String::new(),
         });
         &mut self.findings[index]
     }
@@ -175,6 +186,19 @@ pub(crate) fn check(api: &Api, patterns: &Patterns, evaluators: &Evaluators) -> 
         }
     }
     gateway::check(api, &mut out);
+    out.findings
+}
+
+/// What is wrong with what a file allows; `used` are the allows that were of use, each by its place and its rule.
+pub(crate) fn check_allows(
+    file: usize,
+    allows: &[Allow],
+    used: &HashSet<(usize, &'static str)>,
+    patterns: &Patterns,
+    evaluators: &Evaluators,
+) -> Vec<Finding> {
+    let mut out = Out { file, patterns, evaluators, findings: Vec::new() };
+    allow::check(allows, used, &mut out);
     out.findings
 }
 

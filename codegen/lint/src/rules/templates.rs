@@ -191,7 +191,10 @@ fn evaluated(mapping: &Mapping<'_>, selecting: &Selecting<'_>, out: &mut Out<'_>
         MESSAGES.iter().all(|message| selecting.pattern.takes(message)) || selecting.pattern.takes_every_error();
     let shown = MESSAGES.iter().find(|message| {
         let body = mapping.answer(message).and_then(|answer| answer.body);
-        is_wide && mapping.taking(message).len() == 1 && selecting.pattern.takes(message) && body.is_some_and(|body| body.contains(*message))
+        is_wide
+            && mapping.taking(message).len() == 1
+            && selecting.pattern.takes(message)
+            && body.is_some_and(|body| body.contains(*message))
     });
     if let Some(message) = shown {
         let text = format!("{} takes what nobody has mapped, and shows it", response.shown());
