@@ -25,6 +25,7 @@ pub use baseline::Baseline;
 pub use file::{File, Mistake};
 pub use finding::{Finding, Level, Repeated, Rule, Witness};
 pub use levels::Levels;
+pub use near::no_rule;
 pub use report::Format;
 pub use rules::RULES;
 

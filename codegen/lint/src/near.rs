@@ -14,7 +14,7 @@ pub(crate) fn rule(id: &str) -> Option<&'static Rule> {
 }
 
 /// What is said of a name that no rule has.
-pub(crate) fn no_rule(id: &str) -> String {
+pub fn no_rule(id: &str) -> String {
     let ids = RULES.iter().flat_map(|rules| rules.iter()).map(|rule| rule.id);
     let hint = match nearest(id, ids) {
         Some(meant) => format!("did you mean `{meant}`?"),

@@ -133,6 +133,15 @@ struct Serve {
   throwback lint template.yaml cdk.out/*.json     templates of CloudFormation, SAM and the CDK
   throwback lint --format sarif api.yaml > lint.sarif
   throwback lint --explain brackets-not-escaped
+  throwback lint --level pattern-not-anchored=off --level catch-all-shows-message=error api.yaml
+  throwback lint --write-baseline lint-baseline.json api.yaml && throwback lint --baseline lint-baseline.json api.yaml
+
+A finding that may stay is allowed with a reason, by a comment on its line or above it:
+  # throwback: allow(patterns-overlap) the two tags never meet
+in OpenAPI also by `x-throwback-allow: {\"patterns-overlap\": \"…\"}` in the document, an operation, an integration or one of its
+responses, in CloudFormation by `Throwback: {\"Allow\": {\"patterns-overlap\": \"…\"}}` in a resource's Metadata.
+
+Levels of one's own stand in throwback.toml: `[lint]` with `levels = { pattern-not-anchored = \"off\" }`.
 
 Exit status: 0 nothing at or above --fail-on; 1 something; 2 a file that can't be read, or the command line.")]
 struct Lint {
@@ -145,6 +154,15 @@ struct Lint {
     /// The level from which on the exit status is 1
     #[arg(long, value_name = "LEVEL", default_value = "error", value_parser = ["error", "warning", "note", "never"])]
     fail_on: String,
+    /// The level of a rule: error, warning, note or off; goes before throwback.toml's
+    #[arg(long, value_name = "RULE=LEVEL")]
+    level: Vec<String>,
+    /// Leave out what this file holds
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write all that is found to this file, and take it for known
+    #[arg(long, value_name = "FILE")]
+    write_baseline: Option<PathBuf>,
     /// Tell what a rule is about; `all` lists them
     #[arg(long, value_name = "RULE", conflicts_with = "files")]
     explain: Option<String>,
@@ -173,7 +191,7 @@ pub fn main() -> ExitCode {
     let program = Program::parse();
     let builders = || projects::builders(program.project.as_deref(), &program.given.0);
     let outcome = match &program.command {
-        Command::Lint(arguments) => match lint::run(arguments) {
+        Command::Lint(arguments) => match lint::run(arguments, program.project.as_deref()) {
             Ok(code) => return code,
             Err(stop) => Err(stop),
         },
