@@ -6,7 +6,6 @@ use crate::model::{Api, Method, Place};
 use crate::pattern::Patterns;
 use crate::rules::{Mapping, Out};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 use throwback_codegen::contract::{Contract, ErrorDef, Operation};
 
 const DESIGN: &str =
@@ -52,44 +51,34 @@ static MISSING: Rule = Rule {
 /// The rules about a configuration and a contract.
 pub(crate) static RULES: &[&Rule] = &[&NOT_MAPPED, &BODY_LOST, &STALE, &MISSING];
 
-/// Compares every API of a run with a contract.
-pub(crate) fn check(apis: &[Api], contract: &Contract, patterns: &Patterns, evaluators: &Evaluators) -> Vec<Finding> {
-    let mut findings = Vec::new();
+/// Compares an API with a contract. `is_only` says that there is no other, so that what it lacks is missing.
+pub(crate) fn check(
+    api: &Api,
+    is_only: bool,
+    contract: &Contract,
+    patterns: &Patterns,
+    evaluators: &Evaluators,
+) -> Vec<Finding> {
     let index = contract.index();
-    let mut seen = BTreeSet::new();
-    for api in apis {
-        let mut out = Out::new(api.file, patterns, evaluators);
-        for operation in &contract.operations {
-            let Some(method) = api.methods.iter().find(|method| is_one(method, operation)) else { continue };
-            seen.insert(operation.name.clone());
-            let errors: Vec<_> = index.errors_of(operation).collect();
-            if let Some(mapping) = Mapping::new(method, patterns, evaluators) {
-                for error in &errors {
-                    one(&mapping, error, &mut out);
-                }
-                stale(&mapping, contract, &mut out);
+    let mut out = Out::new(api.file, patterns, evaluators);
+    for operation in &contract.operations {
+        let Some(method) = api.methods.iter().find(|method| is_one(method, operation)) else {
+            if is_only && api.is_whole {
+                let route = format!("{} {}", operation.method.as_str(), operation.path);
+                let text = format!("`{route}` of the contract, the operation `{}`, is no method here", operation.name);
+                let at: Place = api.methods.first().map_or(0..0, |method| method.at.clone());
+                out.say(&MISSING, &operation.name, &at, text);
             }
+            continue;
+        };
+        if let Some(mapping) = Mapping::new(method, patterns, evaluators) {
+            for error in index.errors_of(operation) {
+                one(&mapping, error, &mut out);
+            }
+            stale(&mapping, contract, &mut out);
         }
-        findings.extend(out.into_findings());
     }
-    // Where one document is all there is, what it lacks is missing.
-    if let [api] = apis
-        && api.is_whole
-    {
-        let mut out = Out::new(api.file, patterns, evaluators);
-        for operation in contract.operations.iter().filter(|operation| !seen.contains(&operation.name)) {
-            let text = format!(
-                "`{} {}` of the contract, the operation `{}`, is no method here",
-                operation.method.as_str(),
-                operation.path,
-                operation.name
-            );
-            let at: Place = api.methods.first().map_or(0..0, |method| method.at.clone());
-            out.say(&MISSING, &operation.name, &at, text);
-        }
-        findings.extend(out.into_findings());
-    }
-    findings
+    out.into_findings()
 }
 
 /// Whether a method is an operation: by its id, or by method and path, whatever the parameters are called.

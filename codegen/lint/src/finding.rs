@@ -72,7 +72,20 @@ pub struct Finding {
     /// How it is mended here, where the rule's own words say too little.
     pub mend: Option<String>,
     /// The methods that have it at the very same text, beside the first.
-    pub repeated: Vec<(String, Place)>,
+    pub repeated: Vec<Repeated>,
+    /// What stays of it when lines above it come and go: rule, file, method and text.
+    pub fingerprint: String,
+}
+
+/// The same finding of another method.
+#[derive(Debug, Clone)]
+pub struct Repeated {
+    /// The method.
+    pub method: String,
+    /// Where it stands, in bytes.
+    pub at: Place,
+    /// Its own fingerprint.
+    pub fingerprint: String,
 }
 
 /// What proves a finding: a message that the function throws, or something else that happens.

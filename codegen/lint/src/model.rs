@@ -1,6 +1,7 @@
 //! The model of an API, as a configuration says it: what every reader makes, and all that rules see. What only a deployment
 //! knows is unknown, and no rule takes an unknown for a fault.
 
+use crate::allow::Allow;
 use std::ops::Range;
 
 /// Where something stands, in bytes of its file.
@@ -58,6 +59,8 @@ pub(crate) struct Api {
     pub(crate) models: Vec<Said>,
     /// Whether nothing of it can lie in another file, so that what is missing here is missing.
     pub(crate) is_whole: bool,
+    /// What the document itself allows.
+    pub(crate) allows: Vec<Allow>,
 }
 
 /// A method of a path.
@@ -157,4 +160,11 @@ pub(crate) struct GatewayResponse {
     /// Header by name, and what it is.
     pub(crate) parameters: Vec<(Said, Said)>,
     pub(crate) templates: Vec<Template>,
+}
+
+impl GatewayResponse {
+    /// As people know it.
+    pub(crate) fn name(&self) -> String {
+        format!("the gateway response {}", self.kind.known().unwrap_or("…"))
+    }
 }

@@ -1,7 +1,7 @@
 //! The tree of a file: values as JSON and YAML have them, each with its place. CloudFormation's short tags are written out.
 
 use crate::file::Mistake;
-use granit_parser::{Event, Parser, ScalarStyle, Span, Tag};
+use granit_parser::{Event, Options, Parser, ScalarStyle, Span, Tag};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -112,7 +112,10 @@ impl Node {
 /// Where it is neither, or more than is read.
 pub(crate) fn read(text: &str) -> Result<Rc<Node>, Mistake> {
     let mut reader = Reader { open: Vec::new(), anchors: HashMap::new(), root: None, count: 0 };
-    for event in Parser::new_from_str(&without_pairs(text)) {
+    let mut options = Options::default();
+    // Who reads comments does it by itself: here, many of them would be a mistake.
+    options.set_emit_comments(false);
+    for event in Parser::new_from_str_with_options(&without_pairs(text), options) {
         let (event, span) = event.map_err(|error| {
             let at = error.marker().byte_offset().unwrap_or_default();
             Mistake { message: format!("this is neither JSON nor YAML: {}", error.info()), at: at..at }
@@ -272,7 +275,7 @@ fn bytes(span: &Span) -> Range<usize> {
 }
 
 /// The text without the escapes of surrogates, which JSON has and YAML has not; everything else stays in its place.
-fn without_pairs(text: &str) -> Cow<'_, str> {
+pub(crate) fn without_pairs(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
     let mut from = 0;
     while let Some(at) = text.get(from..).and_then(|rest| rest.find("\\u")).map(|at| from + at) {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use throwback_codegen::contract::Contract;
-use throwback_lint::{File, Format, RULES, Report, lint, lint_against};
+use throwback_lint::{File, Format, RULES, Report, Settings, lint, lint_with};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules")
@@ -18,7 +18,11 @@ fn of(name: &str) -> Report {
     let files = vec![File { path: name.into(), text }];
     // Those about a function stand beside the contract of one.
     let is_beside = ["code-", "operation-"].iter().any(|start| name.starts_with(start));
-    if is_beside { lint_against(files, &contract()) } else { lint(files) }
+    if is_beside {
+        lint_with(files, &Settings { contract: Some(contract()), ..Settings::default() })
+    } else {
+        lint(files)
+    }
 }
 
 /// One operation with two errors.

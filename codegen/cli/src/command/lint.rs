@@ -1,35 +1,99 @@
 //! `throwback lint`: what is wrong with the error mapping of an API that is there already.
 
 use super::{Lint, generate, style};
-use std::io::{IsTerminal, Read};
+use std::io::{ErrorKind, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use throwback_codegen::Builder;
 use throwback_codegen::contract::Contract;
-use throwback_lint::{File, Format, Level, RULES, Report, Rule};
+use throwback_codegen::text::visible;
+use throwback_codegen::{Builder, FILE, Text};
+use throwback_lint::{Baseline, File, Format, Level, Levels, RULES, Report, Rule, Settings};
 
-pub(super) fn run(arguments: &Lint) -> ExitCode {
+/// The longest baseline that is read, in bytes.
+const LONGEST: u64 = 64 * 1024 * 1024;
+
+pub(super) fn run(arguments: &Lint, project: Option<&Path>) -> ExitCode {
     if let Some(id) = &arguments.explain {
         return explain(id);
     }
-    let files = match read(&arguments.files) {
-        Ok(files) => files,
-        Err(why) => return unusable(&why),
+    match report(arguments, project) {
+        Ok(report) => {
+            let mut formats = Format::ALL.into_iter();
+            let format =
+                formats.find(|(name, _)| *name == arguments.format).map_or(Format::Human, |(_, format)| format);
+            anstream::print!("{}", report.render(format, std::io::stdout().is_terminal()));
+            exit(&report, &arguments.fail_on)
+        }
+        Err(why) => {
+            anstream::eprintln!("{why}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// What is found; or what is wrong with the command line and the files that it names.
+fn report(arguments: &Lint, project: Option<&Path>) -> Result<Report, String> {
+    let settings = Settings {
+        levels: levels(&arguments.level, project)?,
+        baseline: arguments.baseline.as_deref().map(baseline).transpose()?,
+        contract: arguments.against.as_deref().map(contract).transpose().map_err(|why| unusable(&why))?,
     };
-    let files = match if arguments.fix { fix(files) } else { Ok(files) } {
-        Ok(files) => files,
-        Err(why) => return unusable(&why),
+    let mut files = read(&arguments.files).map_err(|why| unusable(&why))?;
+    if arguments.fix {
+        files = fix(files).map_err(|why| unusable(&why))?;
+    }
+    let mut report = throwback_lint::lint_with(files, &settings);
+    if let Some(path) = &arguments.write_baseline {
+        // What can't be read would be new once it can.
+        if report.mistakes.is_empty() {
+            std::fs::write(path, Baseline::of(&report).render())
+                .map_err(|error| unusable(&format!("can't write `{}`: {error}", path.display())))?;
+            report.accept();
+        } else {
+            let why = format!("`{}` is not written: a file can't be read", path.display());
+            anstream::eprintln!("{}", unusable(&why));
+        }
+    }
+    Ok(report)
+}
+
+/// The levels of `throwback.toml`, if there is one, and those of the command line.
+fn levels(given: &[String], project: Option<&Path>) -> Result<Levels, String> {
+    let path = project.unwrap_or(Path::new(".")).join(FILE);
+    let mut levels = match std::fs::read_to_string(&path) {
+        Ok(text) => of_project(&path, text)?,
+        Err(error) if error.kind() == ErrorKind::NotFound && project.is_none_or(Path::is_dir) => Levels::default(),
+        Err(error) => return Err(unusable(&format!("can't read `{}`: {error}", path.display()))),
     };
-    let format =
-        Format::ALL.into_iter().find(|(name, _)| *name == arguments.format).map_or(Format::Human, |(_, format)| format);
-    let report = match arguments.against.as_deref().map(contract) {
-        None => throwback_lint::lint(files),
-        Some(Ok(contract)) => throwback_lint::lint_against(files, &contract),
-        Some(Err(why)) => return unusable(&why),
-    };
-    let color = std::io::stdout().is_terminal();
-    anstream::print!("{}", report.render(format, color));
-    exit(&report, &arguments.fail_on)
+    for given in given {
+        let (rule, level) = given.split_once('=').ok_or_else(|| {
+            unusable(&format!("`--level {given}` is no rule and level, as in `--level pattern-not-anchored=off`"))
+        })?;
+        levels.say(rule.trim(), level.trim()).map_err(|why| unusable(&why))?;
+    }
+    Ok(levels)
+}
+
+fn of_project(path: &Path, text: String) -> Result<Levels, String> {
+    Levels::read(&text).map_err(|mistakes| {
+        let path = path.strip_prefix(".").unwrap_or(path);
+        let file = File { path: path.to_path_buf(), text };
+        let shown = Text::new(path, file.text.as_str());
+        let mistakes = mistakes
+            .into_iter()
+            .map(|mistake| shown.mistake(mistake.message, Some(file.place(mistake.at.start))).render(true));
+        mistakes.collect::<Vec<_>>().join("\n\n")
+    })
+}
+
+fn baseline(path: &Path) -> Result<Baseline, String> {
+    let why = |why: String| unusable(&format!("can't read the baseline `{}`: {why}", path.display()));
+    let length = std::fs::metadata(path).map_err(|error| why(error.to_string()))?.len();
+    if length > LONGEST {
+        return Err(why(format!("it is {length} bytes, and no more than {LONGEST} are read")));
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| why(error.to_string()))?;
+    Baseline::read(&text).map_err(why)
 }
 
 /// Shows what can be mended and writes it; the files as they are then.
@@ -95,11 +159,10 @@ fn text(path: &Path) -> std::io::Result<String> {
     Ok(text.strip_prefix('\u{feff}').map(ToOwned::to_owned).unwrap_or(text))
 }
 
-/// What the command line asks for is not there.
-fn unusable(why: &str) -> ExitCode {
+/// That what the command line asks for is not there.
+fn unusable(why: &str) -> String {
     let bad = style::BAD;
-    anstream::eprintln!("{bad}error{bad:#}: {}", throwback_codegen::text::visible(why));
-    ExitCode::from(2)
+    format!("{bad}error{bad:#}: {}", visible(why))
 }
 
 fn explain(id: &str) -> ExitCode {
@@ -111,7 +174,8 @@ fn explain(id: &str) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let Some(rule) = rules().find(|rule| rule.id == id) else {
-        return unusable(&format!("there is no rule `{id}`; `throwback lint --explain all` lists them"));
+        anstream::eprintln!("{}", unusable(&throwback_lint::no_rule(id)));
+        return ExitCode::from(2);
     };
     let (bold, dim) = (style::BOLD, style::DIM);
     anstream::println!(

@@ -149,6 +149,15 @@ struct Init {
   throwback lint --format sarif api.yaml > lint.sarif
   throwback lint --against . api.yaml             what would become of each error of this package's function
   throwback lint --explain brackets-not-escaped
+  throwback lint --level pattern-not-anchored=off --level catch-all-shows-message=error api.yaml
+  throwback lint --write-baseline lint-baseline.json api.yaml && throwback lint --baseline lint-baseline.json api.yaml
+
+A finding that may stay is allowed with a reason, by a comment on its line or above it:
+  # throwback: allow(patterns-overlap) the two tags never meet
+in OpenAPI also by `x-throwback-allow: {\"patterns-overlap\": \"…\"}` in the document, an operation, an integration or one of its
+responses, in CloudFormation by `Throwback: {\"Allow\": {\"patterns-overlap\": \"…\"}}` in a resource's Metadata.
+
+Levels of one's own stand in throwback.toml: `[lint]` with `levels = { pattern-not-anchored = \"off\" }`.
 
 Exit status: 0 nothing at or above --fail-on; 1 something; 2 a file that can't be read, or the command line.")]
 struct Lint {
@@ -168,6 +177,15 @@ struct Lint {
     /// Compare with what a function declares: the folder of its package, or its contract in JSON
     #[arg(long, value_name = "DIR")]
     against: Option<PathBuf>,
+    /// The level of a rule: error, warning, note or off; goes before throwback.toml's
+    #[arg(long, value_name = "RULE=LEVEL")]
+    level: Vec<String>,
+    /// Leave out what this file holds
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write all that is found to this file, and take it for known
+    #[arg(long, value_name = "FILE")]
+    write_baseline: Option<PathBuf>,
     /// Tell what a rule is about; `all` lists them
     #[arg(long, value_name = "RULE", conflicts_with = "files")]
     explain: Option<String>,
@@ -196,7 +214,7 @@ pub fn main() -> ExitCode {
     let program = Program::parse();
     let builders = || projects::builders(program.project.as_deref(), &program.given.0);
     let outcome = match &program.command {
-        Command::Lint(arguments) => return lint::run(arguments),
+        Command::Lint(arguments) => return lint::run(arguments, program.project.as_deref()),
         Command::Init(arguments) => {
             init::run(program.project.as_deref().unwrap_or(std::path::Path::new(".")), arguments)
         }

@@ -1,7 +1,9 @@
 //! Templates of CloudFormation and SAM: methods that are resources, and documents that stand inside of an API.
 
+use super::allows;
 use super::openapi::{self, kind, pairs, templates};
 use super::values::{chosen, name, said};
+use crate::allow::Reach;
 use crate::model::{Api, GatewayResponse, Integration, Method, MethodResponse, Response};
 use crate::tree::{Member, Node};
 use std::collections::BTreeMap;
@@ -22,15 +24,22 @@ pub(super) fn apis(file: usize, root: &Node) -> Vec<Api> {
     for resource in resources {
         let Some(properties) = resource.value.get("Properties") else { continue };
         match resource.value.text_at(&["Type"]).unwrap_or_default() {
-            "AWS::ApiGateway::RestApi" => apis.extend(document(file, properties.get("Body"))),
-            "AWS::Serverless::Api" => apis.extend(document(file, properties.get("DefinitionBody"))),
+            "AWS::ApiGateway::RestApi" => apis.extend(document(file, resource, properties.get("Body"))),
+            "AWS::Serverless::Api" => apis.extend(document(file, resource, properties.get("DefinitionBody"))),
             "AWS::ApiGateway::Method" => {
                 let api = by_api.entry(of(properties)).or_insert_with(|| empty(file));
-                api.methods.push(method(resources, resource, properties));
+                let method = method(resources, resource, properties);
+                let reach = Reach::Method(method.name.clone());
+                allows::cloudformation(&resource.value, &reach, &method.name, &mut api.allows);
+                api.methods.push(method);
             }
             "AWS::ApiGateway::GatewayResponse" => {
                 let api = by_api.entry(of(properties)).or_insert_with(|| empty(file));
-                api.gateway_responses.extend(gateway_response(resource, properties));
+                if let Some(response) = gateway_response(resource, properties) {
+                    let name = response.name();
+                    allows::cloudformation(&resource.value, &Reach::Method(name.clone()), &name, &mut api.allows);
+                    api.gateway_responses.push(response);
+                }
             }
             _ => {}
         }
@@ -49,12 +58,23 @@ pub(super) fn apis(file: usize, root: &Node) -> Vec<Api> {
 
 /// Gateway responses and methods may stand in other stacks.
 fn empty(file: usize) -> Api {
-    Api { file, methods: Vec::new(), gateway_responses: Vec::new(), version: None, models: Vec::new(), is_whole: false }
+    Api {
+        file,
+        methods: Vec::new(),
+        gateway_responses: Vec::new(),
+        version: None,
+        models: Vec::new(),
+        is_whole: false,
+        allows: Vec::new(),
+    }
 }
 
-fn document(file: usize, body: Option<&Rc<Node>>) -> Option<Api> {
+fn document(file: usize, resource: &Member, body: Option<&Rc<Node>>) -> Option<Api> {
     let body = chosen(body?);
-    (body.get("paths").is_some() || body.get("openapi").is_some()).then(|| openapi::api(file, body))
+    let is_document = body.get("paths").is_some() || body.get("openapi").is_some();
+    let mut api = is_document.then(|| openapi::api(file, body))?;
+    allows::cloudformation(&resource.value, &Reach::Api, &resource.key, &mut api.allows);
+    Some(api)
 }
 
 /// What a reference names.

@@ -1,5 +1,6 @@
 //! From a file to the model: one reader for each format, chosen by what the file holds.
 
+mod allows;
 mod cloudformation;
 mod openapi;
 mod values;

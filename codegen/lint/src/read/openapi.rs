@@ -1,6 +1,8 @@
 //! OpenAPI 3 and Swagger 2.0 with API Gateway's extensions, alone or inside of a template.
 
+use super::allows;
 use super::values::{chosen, name, said};
+use crate::allow::{Allow, Reach};
 use crate::model::{Api, GatewayResponse, Integration, Kind, Method, MethodResponse, Response, Said, Template};
 use crate::tree::{Member, Node};
 use std::rc::Rc;
@@ -19,10 +21,14 @@ pub(super) fn api(file: usize, root: &Node) -> Api {
         version: root.get("openapi").map(|version| said(version)),
         models: models.collect(),
         is_whole: true,
+        allows: Vec::new(),
     };
+    allows::openapi(root, &Reach::Api, "the API", &mut api.allows);
     for path in root.get("paths").into_iter().flat_map(|paths| paths.members()) {
         for operation in path.value.members().iter().filter(|member| VERBS.contains(&&*member.key)) {
-            api.methods.push(method(root, path, operation));
+            let method = method(root, path, operation);
+            allowed(root, path, operation, &method.name, &mut api.allows);
+            api.methods.push(method);
         }
     }
     if let Some(responses) = root.get("x-amazon-apigateway-gateway-responses") {
@@ -57,6 +63,25 @@ fn method(root: &Node, path: &Member, operation: &Member) -> Method {
         at: operation.at.clone(),
         integration: found.and_then(|member| integration(root, member)),
         responses,
+    }
+}
+
+/// What is allowed of a method: in all of it, in its integration, or in one response of that.
+fn allowed(root: &Node, path: &Member, operation: &Member, name: &str, allows: &mut Vec<Allow>) {
+    let whole = Reach::Method(name.to_owned());
+    allows::openapi(&path.value, &whole, name, allows);
+    allows::openapi(&operation.value, &whole, name, allows);
+    let Some(member) = operation.value.member(INTEGRATION) else { return };
+    let part = |key: &Member, value: &Node| Reach::Part(name.to_owned(), allows::places(&key.at, value));
+    let node = chosen(resolved(root, &member.value));
+    if node.member(allows::MEMBER).is_some() {
+        allows::openapi(node, &part(member, node), name, allows);
+    }
+    for response in node.get("responses").into_iter().flat_map(|responses| responses.members()) {
+        let node = chosen(&response.value);
+        if node.member(allows::MEMBER).is_some() {
+            allows::openapi(node, &part(response, node), name, allows);
+        }
     }
 }
 

@@ -18,8 +18,8 @@ pub(super) fn write(report: &Report) -> String {
             .map(|witness| format!("\n{}\ntoday: {}", witness.given, witness.today))
             .unwrap_or_default();
         let text = format!("{}{witness}\n{}", finding.message, mend(finding));
-        for at in std::iter::once(&finding.at).chain(finding.repeated.iter().map(|(_, at)| at)) {
-            let (line, column) = report.files[finding.file].place(at.start);
+        for at in std::iter::once(&finding.at).chain(finding.repeated.iter().map(|other| &other.at)) {
+            let (line, column) = report.place(finding.file, at.start);
             // A text takes all that is written to it.
             let _ = writeln!(
                 out,
@@ -31,7 +31,7 @@ pub(super) fn write(report: &Report) -> String {
         }
     }
     for (file, mistake) in &report.mistakes {
-        let (line, column) = report.files[*file].place(mistake.at.start);
+        let (line, column) = report.place(*file, mistake.at.start);
         let _ = writeln!(
             out,
             "::error file={},line={line},col={column}::{}",

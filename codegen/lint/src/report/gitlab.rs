@@ -6,17 +6,18 @@ use serde_json::json;
 
 pub(super) fn write(report: &Report) -> String {
     let entries: Vec<_> = report
-        .identified()
-        .map(|(finding, fingerprint)| {
+        .findings
+        .iter()
+        .map(|finding| {
             let severity = match finding.level {
                 Level::Error => "critical",
                 Level::Warning => "major",
                 Level::Note => "info",
             };
             json!({
-                "description": format!("{}: {}", finding.message, mend(finding)), "check_name": finding.rule.id, "fingerprint": fingerprint,
+                "description": format!("{}: {}", finding.message, mend(finding)), "check_name": finding.rule.id, "fingerprint": finding.fingerprint,
                 "severity": severity,
-                "location": { "path": report.path(finding.file), "lines": { "begin": report.files[finding.file].place(finding.at.start).0 } },
+                "location": { "path": report.path(finding.file), "lines": { "begin": report.place(finding.file, finding.at.start).0 } },
             })
         })
         .collect();

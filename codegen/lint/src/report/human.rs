@@ -45,7 +45,7 @@ fn shown<'a>(report: &'a Report, finding: &'a Finding) -> Group<'a> {
             .repeated
             .iter()
             .take(NAMED)
-            .map(|(method, at)| format!("{method} (line {})", report.files[finding.file].place(at.start).0));
+            .map(|other| format!("{} (line {})", other.method, report.place(finding.file, other.at.start).0));
         let named: Vec<_> = named.collect();
         let more = if finding.repeated.len() > NAMED {
             format!(" and {} more", finding.repeated.len() - NAMED)
@@ -79,8 +79,8 @@ fn snippet<'a>(
     };
     let primary = within(places[0].0);
     let near = |range: &Range<usize>| {
-        let (from, to) = (range.start.min(primary.start), range.start.max(primary.start));
-        text[from..to].matches('\n').count() < 60
+        let line = |at| report.place(file, at).0;
+        line(range.start).abs_diff(line(primary.start)) < 60
     };
     let all: Vec<_> = places
         .iter()
@@ -95,7 +95,7 @@ fn snippet<'a>(
         start = floor(text, primary.start.saturating_sub(LINE / 4).max(start));
         end = floor(text, (primary.start + LINE / 2).min(end));
     }
-    let line = text[..start].matches('\n').count() + 1;
+    let line = report.place(file, start).0;
     let mut snippet = Snippet::source(&text[start..end]).path(path).line_start(line);
     for (range, label, kind) in all {
         if range.start < start || range.start > end {
@@ -132,8 +132,9 @@ fn summary(report: &Report) -> String {
     if report.methods == 0 {
         return format!("{looked}: there is no integration to look at\n");
     }
+    let aside = aside(report);
     if counts.is_empty() {
-        return format!("{looked}: nothing is wrong that a configuration shows\n");
+        return format!("{looked}: nothing is wrong that a configuration shows{aside}\n{}", mended(report));
     }
     let worst = report.worst();
     let first = rules()
@@ -148,5 +149,23 @@ fn summary(report: &Report) -> String {
         let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
         format!("mend first: {} ({times}); `throwback lint --explain {}` says why\n", rule.title, rule.id)
     });
-    format!("{looked}: {}\n{}", counts.join(", "), first.unwrap_or_default())
+    format!("{looked}: {}{aside}\n{}{}", counts.join(", "), first.unwrap_or_default(), mended(report))
+}
+
+/// How many findings are told nowhere else.
+fn aside(report: &Report) -> String {
+    let known: usize = report.known.iter().map(|finding| 1 + finding.repeated.len()).sum();
+    let counts = [(report.allowed.len(), "allowed"), (known, "known")];
+    let counts: Vec<_> =
+        counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    if counts.is_empty() { String::new() } else { format!("; {}", counts.join(", ")) }
+}
+
+/// That a baseline holds what is found no more.
+fn mended(report: &Report) -> String {
+    match report.mended {
+        0 => String::new(),
+        1 => "1 of the baseline is mended: write it anew\n".to_owned(),
+        count => format!("{count} of the baseline are mended: write it anew\n"),
+    }
 }

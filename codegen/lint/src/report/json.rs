@@ -1,6 +1,7 @@
 //! For programs.
 
 use super::{Report, mend};
+use crate::allow::Allowed;
 use crate::finding::{Level, Witness};
 use serde::Serialize;
 
@@ -10,6 +11,12 @@ struct Document<'a> {
     lint: u32,
     methods: usize,
     findings: Vec<Entry<'a>>,
+    /// What somebody allows.
+    allowed: Vec<Permitted<'a>>,
+    /// How many findings the baseline holds already.
+    known: usize,
+    /// How many of the baseline are found no more.
+    mended: usize,
     mistakes: Vec<Unread<'a>>,
 }
 
@@ -29,7 +36,19 @@ struct Entry<'a> {
     also: Vec<Related<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     repeated: Vec<Related<'a>>,
-    fingerprint: String,
+    fingerprint: &'a str,
+}
+
+#[derive(Serialize)]
+struct Permitted<'a> {
+    rule: &'a str,
+    level: Level,
+    #[serde(flatten)]
+    place: Place,
+    method: &'a str,
+    message: &'a str,
+    reason: &'a str,
+    fingerprint: &'a str,
 }
 
 #[derive(Serialize)]
@@ -55,14 +74,14 @@ struct Unread<'a> {
 
 pub(super) fn write(report: &Report) -> String {
     let place = |file: usize, at: usize| {
-        let (line, column) = report.files[file].place(at);
+        let (line, column) = report.place(file, at);
         Place { file: report.path(file), line, column }
     };
     let related = |file: usize, at: usize, text| {
-        let (line, column) = report.files[file].place(at);
+        let (line, column) = report.place(file, at);
         Related { line, column, text }
     };
-    let findings = report.identified().map(|(finding, fingerprint)| Entry {
+    let findings = report.findings.iter().map(|finding| Entry {
         rule: finding.rule.id,
         level: finding.level,
         place: place(finding.file, finding.at.start),
@@ -74,14 +93,26 @@ pub(super) fn write(report: &Report) -> String {
         repeated: finding
             .repeated
             .iter()
-            .map(|(method, at)| related(finding.file, at.start, method.as_str()))
+            .map(|other| related(finding.file, other.at.start, other.method.as_str()))
             .collect(),
-        fingerprint,
+        fingerprint: &finding.fingerprint,
+    });
+    let allowed = report.allowed.iter().map(|Allowed { finding, reason }| Permitted {
+        rule: finding.rule.id,
+        level: finding.level,
+        place: place(finding.file, finding.at.start),
+        method: &finding.method,
+        message: &finding.message,
+        reason,
+        fingerprint: &finding.fingerprint,
     });
     let document = Document {
         lint: 1,
         methods: report.methods,
         findings: findings.collect(),
+        allowed: allowed.collect(),
+        known: report.known.iter().map(|finding| 1 + finding.repeated.len()).sum(),
+        mended: report.mended,
         mistakes: report
             .mistakes
             .iter()

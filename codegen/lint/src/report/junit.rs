@@ -1,14 +1,18 @@
 //! For whatever reads results of tests: a suite for each file, a case for each rule.
 
 use super::{Report, mend, rules};
+use crate::finding::Finding;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 pub(super) fn write(report: &Report) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"throwback lint\">\n");
-    for (number, file) in report.files.iter().enumerate() {
-        let of = |id: &str| {
-            report.findings.iter().filter(|finding| finding.file == number && finding.rule.id == id).collect::<Vec<_>>()
-        };
+    let mut by_rule: HashMap<(usize, &str), Vec<&Finding>> = HashMap::new();
+    for finding in &report.findings {
+        by_rule.entry((finding.file, finding.rule.id)).or_default().push(finding);
+    }
+    for number in 0..report.files.len() {
+        let of = |id| by_rule.get(&(number, id)).map_or(&[][..], Vec::as_slice);
         let failures = rules().filter(|rule| !of(rule.id).is_empty()).count();
         let unread: Vec<_> = report.mistakes.iter().filter(|(at, _)| *at == number).collect();
         // A text takes all that is written to it.
@@ -39,7 +43,7 @@ pub(super) fn write(report: &Report) -> String {
                     format!(
                         "{}:{}: {}; {}",
                         report.path(number),
-                        file.place(finding.at.start).0,
+                        report.place(number, finding.at.start).0,
                         finding.message,
                         mend(finding)
                     )

@@ -9,7 +9,7 @@ pub(super) fn write(report: &Report) -> String {
     }
     let mut out = String::from("| | Where | What | Proof | Mend |\n|---|---|---|---|---|\n");
     for finding in &report.findings {
-        let line = report.files[finding.file].place(finding.at.start).0;
+        let line = report.place(finding.file, finding.at.start).0;
         let proof = finding
             .witness
             .as_ref()
@@ -30,7 +30,7 @@ pub(super) fn write(report: &Report) -> String {
         );
     }
     for (file, mistake) in &report.mistakes {
-        let line = report.files[*file].place(mistake.at.start).0;
+        let line = report.place(*file, mistake.at.start).0;
         let _ = writeln!(out, "| error | {}:{line} | {} | | |", cell(&report.path(*file)), cell(&mistake.message));
     }
     out

@@ -11,8 +11,6 @@ mod sarif;
 use crate::finding::{Finding, Level};
 use crate::rules::RULES;
 use crate::{Report, Rule};
-use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 
 /// Who reads a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,42 +68,15 @@ impl Report {
         self.findings.iter().map(|finding| finding.level).max()
     }
 
-    /// The text at the place of a finding.
-    fn text(&self, finding: &Finding) -> &str {
-        self.files[finding.file].text.get(finding.at.clone()).unwrap_or_default()
-    }
-
-    /// What stays of a finding when lines above it come and go: rule, file, method and text; `number` tells those apart that have
-    /// all of that in common.
-    fn fingerprint(&self, finding: &Finding, number: usize) -> String {
-        let mut hash = Sha256::new();
-        let path = self.path(finding.file);
-        let text: String = self.text(finding).split_whitespace().collect();
-        for part in [finding.rule.id, &path, &finding.method, &text, &number.to_string()] {
-            hash.update(part.as_bytes());
-            hash.update([0]);
-        }
-        hash.finalize().iter().take(16).fold(String::new(), |mut out, byte| {
-            // A text takes all that is written to it.
-            let _ = write!(out, "{byte:02x}");
-            out
-        })
-    }
-
-    /// Each finding with its fingerprint.
-    fn identified(&self) -> impl Iterator<Item = (&Finding, String)> {
-        let mut seen = std::collections::HashMap::new();
-        self.findings.iter().map(move |finding| {
-            let first = self.fingerprint(finding, 0);
-            let number = seen.entry(first.clone()).or_insert(0_usize);
-            *number += 1;
-            (finding, if *number == 1 { first } else { self.fingerprint(finding, *number - 1) })
-        })
+    /// The line and the column of a byte of a file, both from 1, the column in characters.
+    pub(crate) fn place(&self, file: usize, at: usize) -> (usize, usize) {
+        self.lines[file].place(at, &self.files[file].text)
     }
 
     /// A file's path with the slashes that URIs have.
-    fn path(&self, file: usize) -> String {
-        self.files[file].path.to_string_lossy().replace('\\', "/")
+    pub(crate) fn path(&self, file: usize) -> String {
+        let path = self.files[file].path.to_string_lossy().replace('\\', "/");
+        path.strip_prefix("./").map(str::to_owned).unwrap_or(path)
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) static RULES: &[&Rule] = &[&VELOCITY, &QUOTES, &FLATTENED, &CORS];
 pub(super) fn check(api: &Api, out: &mut Out<'_>) {
     for response in &api.gateway_responses {
         let Some(kind) = response.kind.known() else { continue };
-        let name = format!("the gateway response {kind}");
+        let name = response.name();
         for template in &response.templates {
             let Some(text) = template.text.known() else { continue };
             let directives = ["#set", "#if", "#foreach", "$util.", "$input.", "#end"];

@@ -1,5 +1,6 @@
 //! The rules, and what they look at.
 
+mod allow;
 mod document;
 mod gateway;
 mod headers;
@@ -10,10 +11,12 @@ mod shape;
 mod templates;
 mod variables;
 
+use crate::allow::Allow;
 use crate::evaluate::{Answer, Evaluator, Evaluators};
 use crate::finding::{Finding, Rule, Witness};
 use crate::model::{Api, Integration, Kind, Method, Place, Response, Said};
 use crate::pattern::{Pattern, Patterns};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// Every rule, in the order in which pages list them.
@@ -28,6 +31,7 @@ pub static RULES: &[&[&Rule]] = &[
     gateway::RULES,
     document::RULES,
     crate::against::RULES,
+    allow::RULES,
 ];
 
 /// Messages as functions and their platform throw them, the likeliest first.
@@ -80,6 +84,7 @@ impl<'a> Out<'a> {
             witness: None,
             mend: None,
             repeated: Vec::new(),
+            fingerprint: String::new(),
         });
         &mut self.findings[index]
     }
@@ -199,6 +204,19 @@ pub(crate) fn check(api: &Api, patterns: &Patterns, evaluators: &Evaluators) -> 
     }
     gateway::check(api, &mut out);
     document::check(api, &mut out);
+    out.findings
+}
+
+/// What is wrong with what a file allows; `used` are the allows that were of use, each by its place and its rule.
+pub(crate) fn check_allows(
+    file: usize,
+    allows: &[Allow],
+    used: &HashSet<(usize, &'static str)>,
+    patterns: &Patterns,
+    evaluators: &Evaluators,
+) -> Vec<Finding> {
+    let mut out = Out { file, patterns, evaluators, findings: Vec::new() };
+    allow::check(allows, used, &mut out);
     out.findings
 }
 
