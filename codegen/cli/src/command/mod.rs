@@ -161,7 +161,8 @@ Levels of one's own stand in throwback.toml: `[lint]` with `levels = { pattern-n
 
 Exit status: 0 nothing at or above --fail-on; 1 something; 2 a file that can't be read, or the command line.")]
 struct Lint {
-    /// The configuration: OpenAPI, CloudFormation or SAM, in JSON or YAML; `-` is standard input
+    /// The configuration, in JSON or YAML: OpenAPI, CloudFormation or SAM, serverless.yml, or what `aws apigateway get-resources
+    /// --embed methods` writes; `-` is standard input
     #[arg(value_name = "FILE", required_unless_present = "explain")]
     files: Vec<PathBuf>,
     /// Who reads the report

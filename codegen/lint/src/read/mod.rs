@@ -3,6 +3,8 @@
 mod allows;
 mod cloudformation;
 mod openapi;
+mod resources;
+mod serverless;
 mod values;
 
 use crate::file::{File, LONGEST, Mistake};
@@ -17,6 +19,10 @@ pub(crate) enum Format {
     OpenApi,
     /// A template of CloudFormation, or of SAM.
     CloudFormation,
+    /// A configuration of Serverless Framework.
+    Serverless,
+    /// What `aws apigateway get-resources` writes.
+    Resources,
 }
 
 /// Reads a file, the one of this number.
@@ -31,19 +37,27 @@ pub(crate) fn read(number: usize, file: &File) -> Result<Vec<Api>, Mistake> {
     let root = tree::read(&file.text)?;
     let format = format(&root).ok_or_else(|| Mistake {
         message: "this is no configuration of an API: an OpenAPI document has `openapi` or `swagger` at its top, a template of \
-                  CloudFormation or SAM `Resources`"
+                  CloudFormation or SAM `Resources`, serverless.yml `service` and `functions`, and what `aws apigateway get-resources --embed methods` writes `items`"
             .to_owned(),
         at: 0..0,
     })?;
     Ok(match format {
         Format::OpenApi => vec![openapi::api(number, &root)],
         Format::CloudFormation => cloudformation::apis(number, &root),
+        Format::Serverless => serverless::apis(number, &root),
+        Format::Resources => vec![resources::api(number, &root)],
     })
 }
 
 fn format(root: &Rc<Node>) -> Option<Format> {
     if root.get("openapi").is_some() || root.get("swagger").is_some() {
         return Some(Format::OpenApi);
+    }
+    if serverless::is_one(root) {
+        return Some(Format::Serverless);
+    }
+    if resources::is_one(root) {
+        return Some(Format::Resources);
     }
     root.get("Resources").map(|_| Format::CloudFormation)
 }
