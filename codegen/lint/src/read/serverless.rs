@@ -83,7 +83,7 @@ fn method(http: &Rc<Node>, event: &Node) -> Option<Method> {
             kind,
             uri: None,
             method: None,
-            requests: request.map(|request| members(request)).unwrap_or_default(),
+            requests: request.map(members).unwrap_or_default(),
             request_parameters: Vec::new(),
             // Its own defaults hold where there are none.
             responses,
