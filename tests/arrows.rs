@@ -7,12 +7,15 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 /// From a package to what it may name, with the kind of the dependency.
-const ARROWS: [(&str, &str, Kind); 12] = [
+const ARROWS: [(&str, &str, Kind); 15] = [
     ("throwback-macros", "throwback-syntax", Kind::Normal),
     ("throwback-codegen", "throwback-syntax", Kind::Normal),
     ("throwback-cli", "throwback", Kind::Normal),
     ("throwback-cli", "throwback-codegen", Kind::Normal),
     ("throwback-cli", "throwback-gateway", Kind::Normal),
+    ("throwback-cli", "throwback-lint", Kind::Normal),
+    ("throwback-lint", "throwback-codegen", Kind::Normal),
+    ("throwback-lint", "throwback-gateway", Kind::Normal),
     ("throwback", "throwback-macros", Kind::Normal),
     ("orders-axum", "orders", Kind::Normal),
     ("orders-axum", "throwback", Kind::Normal),

@@ -13,6 +13,8 @@
 //! the outputs → write what changed. Mistakes gather in each phase and stop the run at its end; nothing is written if any
 //! phase failed.
 
+#[doc(hidden)]
+pub mod automata;
 mod build_script;
 mod builder;
 mod check;

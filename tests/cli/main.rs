@@ -6,6 +6,7 @@ mod explain;
 mod fronts;
 mod generate;
 mod legacy;
+mod lint;
 mod merges;
 mod names;
 mod operations;

@@ -31,6 +31,7 @@ mod respond;
 mod response;
 mod route;
 mod select;
+mod selection;
 mod smart;
 mod uri;
 mod validation;
@@ -44,6 +45,7 @@ pub use front::Front;
 pub use kind::ResponseType;
 pub use response::{Response, Selected, Trace};
 pub use route::Route;
+pub use selection::{Branch, SelectionPattern};
 pub use vtl::Overrides;
 
 #[cfg(test)]

@@ -38,6 +38,10 @@ impl Pattern {
         &self.source
     }
 
+    pub(crate) fn whole(&self) -> &Anchored {
+        &self.whole
+    }
+
     /// Java's `matches`: of the whole text, not of a part of it.
     pub(crate) fn matches(&self, text: &str) -> Result<bool, String> {
         self.whole.is_match(text).map_err(|why| format!("pattern `{}`: {why}", self.source))
@@ -115,7 +119,7 @@ impl Engine {
 
 /// A pattern that matches from the text's beginning, taken apart into its branches.
 #[derive(Clone, Debug)]
-struct Anchored {
+pub(crate) struct Anchored {
     branches: Vec<Branch>,
 }
 
@@ -127,6 +131,9 @@ struct Branch {
     guards: Vec<(bool, Anchored)>,
     rest: Engine,
 }
+
+/// How each branch begins.
+const START: &str = r"\A(?:";
 
 /// A pattern of more branches is left as it is.
 const MOST_BRANCHES: usize = 100;
@@ -141,6 +148,11 @@ impl Anchored {
         }
         let branches = branches.iter().map(|branch| Branch::compile(branch, whole, apart));
         Ok(Self { branches: branches.collect::<Result<_, _>>()? })
+    }
+
+    /// Of each branch its lookaheads, and what is left.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (&[(bool, Self)], &str)> {
+        self.branches.iter().map(|branch| (branch.guards.as_slice(), branch.rest()))
     }
 
     fn is_match(&self, text: &str) -> Result<bool, String> {
@@ -196,7 +208,13 @@ impl Branch {
             }
         }
         let end = if whole { r"\z" } else { "" };
-        Ok(Self { guards, rest: Engine::compile(format!(r"\A(?:{rest}){end}"))? })
+        Ok(Self { guards, rest: Engine::compile(format!(r"{START}{rest}){end}"))? })
+    }
+
+    fn rest(&self) -> &str {
+        let rest = self.rest.pattern.strip_prefix(START).unwrap_or_default();
+        let rest = rest.strip_suffix(r"\z").unwrap_or(rest);
+        rest.strip_suffix(')').unwrap_or(rest)
     }
 
     fn is_match(&self, text: &str) -> Result<bool, String> {

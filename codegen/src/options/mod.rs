@@ -35,6 +35,9 @@ pub(crate) use script::Purpose;
 /// The name of the configuration file.
 pub const FILE: &str = "throwback.toml";
 
+/// The table that `throwback lint` reads of the same file, by itself: nothing that is generated depends on it.
+const LINT: &str = "lint";
+
 macro_rules! options {
     ($($(#[doc = $doc:literal])+ $name:ident: $ty:ty, $key:literal, $flag:literal, $value:literal;)+) => {
         /// What is generated, and where to.
@@ -234,7 +237,7 @@ impl Options {
         let mut found: Vec<(Range<usize>, Diagnostic)> = Vec::new();
         for (key, value) in &table {
             let name = key.get_ref().as_ref();
-            if !KEYS.contains(&name) {
+            if name != LINT && !KEYS.contains(&name) {
                 let mut mistake = |range, message| found.push((range, Diagnostic::new(message)));
                 if !options.outputs.read(name, value, &mut mistake) {
                     found.push((key.span(), unknown(name)));
@@ -369,7 +372,7 @@ impl Options {
 fn unknown(key: &str) -> Diagnostic {
     let outputs = OUTPUTS.iter().map(|output| output.key());
     let settings = OUTPUTS.iter().flat_map(|output| output.settings()).map(|setting| setting.flat);
-    let all: Vec<_> = KEYS.iter().copied().chain(outputs).chain(settings).collect();
+    let all: Vec<_> = KEYS.iter().copied().chain([LINT]).chain(outputs).chain(settings).collect();
     let near = all.iter().map(|known| (strsim::damerau_levenshtein(known, key), *known)).min();
     let named: Vec<_> = all.iter().map(|known| format!("`{known}`")).collect();
     Diagnostic::new(format!("unknown key `{key}`")).help(match near {

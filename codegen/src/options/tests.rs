@@ -127,6 +127,12 @@ fn every_other_key_is_the_same_by_file_flag_and_builder() {
 }
 
 #[test]
+fn what_lint_reads_is_nothing_to_the_others() {
+    assert_eq!(by_file("[lint]\nlevels = { pattern-not-anchored = \"off\" }"), Options::default());
+    assert_eq!(by_file("lint = 1"), Options::default());
+}
+
+#[test]
 fn what_says_more_goes_before_and_leaves_the_rest() {
     let file = by_file("openapi = \"a\"\nrust-client = { path = \"b\", runtime = \"1\" }");
     let both = file.overlaid(by_flags(&[("rust-client", "c"), ("contract", "d")]));

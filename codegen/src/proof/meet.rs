@@ -1,8 +1,7 @@
 //! Patterns of somebody else's: whether a message selects one of them and one of ours as well.
 
-use super::language::Parts;
-use super::product::Product;
-use super::read;
+use super::{language, read};
+use crate::automata::{Alphabet, Parts, Product};
 
 /// The longest pattern that is tried, in bytes, and how many classes of messages are.
 const LONG: usize = 1_000;
@@ -25,11 +24,12 @@ pub(crate) fn meeting(theirs: &str, ours: &[(u16, &str)]) -> Meeting {
     let mut parts = Parts::default();
     let own: Result<Vec<_>, _> = ours
         .iter()
-        .map(|(status, pattern)| Ok((*status, parts.pattern(&read::read(pattern)?)?)))
+        .map(|(status, pattern)| Ok((*status, language::pattern(&mut parts, &read::read(pattern)?)?)))
         .collect::<Result<_, String>>();
     let Ok(own) = own else { return Meeting::Unknown };
     let other = parts.part(unanchored(theirs).to_owned());
-    let product = if theirs.len() <= LONG { Product::compile(parts.texts()) } else { return Meeting::Unknown };
+    let product =
+        if theirs.len() <= LONG { Product::compile(parts.texts(), Alphabet::Bytes) } else { return Meeting::Unknown };
     let Some(product) = product.ok().filter(|product| !product.looks()) else { return Meeting::Unknown };
     let (mut found, mut left) = (Meeting::Never, CLASSES);
     product.walk(|visit| {
@@ -76,12 +76,12 @@ mod tests {
         assert_eq!(meeting("4[0-9]{2}", &OURS), of("400", 500));
         assert_eq!(meeting("", &OURS), Meeting::Never);
         assert_eq!(meeting("^$", &OURS), Meeting::Never);
+        assert_eq!(meeting("a^b|(?:$c|)", &OURS), Meeting::Never);
     }
 
     #[test]
     fn what_cannot_be_followed_is_said_to_be_so() {
-        for pattern in ["(?=a).*", "a\\b.*", "a^b", "(", "(a|b)*a(a|b){40}\u{0}(", &"a".repeat(2_000), "(x{900}){900}"]
-        {
+        for pattern in ["(?=a).*", "a\\b.*", "(", "(a|b)*a(a|b){40}\u{0}(", &"a".repeat(2_000), "(x{900}){900}"] {
             assert_eq!(meeting(pattern, &OURS), Meeting::Unknown, "{pattern:.40}");
         }
     }

@@ -7,20 +7,18 @@
 
 mod language;
 mod meet;
-mod product;
 mod read;
 
 #[cfg(test)]
 mod tests;
 
+use crate::automata::{Alphabet, Language, Parts, Product};
 use crate::contract::{ErrorDef, Index};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::options::Legacy;
 use crate::rest::{Api, Response};
 use crate::threads;
-use language::{Language, Parts};
 pub(crate) use meet::{Meeting, meeting};
-use product::Product;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -125,7 +123,7 @@ fn prove(name: &str, errors: &[&ErrorDef], legacy: &[Legacy], patterns: &[(u16, 
     let selects = patterns
         .iter()
         .map(|(status, pattern)| {
-            let read = read::read(pattern).and_then(|sequence| parts.pattern(&sequence));
+            let read = read::read(pattern).and_then(|sequence| language::pattern(&mut parts, &sequence));
             let language = read.map_err(|why| Refuted::Unreadable { pattern: (*pattern).to_owned(), why })?;
             Ok((*status, language))
         })
@@ -147,7 +145,7 @@ fn prove(name: &str, errors: &[&ErrorDef], legacy: &[Legacy], patterns: &[(u16, 
     };
     let unreadable = |why| Refuted::Unreadable { pattern: parts.texts().join(" "), why };
     let mut refuted = None;
-    let classes = Product::compile(parts.texts()).map_err(unreadable)?.walk(|visit| {
+    let classes = Product::compile(parts.texts(), Alphabet::Bytes).map_err(unreadable)?.walk(|visit| {
         let taking = selects.iter().filter(|(_, language)| language.takes(visit.taken)).map(|(status, _)| *status);
         let expected = expected(visit.taken);
         if taking.clone().eq(expected) {

@@ -121,7 +121,7 @@ fn messages_of_before_are_proved() {
         Some(if status == 410 { pattern.replace(r"|no [\s\S]* left)", ")") } else { pattern })
     });
     let refuted = Refuted::Counterexample {
-        message: "no  left(s) gone".to_owned(),
+        message: "no (s) gone left".to_owned(),
         selected: vec![404, 410],
         expected: Some(404),
     };

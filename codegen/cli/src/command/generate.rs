@@ -53,7 +53,8 @@ fn show(folder: &Path, change: &Change, check: bool) {
     }
 }
 
-fn difference(old: &str, new: &str) {
+/// Shows what two texts do not have in common.
+pub(super) fn difference(old: &str, new: &str) {
     let diff = TextDiff::from_lines(old, new);
     let mut shown = 0;
     for group in diff.grouped_ops(2) {

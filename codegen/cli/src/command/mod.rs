@@ -4,6 +4,8 @@ mod document;
 mod explain;
 mod generate;
 mod given;
+mod init;
+mod lint;
 mod projects;
 mod prove;
 mod serve;
@@ -51,6 +53,10 @@ enum Command {
     Explain(Explain),
     /// Run the API on a local port, from the generated OpenAPI document, in front of a local function or of none
     Serve(Serve),
+    /// Begin: a configuration, and an enum with the errors that an existing API tells apart
+    Init(Init),
+    /// Show what is wrong with the error mapping of an API that is there already, with a message that proves it
+    Lint(Lint),
 }
 
 #[derive(Debug, Args)]
@@ -124,6 +130,68 @@ struct Serve {
     env: Vec<String>,
 }
 
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  throwback init                  a configuration and an example, in the package here
+  throwback init ../api.yaml      with a variant for each pattern of the API, and its operations
+
+What is there already is kept; nothing is asked.")]
+struct Init {
+    /// Configurations of an API that is there: as `throwback lint` reads them
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  throwback lint api.yaml                         an OpenAPI document, 3.0 or 2.0
+  throwback lint template.yaml cdk.out/*.json     templates of CloudFormation, SAM and the CDK
+  throwback lint --format sarif api.yaml > lint.sarif
+  throwback lint --against . api.yaml             what would become of each error of this package's function
+  throwback lint --explain brackets-not-escaped
+  throwback lint --level pattern-not-anchored=off --level catch-all-shows-message=error api.yaml
+  throwback lint --write-baseline lint-baseline.json api.yaml && throwback lint --baseline lint-baseline.json api.yaml
+
+A finding that may stay is allowed with a reason, by a comment on its line or above it:
+  # throwback: allow(patterns-overlap) the two tags never meet
+in OpenAPI also by `x-throwback-allow: {\"patterns-overlap\": \"…\"}` in the document, an operation, an integration or one of its
+responses, in CloudFormation by `Throwback: {\"Allow\": {\"patterns-overlap\": \"…\"}}` in a resource's Metadata.
+
+Levels of one's own stand in throwback.toml: `[lint]` with `levels = { pattern-not-anchored = \"off\" }`.
+
+Exit status: 0 nothing at or above --fail-on; 1 something; 2 a file that can't be read, or the command line.")]
+struct Lint {
+    /// The configuration, in JSON or YAML: OpenAPI, CloudFormation or SAM, serverless.yml, or what `aws apigateway get-resources
+    /// --embed methods` writes; `-` is standard input
+    #[arg(value_name = "FILE", required_unless_present = "explain")]
+    files: Vec<PathBuf>,
+    /// Who reads the report
+    #[arg(long, default_value = "human", value_parser = ["human", "json", "sarif", "github", "gitlab", "junit", "markdown"])]
+    format: String,
+    /// The level from which on the exit status is 1
+    #[arg(long, value_name = "LEVEL", default_value = "error", value_parser = ["error", "warning", "note", "never"])]
+    fail_on: String,
+    /// Show and write what can be mended with nothing else changed: patterns that stop at line ends, catch-alls that take successes,
+    /// functions that are not called by POST
+    #[arg(long)]
+    fix: bool,
+    /// Compare with what a function declares: the folder of its package, or its contract in JSON
+    #[arg(long, value_name = "DIR")]
+    against: Option<PathBuf>,
+    /// The level of a rule: error, warning, note or off; goes before throwback.toml's
+    #[arg(long, value_name = "RULE=LEVEL")]
+    level: Vec<String>,
+    /// Leave out what this file holds
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write all that is found to this file, and take it for known
+    #[arg(long, value_name = "FILE")]
+    write_baseline: Option<PathBuf>,
+    /// Tell what a rule is about; `all` lists them
+    #[arg(long, value_name = "RULE", conflicts_with = "files")]
+    explain: Option<String>,
+}
+
 /// What ends the program with an exit status other than 0.
 enum Stop {
     /// Mistakes in the source, the configuration or the outputs.
@@ -147,6 +215,10 @@ pub fn main() -> ExitCode {
     let program = Program::parse();
     let builders = || projects::builders(program.project.as_deref(), &program.given.0);
     let outcome = match &program.command {
+        Command::Lint(arguments) => return lint::run(arguments, program.project.as_deref()),
+        Command::Init(arguments) => {
+            init::run(program.project.as_deref().unwrap_or(std::path::Path::new(".")), arguments)
+        }
         Command::Generate(arguments) => builders().and_then(|builders| generate::run(&builders, arguments)),
         Command::Explain(Explain { prove: true, operation, json, .. }) => {
             builders().and_then(|builders| prove::run(&builders, operation.as_deref(), *json))

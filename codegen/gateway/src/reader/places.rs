@@ -43,7 +43,7 @@ pub(super) fn find(text: &str, problems: &mut [Problem]) {
 pub(super) fn doubled(text: &str) -> Vec<Problem> {
     let mut open: Vec<Option<(HashSet<String>, bool)>> = Vec::new();
     let mut found = Vec::new();
-    for event in Parser::new_from_str(&without_pairs(text)) {
+    for event in Parser::new_from_str_with_options(&without_pairs(text), yaml::options()) {
         let Ok((event, span)) = event else { break };
         // Every second value of an object is the name of the next.
         if let Some(Some((names, is_value))) = open.last_mut()
@@ -110,7 +110,7 @@ impl Wanted {
 
     fn walk(&mut self, text: &str) {
         let mut open: Vec<Open> = Vec::new();
-        for event in Parser::new_from_str(text) {
+        for event in Parser::new_from_str_with_options(text, yaml::options()) {
             let Ok((event, span)) = event else { return };
             let here = yaml::at(&span.start);
             if let (Some(Open::Map(part, key @ None)), Event::Scalar(name, ..)) = (open.last_mut(), &event) {

@@ -2,7 +2,7 @@
 
 use super::super::document::{Place, Problem};
 use super::super::json::Json;
-use granit_parser::{Event, Marker, Parser, ScalarStyle, Tag};
+use granit_parser::{Event, Marker, Options, Parser, ScalarStyle, Tag};
 use indexmap::IndexMap;
 use std::collections::HashMap;
 
@@ -39,11 +39,18 @@ struct Builder {
     doubts: Vec<Problem>,
 }
 
+/// How YAML is read. Without comments: where another crate of a build asks the parser for them, a long run of them is a mistake.
+pub(super) fn options() -> Options {
+    let mut options = Options::default();
+    options.set_emit_comments(false);
+    options
+}
+
 /// Reads a document; beside it, what may not be what was meant.
 pub(super) fn read(text: &str) -> Result<(Json, Vec<Problem>), Unread> {
     let mut builder = Builder { open: Vec::new(), anchors: HashMap::new(), values: 0, whole: None, doubts: Vec::new() };
     let mut documents = 0;
-    for event in Parser::new_from_str(text) {
+    for event in Parser::new_from_str_with_options(text, options()) {
         let (event, span) = event.map_err(|error| (format!("not YAML: {}", error.info()), Some(at(error.marker()))))?;
         let here = at(&span.start);
         let done = match event {

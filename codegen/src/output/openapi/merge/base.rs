@@ -4,7 +4,7 @@ use super::data::{Data, Members};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed, SourceFile};
 use crate::output::Read;
 use crate::text::yaml::Quote;
-use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle, Tag};
+use granit_parser::{Event, Options, Parser, ScalarStyle, Span, StructureStyle, Tag};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -220,7 +220,10 @@ impl<'a> Reader<'a> {
     fn run(&mut self) -> Result<(), Failed> {
         let text = self.file.text.clone();
         let mut documents = 0;
-        for event in Parser::new_from_str(&text) {
+        let mut options = Options::default();
+        // Where another crate of a build asks the parser for comments, a long run of them is a mistake.
+        options.set_emit_comments(false);
+        for event in Parser::new_from_str_with_options(&text, options) {
             let (event, span) = event.map_err(|error| {
                 let at = error.marker().byte_offset().unwrap_or_default();
                 self.refused(format!("this is neither JSON nor YAML: {}", error.info()), at..at)

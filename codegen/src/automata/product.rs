@@ -3,21 +3,32 @@
 
 use indexmap::IndexSet;
 use regex_automata::nfa::thompson::{NFA, State, WhichCaptures};
+use regex_automata::util::look::Look;
 use regex_automata::util::primitives::StateID;
 use regex_automata::util::syntax;
 use std::hash::{BuildHasherDefault, Hasher};
 
+/// What the expressions tell apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alphabet {
+    /// Bytes: of expressions that name nothing beyond ASCII.
+    Bytes,
+    /// Characters. Texts that are no UTF-8 are walked through as well, and taken by none.
+    Characters,
+}
+
 /// A message that the walk has come to.
-pub(super) struct Visit<'a> {
+#[derive(Debug)]
+pub struct Visit<'a> {
     /// For each expression, whether it takes the whole message.
-    pub(super) taken: &'a [bool],
+    pub taken: &'a [bool],
     product: &'a Product,
     place: usize,
 }
 
 impl Visit<'_> {
     /// The message itself, one of the shortest with these answers.
-    pub(super) fn message(&self) -> String {
+    pub fn message(&self) -> String {
         let mut bytes = Vec::new();
         let mut place = self.place;
         while let Some((before, byte)) = self.product.reached[place] {
@@ -33,7 +44,8 @@ impl Visit<'_> {
 const SIZE: usize = 64 << 20;
 
 /// The automaton, and what was reached in it.
-pub(super) struct Product {
+#[derive(Debug)]
+pub struct Product {
     nfa: NFA,
     expressions: usize,
     /// The place before and the byte that led on from it; nothing for the start.
@@ -41,35 +53,44 @@ pub(super) struct Product {
 }
 
 impl Product {
-    /// Compiles the expressions; each is a full match over bytes, for the patterns tell only ASCII apart.
-    pub(super) fn compile(expressions: &[String]) -> Result<Self, String> {
+    /// Compiles the expressions; each is a full match.
+    ///
+    /// # Errors
+    /// What is no expression of this dialect, or would become too large.
+    pub fn compile(expressions: &[String], alphabet: Alphabet) -> Result<Self, String> {
+        let unicode = alphabet == Alphabet::Characters;
         let nfa = NFA::compiler()
             .configure(NFA::config().utf8(false).nfa_size_limit(Some(SIZE)).which_captures(WhichCaptures::None))
-            .syntax(syntax::Config::new().unicode(false).utf8(false))
+            .syntax(syntax::Config::new().unicode(unicode).utf8(unicode))
             .build_many(expressions)
             .map_err(|error| error.to_string())?;
         Ok(Self { nfa, expressions: expressions.len(), reached: Vec::new() })
     }
 
-    /// Whether an expression looks around, which a walk does not follow.
-    pub(super) fn looks(&self) -> bool {
-        self.nfa.states().iter().any(|state| matches!(state, State::Look { .. }))
+    /// Whether an expression looks around otherwise than for the start or the end of the text, which a walk does not follow.
+    pub fn looks(&self) -> bool {
+        let other = |look: &Look| !matches!(look, Look::Start | Look::End);
+        self.nfa.states().iter().any(|state| matches!(state, State::Look { look, .. } if other(look)))
     }
 
     /// Visits one message for each combination of places, the shortest first, until `visit` says that it is enough.
     /// Returns how many there were.
-    pub(super) fn walk(mut self, mut visit: impl FnMut(&Visit<'_>) -> bool) -> usize {
+    pub fn walk(mut self, mut visit: impl FnMut(&Visit<'_>) -> bool) -> usize {
         let mut closure = Closure::new(self.nfa.states().len());
-        closure.follow(&self.nfa, [self.nfa.start_anchored()]);
+        closure.follow(&self.nfa, [self.nfa.start_anchored()], Some(Look::Start));
         let mut places: IndexSet<Box<[StateID]>, BuildHasherDefault<Fnv>> = IndexSet::default();
         places.insert(closure.reached.as_slice().into());
         self.reached.push(None);
         let mut taken = vec![false; self.expressions];
-        let mut classes = Vec::new();
+        let (mut classes, mut ranges) = (Vec::new(), Vec::new());
+        let ends = self.nfa.states().iter().any(|state| matches!(state, State::Look { look: Look::End, .. }));
         let mut place = 0;
         while let Some(states) = places.get_index(place).cloned() {
             taken.fill(false);
-            for &id in &states {
+            if ends {
+                closure.follow(&self.nfa, states.iter().copied(), Some(Look::End));
+            }
+            for &id in if ends { &closure.reached } else { &*states } {
                 if let State::Match { pattern_id } = self.nfa.state(id) {
                     taken[pattern_id.as_usize()] = true;
                 }
@@ -78,9 +99,17 @@ impl Product {
                 break;
             }
             begins_of_classes(&self.nfa, &states, &mut classes);
-            for (number, &begin) in classes.iter().enumerate() {
+            ranges.clear();
+            ranges.extend(classes.iter().enumerate().map(|(number, &begin)| {
                 let end = classes.get(number + 1).map_or(u8::MAX, |next| next - 1);
-                closure.follow(&self.nfa, states.iter().filter_map(|&id| step(&self.nfa, id, begin)));
+                (begin, end)
+            }));
+            // Of two texts that are as short, the one that people can read.
+            ranges.sort_by_key(|&(begin, end)| {
+                PREFERRED.iter().position(|&(from, to)| begin <= to && from <= end).unwrap_or(PREFERRED.len())
+            });
+            for &(begin, end) in &ranges {
+                closure.follow(&self.nfa, states.iter().filter_map(|&id| step(&self.nfa, id, begin)), None);
                 if !places.contains(closure.reached.as_slice()) {
                     places.insert(closure.reached.as_slice().into());
                     self.reached.push(Some((place, readable(begin, end))));
@@ -122,16 +151,18 @@ fn begins_of_classes(nfa: &NFA, states: &[StateID], begins: &mut Vec<u8>) {
     begins.dedup();
 }
 
+/// What people can read, the best first.
+const PREFERRED: [(u8, u8); 4] = [(b'a', b'z'), (b'A', b'Z'), (b'0', b'9'), (b'!', b'~')];
+
 /// A byte of a class, one that people can read if there is one.
 fn readable(start: u8, end: u8) -> u8 {
-    let preferred = [(b'a', b'z'), (b'A', b'Z'), (b'0', b'9'), (b'!', b'~')];
-    let mut within = preferred.into_iter().map(|(from, to)| (start.max(from), end.min(to)));
+    let mut within = PREFERRED.into_iter().map(|(from, to)| (start.max(from), end.min(to)));
     within.find(|(from, to)| from <= to).map_or(start, |(from, _)| from)
 }
 
 /// Follows the steps that take no byte.
 struct Closure {
-    /// The states that take a byte or end a match, in order.
+    /// The states that take a byte, end a match or wait for the end of the text, in order.
     reached: Vec<StateID>,
     seen: Vec<bool>,
     visited: Vec<StateID>,
@@ -143,7 +174,8 @@ impl Closure {
         Self { reached: Vec::new(), seen: vec![false; states], visited: Vec::new(), stack: Vec::new() }
     }
 
-    fn follow(&mut self, nfa: &NFA, from: impl IntoIterator<Item = StateID>) {
+    /// `here` is what is at this place of the text.
+    fn follow(&mut self, nfa: &NFA, from: impl IntoIterator<Item = StateID>, here: Option<Look>) {
         self.reached.clear();
         self.stack.extend(from);
         while let Some(id) = self.stack.pop() {
@@ -155,7 +187,8 @@ impl Closure {
                 State::Union { alternates } => self.stack.extend_from_slice(alternates),
                 State::BinaryUnion { alt1, alt2 } => self.stack.extend([*alt1, *alt2]),
                 State::Capture { next, .. } => self.stack.push(*next),
-                // The expressions hold no anchors and no word boundaries.
+                State::Look { look, next } if Some(*look) == here => self.stack.push(*next),
+                State::Look { look: Look::End, .. } => self.reached.push(id),
                 State::Look { .. } | State::Fail => {}
                 _ => self.reached.push(id),
             }
