@@ -6,7 +6,7 @@ use crate::model::{Api, Kind, Place};
 use crate::pattern::{Pattern, Patterns, differs_by_lines_alone, is_no_new_overlap};
 use crate::rules::Mapping;
 use crate::{read, tree};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 /// What is written at a place: the text that stands there afterwards, as a reader has it.
@@ -118,11 +118,9 @@ fn written(file: &File, edits: &[(Place, &str)]) -> Option<String> {
     let (mut scalars, mut news) = (Vec::new(), Vec::new());
     before.scalars(&mut scalars);
     after.scalars(&mut news);
+    let edits: HashMap<_, _> = edits.iter().map(|(at, text)| ((at.start, at.end), *text)).collect();
     let is_read = scalars.len() == news.len()
-        && scalars.iter().zip(&news).all(|((at, old), (_, new))| {
-            let edit = edits.iter().find(|(place, _)| place.start == at.start && place.end == at.end);
-            edit.map_or(old, |(_, text)| text) == new
-        });
+        && scalars.iter().zip(&news).all(|((at, old), (_, new))| edits.get(&(at.start, at.end)).unwrap_or(old) == new);
     is_read.then_some(out)
 }
 

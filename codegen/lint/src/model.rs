@@ -63,6 +63,21 @@ pub(crate) struct Api {
     pub(crate) allows: Vec<Allow>,
 }
 
+impl Api {
+    /// What of an API a file may hold, the file of this number: nothing yet, and perhaps more elsewhere.
+    pub(crate) fn part(file: usize) -> Self {
+        Self {
+            file,
+            methods: Vec::new(),
+            gateway_responses: Vec::new(),
+            version: None,
+            models: Vec::new(),
+            is_whole: false,
+            allows: Vec::new(),
+        }
+    }
+}
+
 /// A method of a path.
 #[derive(Debug)]
 pub(crate) struct Method {

@@ -3,7 +3,7 @@
 use crate::model::{Api, Kind, Method, Said};
 use crate::{File, Mistake, read};
 use heck::{ToSnakeCase, ToUpperCamelCase};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use throwback_codegen::contract::Status;
 
 /// What can be taken over from a configuration.
@@ -80,27 +80,42 @@ fn of(apis: &[Api]) -> Sketch {
             }
         }
         variants.sort();
-        variants.dedup_by(|one, other| one.name == other.name);
+        variants.dedup_by(|one, other| (&one.name, one.status) == (&other.name, other.status));
         let set = (!variants.is_empty()).then(|| {
-            let count = by_variants.len();
-            by_variants
-                .entry(variants.clone())
-                .or_insert_with(|| {
-                    if count == 0 {
-                        "RequestError".to_owned()
-                    } else {
-                        format!("{}Error", plain(route).to_upper_camel_case())
-                    }
-                })
-                .clone()
+            let known: HashSet<_> = by_variants.values().cloned().collect();
+            by_variants.entry(variants).or_insert_with(|| enum_name(route, &known)).clone()
         });
         sketch.operations.push((route.clone(), set));
     }
     let mut sets: Vec<_> = by_variants.into_iter().map(|(variants, name)| Set { name, variants }).collect();
     // The first one is that of the first operation.
     sets.sort_by_key(|set| sketch.operations.iter().position(|(_, name)| name.as_deref() == Some(&*set.name)));
+    apart(&mut sets);
     sketch.sets = sets;
     sketch
+}
+
+/// The name of an enum: the first is for any request, and each other says whose it is.
+fn enum_name(route: &str, known: &HashSet<String>) -> String {
+    if known.is_empty() {
+        return "RequestError".to_owned();
+    }
+    let name = plain(route).to_upper_camel_case();
+    let mut names = std::iter::once(format!("{name}Error")).chain((2..).map(|number| format!("{name}{number}Error")));
+    names.find(|name| !known.contains(name)).unwrap_or_default()
+}
+
+/// One code is one error: what has one name and several statuses has the status in its name.
+fn apart(sets: &mut [Set]) {
+    let mut statuses: HashMap<String, BTreeSet<u16>> = HashMap::new();
+    for variant in sets.iter().flat_map(|set| &set.variants) {
+        statuses.entry(variant.name.clone()).or_default().insert(variant.status);
+    }
+    for variant in sets.iter_mut().flat_map(|set| &mut set.variants) {
+        if statuses.get(&variant.name).is_some_and(|statuses| statuses.len() > 1) {
+            variant.name = format!("{}{}", variant.name, variant.status);
+        }
+    }
 }
 
 /// The errors of a pattern: its tags, else the words in it, else what HTTP calls its status. A catch-all is none.
@@ -177,6 +192,30 @@ fn plain(route: &str) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn names_that_would_meet_are_told_apart() {
+        let method = |path: &str, responses: &str| {
+            format!(
+                "  {path}:\n    get:\n      responses: {{}}\n      x-amazon-apigateway-integration: {{type: aws, httpMethod: POST, uri: 'arn:aws:apigateway:eu-central-1:lambda:path/x', \
+                 responses: {{default: {{statusCode: 200}}, {responses}}}}}\n"
+            )
+        };
+        let text = [
+            "openapi: 3.0.1\npaths:\n".to_owned(),
+            method("/a", "'not found.*': {statusCode: 404}"),
+            method("/b/c", "'.*NotFound.*': {statusCode: 410}, '.*not found.*': {statusCode: 404}"),
+            method("/b-c", "gone.*: {statusCode: 410}"),
+        ]
+        .concat();
+        let sketch = sketch(&[File { path: "a.yaml".into(), text }]).unwrap();
+        let names = sketch.sets.iter().map(|set| {
+            let variants: Vec<_> = set.variants.iter().map(|variant| variant.name.as_str()).collect();
+            format!("{}: {}", set.name, variants.join(" "))
+        });
+        let expected = ["RequestError: NotFound404", "GetBCError: NotFound404 NotFound410", "GetBC2Error: Gone"];
+        assert_eq!(names.collect::<Vec<_>>(), expected);
+    }
 
     #[test]
     fn a_pattern_says_what_its_error_is_called() {

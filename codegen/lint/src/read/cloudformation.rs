@@ -26,15 +26,16 @@ pub(super) fn apis(file: usize, root: &Node) -> Vec<Api> {
         match resource.value.text_at(&["Type"]).unwrap_or_default() {
             "AWS::ApiGateway::RestApi" => apis.extend(document(file, resource, properties.get("Body"))),
             "AWS::Serverless::Api" => apis.extend(document(file, resource, properties.get("DefinitionBody"))),
+            // Gateway responses and methods may stand in other stacks.
             "AWS::ApiGateway::Method" => {
-                let api = by_api.entry(of(properties)).or_insert_with(|| empty(file));
+                let api = by_api.entry(of(properties)).or_insert_with(|| Api::part(file));
                 let method = method(resources, resource, properties);
                 let reach = Reach::Method(method.name.clone());
                 allows::cloudformation(&resource.value, &reach, &method.name, &mut api.allows);
                 api.methods.push(method);
             }
             "AWS::ApiGateway::GatewayResponse" => {
-                let api = by_api.entry(of(properties)).or_insert_with(|| empty(file));
+                let api = by_api.entry(of(properties)).or_insert_with(|| Api::part(file));
                 if let Some(response) = gateway_response(resource, properties) {
                     let name = response.name();
                     allows::cloudformation(&resource.value, &Reach::Method(name.clone()), &name, &mut api.allows);
@@ -54,19 +55,6 @@ pub(super) fn apis(file: usize, root: &Node) -> Vec<Api> {
     }
     apis.extend(by_api.into_values());
     apis
-}
-
-/// Gateway responses and methods may stand in other stacks.
-fn empty(file: usize) -> Api {
-    Api {
-        file,
-        methods: Vec::new(),
-        gateway_responses: Vec::new(),
-        version: None,
-        models: Vec::new(),
-        is_whole: false,
-        allows: Vec::new(),
-    }
 }
 
 fn document(file: usize, resource: &Member, body: Option<&Rc<Node>>) -> Option<Api> {

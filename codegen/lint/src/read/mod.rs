@@ -13,8 +13,7 @@ use crate::tree::{self, Node};
 use std::rc::Rc;
 
 /// What a file holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
+enum Format {
     /// An OpenAPI document of version 3, or of 2.0.
     OpenApi,
     /// A template of CloudFormation, or of SAM.

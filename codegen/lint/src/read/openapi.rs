@@ -15,13 +15,10 @@ pub(super) fn api(file: usize, root: &Node) -> Api {
     let models = root.at_path(&["components", "schemas"]).or_else(|| root.get("definitions").map(std::rc::Rc::as_ref));
     let models = models.into_iter().flat_map(Node::members).map(|member| name(&member.key, &member.at));
     let mut api = Api {
-        file,
-        methods: Vec::new(),
-        gateway_responses: Vec::new(),
         version: root.get("openapi").map(|version| said(version)),
         models: models.collect(),
         is_whole: true,
-        allows: Vec::new(),
+        ..Api::part(file)
     };
     allows::openapi(root, &Reach::Api, "the API", &mut api.allows);
     for path in root.get("paths").into_iter().flat_map(|paths| paths.members()) {

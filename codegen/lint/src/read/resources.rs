@@ -16,15 +16,7 @@ pub(super) fn is_one(root: &Node) -> bool {
 
 /// Reads the list. Gateway responses and models are no part of it.
 pub(super) fn api(file: usize, root: &Node) -> Api {
-    let mut api = Api {
-        file,
-        methods: Vec::new(),
-        gateway_responses: Vec::new(),
-        version: None,
-        models: Vec::new(),
-        is_whole: false,
-        allows: Vec::new(),
-    };
+    let mut api = Api::part(file);
     for item in root.get("items").into_iter().flat_map(|items| items.items()) {
         let path = item.text_at(&["path"]).unwrap_or_default();
         let methods = item.get("resourceMethods").into_iter().flat_map(|methods| methods.members());

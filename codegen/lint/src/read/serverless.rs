@@ -15,15 +15,7 @@ pub(super) fn is_one(root: &Node) -> bool {
 
 /// Reads the events, and what stands under `resources`.
 pub(super) fn apis(file: usize, root: &Node) -> Vec<Api> {
-    let mut api = Api {
-        file,
-        methods: Vec::new(),
-        gateway_responses: Vec::new(),
-        version: None,
-        models: Vec::new(),
-        is_whole: false,
-        allows: Vec::new(),
-    };
+    let mut api = Api::part(file);
     for function in root.get("functions").into_iter().flat_map(|functions| functions.members()) {
         for event in function.value.get("events").into_iter().flat_map(|events| events.items()) {
             api.methods.extend(event.get("http").and_then(|http| method(http, event)));

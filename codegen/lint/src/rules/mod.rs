@@ -215,7 +215,7 @@ pub(crate) fn check_allows(
     patterns: &Patterns,
     evaluators: &Evaluators,
 ) -> Vec<Finding> {
-    let mut out = Out { file, patterns, evaluators, findings: Vec::new() };
+    let mut out = Out::new(file, patterns, evaluators);
     allow::check(allows, used, &mut out);
     out.findings
 }
